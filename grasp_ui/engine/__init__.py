@@ -1,0 +1,1 @@
+"""Graphs become plans, and plans become events."""

@@ -1,0 +1,1 @@
+"""Rubrics, asking, parsing, pairs: used by the engine and by tagging."""

@@ -1,0 +1,1 @@
+"""Talking to models: one port, a few makers, one place for retries."""

@@ -1,0 +1,135 @@
+"""What happens in a run. Events are stored; ticks are for screens and are not.
+
+Plain dataclasses: they are made on the path of every call. Times are seconds since 1970, UTC.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from grasp_ui.model.conversation import Conversation
+from grasp_ui.model.preference import Preference
+from grasp_ui.model.tag import Tag
+from grasp_ui.model.value import JsonObject, RecordId
+
+
+@dataclass(frozen=True, slots=True)
+class CallEnded:
+    """A model call was answered; `key` is what a resumed run looks it up by.
+
+    `request` is the JSON body as sent; `extra` has what else a replay needs.
+    """
+
+    record_id: RecordId
+    record_index: int
+    node: str
+    visit: int
+    candidate: int
+    key: str
+    model: str
+    attempt: int
+    request: bytes
+    reply: str
+    extra: JsonObject | None
+    finish_reason: str | None
+    prompt_tokens: int
+    completion_tokens: int
+    cost_usd: float
+    started: float
+    seconds: float
+    kind: Literal["call_ended"] = "call_ended"
+
+
+@dataclass(frozen=True, slots=True)
+class CallFailed:
+    """One attempt of a call failed; `error_code` names the class of failure."""
+
+    record_id: RecordId
+    record_index: int
+    node: str
+    visit: int
+    candidate: int
+    key: str
+    model: str
+    attempt: int
+    request: bytes
+    error_code: str
+    error: str
+    started: float
+    seconds: float
+    kind: Literal["call_failed"] = "call_failed"
+
+
+@dataclass(frozen=True, slots=True)
+class NodeEnded:
+    """A node has settled for a record; `detail` has what it wrote, and any notes."""
+
+    record_id: RecordId
+    record_index: int
+    node: str
+    visit: int
+    state: Literal["done", "skipped", "failed"]
+    detail: JsonObject
+    started: float
+    seconds: float
+    error_code: str | None = None
+    error: str | None = None
+    kind: Literal["node_ended"] = "node_ended"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordResult:
+    """What a finished record leaves."""
+
+    conversation: Conversation
+    preferences: tuple[Preference, ...] = ()
+    tags: tuple[Tag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordEnded:
+    """A record is finished, or has failed with a reason; `result` is stored apart."""
+
+    record_id: RecordId
+    record_index: int
+    state: Literal["done", "failed"]
+    started: float
+    seconds: float
+    node: str | None = None
+    error_code: str | None = None
+    error: str | None = None
+    result: RecordResult | None = None
+    kind: Literal["record_ended"] = "record_ended"
+
+
+RunEvent = CallEnded | CallFailed | NodeEnded | RecordEnded
+
+
+@dataclass(frozen=True, slots=True)
+class NodeStarted:
+    """A node began its work for a record."""
+
+    record_index: int
+    node: str
+    visit: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextArrived:
+    """A piece of a reply that is still being written."""
+
+    record_index: int
+    node: str
+    candidate: int
+    piece: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArrowsTaken:
+    """Which arrows a record took after a node, as positions in the plan's list of arrows."""
+
+    record_index: int
+    node: str
+    edges: tuple[str, ...] = field(default_factory=tuple)
+
+
+Tick = NodeStarted | TextArrived | ArrowsTaken

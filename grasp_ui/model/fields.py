@@ -1,0 +1,34 @@
+"""What a config's field means; `ui/forms.py` alone knows which widget that is."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+MeaningName = Literal[
+    "prompt", "model", "models", "variable", "condition", "options", "schema", "rubric", "lines"
+]
+NAME_PATTERN = r"^[A-Za-z_][A-Za-z0-9_]*$"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Attached to a field's type: `Annotated[str, Meaning("prompt")]`."""
+
+    name: MeaningName
+
+
+PromptText = Annotated[str, Meaning("prompt")]
+"""A text with `{variable}` places."""
+ModelAlias = Annotated[str, Meaning("model")]
+"""An alias of the graph's `models:`."""
+ModelAliases = Annotated[tuple[str, ...], Meaning("models")]
+VariableName = Annotated[str, Field(pattern=NAME_PATTERN), Meaning("variable")]
+"""A variable that the node writes."""
+ConditionText = Annotated[str, Meaning("condition")]
+WeightedOptions = Annotated[dict[str, float], Meaning("options")]
+"""Options and their weights, which need not sum to one."""
+JsonSchema = Annotated[dict[str, Any], Meaning("schema")]
+RubricName = Annotated[str, Meaning("rubric")]
+Lines = Annotated[tuple[str, ...], Meaning("lines")]
+"""Short texts, one a line (stop sequences, categories)."""

@@ -1,0 +1,58 @@
+"""`GraphSpec`: whatever a person drew. Always loadable, always showable, maybe wrong."""
+
+from typing import Any
+
+from pydantic import Field
+
+from grasp_ui.model.problem import Problem
+from grasp_ui.model.value import GraphVersion, JsonObject, Value, identity
+
+TOP_KEYS = (
+    "grasp", "title", "notes", "system", "models", "seeds", "nodes", "edges",
+    "output", "tagging", "layout",
+)  # fmt: skip
+FORMAT = 1
+
+
+class NodeSpec(Value):
+    """One drawn node: its kind's name and its fields as written."""
+
+    kind: str
+    fields: JsonObject = Field(default_factory=dict)
+
+
+class EdgeSpec(Value):
+    """One drawn arrow. `max_visits` bounds how often an arrow back is taken per record."""
+
+    source: str
+    target: str
+    when: str | None = None
+    max_visits: int | None = None
+
+    @property
+    def name(self) -> str:
+        """`source -> target`, as problems name it."""
+        return f"{self.source} -> {self.target}"
+
+
+class GraphSpec(Value):
+    """A graph as written. What could not be read at all stands in `unread`."""
+
+    title: str = ""
+    notes: str = ""
+    system: str = ""
+    models: dict[str, JsonObject] = Field(default_factory=dict)
+    seeds: JsonObject = Field(default_factory=dict)
+    nodes: dict[str, NodeSpec] = Field(default_factory=dict)
+    edges: tuple[EdgeSpec, ...] = ()
+    output: JsonObject = Field(default_factory=dict)
+    tagging: Any = None
+    layout: dict[str, tuple[float, float]] = Field(default_factory=dict)
+    unread: tuple[Problem, ...] = ()
+
+    @property
+    def version(self) -> GraphVersion:
+        """Hash of what the graph does: layout, title and notes do not count."""
+        meant = self.model_dump(mode="json", exclude={"layout", "title", "notes", "unread"})
+        meant["edges"] = sorted(meant["edges"], key=str)
+        return GraphVersion(identity(meant))

@@ -1,0 +1,17 @@
+"""A seed, and the record that it becomes when it passes through a graph."""
+
+from pydantic import Field
+
+from grasp_ui.model.value import JsonObject, RecordId, Value, identity
+
+
+class Seed(Value):
+    """One row of input values; `index` counts records, not rows (rows are cycled)."""
+
+    index: int
+    row: JsonObject = Field(default_factory=dict)
+
+    @property
+    def record_id(self) -> RecordId:
+        """Hash of row and index, without the run, so that runs can be paired by record."""
+        return RecordId(identity("record", self.row, self.index))

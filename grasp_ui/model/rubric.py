@@ -1,0 +1,36 @@
+"""A rubric: what a judge is asked, as data."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from grasp_ui.model.value import Value, identity
+
+
+class Dimension(Value):
+    """One named quality with a sentence for each level of its scale."""
+
+    name: str
+    description: str = ""
+    levels: dict[int, str] = Field(default_factory=dict)
+
+
+class Rubric(Value):
+    """Dimensions on one scale, and the yes/no question that asks the same in one token."""
+
+    name: str
+    title: str
+    description: str = ""
+    question: str
+    minimum: int = 1
+    maximum: int = 5
+    dimensions: Annotated[tuple[Dimension, ...], Field(min_length=1)]
+
+    @property
+    def version(self) -> str:
+        """Hash of the rubric's content, as tags carry it after `@`."""
+        return identity(self.model_dump(mode="json"))[:8]
+
+    def score(self, value: float) -> float:
+        """`value` on the scale from 0 (worst) to 1 (best)."""
+        return (value - self.minimum) / (self.maximum - self.minimum)

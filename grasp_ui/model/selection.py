@@ -1,0 +1,45 @@
+"""A selection: which conversations a list, a chart or an export is about."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from grasp_ui.model.conversation import Conversation
+from grasp_ui.model.effective import EffectiveTag, Verdict
+from grasp_ui.model.preference import Preference
+from grasp_ui.model.review import ReviewEvent
+from grasp_ui.model.tag import Tag
+from grasp_ui.model.value import Action, MessageId, RunId, Source, Value
+
+Order = Literal["newest", "oldest", "lowest score", "highest score"]
+
+
+class Selection(Value):
+    """Filters that all must hold; an empty selection is everything."""
+
+    run_id: RunId | None = None
+    tag: str | None = None
+    action: Action | None = None
+    source: Source | None = None
+    verdict: Literal["keep", "drop", "disputed"] | None = None
+    reviewed: bool | None = None
+    text: str = ""
+    minimum_score: Annotated[float | None, Field(ge=0, le=1)] = None
+    maximum_score: Annotated[float | None, Field(ge=0, le=1)] = None
+    order: Order = "newest"
+    as_of: int | None = None
+
+
+class TaggedConversation(Value):
+    """A conversation with everything that was said about it.
+
+    `verdicts` has one for each thread, by its leaf's id. `tags` is the history in order,
+    `effective` what counts of it.
+    """
+
+    conversation: Conversation
+    tags: tuple[Tag, ...] = ()
+    reviews: tuple[ReviewEvent, ...] = ()
+    effective: tuple[EffectiveTag, ...] = ()
+    preferences: tuple[Preference, ...] = ()
+    verdicts: dict[MessageId, Verdict] = Field(default_factory=dict)

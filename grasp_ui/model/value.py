@@ -1,0 +1,43 @@
+"""What all values share: they are frozen, and an unknown key is an error."""
+
+from hashlib import blake2b
+from json import dumps
+from typing import Annotated, Any, Literal, NewType
+
+from pydantic import BaseModel, ConfigDict, Field
+
+RunId = NewType("RunId", str)
+RecordId = NewType("RecordId", str)
+ConversationId = NewType("ConversationId", str)
+MessageId = NewType("MessageId", str)
+PreferenceId = NewType("PreferenceId", str)
+GraphId = NewType("GraphId", str)
+GraphVersion = NewType("GraphVersion", str)
+
+Role = Literal["system", "user", "assistant", "tool"]
+Source = Literal["rule", "judge", "learned", "imported", "person"]
+Action = Literal["reject", "warn", "info", "pass"]
+TargetKind = Literal["conversation", "message", "preference"]
+Scalar = bool | int | float | str | None
+Score = Annotated[float, Field(ge=0, le=1)]
+JsonObject = dict[str, Any]
+
+
+class Value(BaseModel):
+    """A frozen value that crosses a border: a file, the database, a form, a reply."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
+
+
+def identity(*parts: object) -> str:
+    """A stable id of `parts`, the same on every machine and in every run.
+
+    Returns:
+        20 hexadecimal digits (80 bits).
+
+    Example:
+        >>> identity("run", 1) == identity("run", 1) != identity("run", 2)
+        True
+    """
+    text = dumps(parts, sort_keys=True, ensure_ascii=False, default=str, separators=(",", ":"))
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()

@@ -1,0 +1,1 @@
+"""One owner of the database file: the journal, the writer, the queries."""

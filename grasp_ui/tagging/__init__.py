@@ -1,0 +1,1 @@
+"""Quality tagging: rules first, then judges."""

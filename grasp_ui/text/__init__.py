@@ -1,0 +1,1 @@
+"""Texts: templates, conditions and their variables."""

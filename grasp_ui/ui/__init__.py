@@ -1,0 +1,1 @@
+"""Streamlit: forms, canvas, review, cards, charts."""

@@ -1,0 +1,1 @@
+"""The graph editor, a component of our own."""
