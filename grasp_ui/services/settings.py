@@ -1,0 +1,95 @@
+"""Settings of a workspace: models and names, never keys; the one reader of the environment."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, ValidationError
+
+from grasp_ui.errors import UnreadableFile
+from grasp_ui.model.value import Value
+
+BUILTIN = "local"
+FILE = "settings.json"
+
+
+class ModelSettings(Value):
+    """One model: the built-in one, or a name at an OpenAI-compatible endpoint.
+
+    `key_variable` names the environment variable that has the key; the key itself is never kept.
+    """
+
+    name: Annotated[
+        str, Field(title="Name", description="How graphs call it.", pattern=r"^[\w.:/-]+$")
+    ]
+    kind: Annotated[Literal["builtin", "endpoint"], Field(title="Kind")] = "endpoint"
+    url: Annotated[
+        str, Field(title="Address", description="As far as /v1, e.g. http://127.0.0.1:8000/v1")
+    ] = ""
+    wire_name: Annotated[
+        str, Field(title="Model name there", description="Empty: the same as the name here.")
+    ] = ""
+    key_variable: Annotated[
+        str,
+        Field(title="Key variable", description="Environment variable that has the key."),
+    ] = ""
+    calls_at_once: Annotated[int, Field(title="Calls at once", ge=1, le=1024)] = 8
+    timeout_seconds: Annotated[float, Field(title="Time limit (seconds)", gt=0)] = 120.0
+    prompt_usd: Annotated[float, Field(title="$ per million prompt tokens", ge=0)] = 0.0
+    completion_usd: Annotated[float, Field(title="$ per million reply tokens", ge=0)] = 0.0
+    gguf: Annotated[
+        str, Field(title="Model file", description="Another GGUF for the built-in server.")
+    ] = ""
+
+
+class Settings(Value):
+    """What a workspace remembers beside its data."""
+
+    models: tuple[ModelSettings, ...] = (
+        ModelSettings(name=BUILTIN, kind="builtin", calls_at_once=4),
+    )
+    person: str = ""
+
+    def model(self, name: str) -> ModelSettings | None:
+        """The model called `name`, if there is one."""
+        return next((model for model in self.models if model.name == name), None)
+
+
+def home_folder() -> Path:
+    """The workspace's folder: `GRASP_HOME`, else `.grasp` in the working folder."""
+    return Path(os.environ.get("GRASP_HOME") or ".grasp").resolve()
+
+
+def load_settings(home: Path) -> Settings:
+    """The settings kept in `home`; the defaults where there are none.
+
+    Raises:
+        UnreadableFile: the file is not what it should be; nothing is overwritten.
+    """
+    path = home / FILE
+    if not path.exists():
+        return Settings()
+    try:
+        return Settings.model_validate_json(path.read_text(encoding="utf-8"))
+    except (ValidationError, UnicodeDecodeError) as error:
+        raise UnreadableFile(
+            f"The settings in {path} cannot be read: {error}. Mend the file, or move it away."
+        ) from error
+
+
+def save_settings(home: Path, settings: Settings) -> None:
+    """Keep `settings` in `home`, whole or not at all."""
+    home.mkdir(parents=True, exist_ok=True)
+    new = home / f"{FILE}.new"
+    new.write_text(settings.model_dump_json(indent=2) + "\n", encoding="utf-8")
+    new.replace(home / FILE)
+
+
+def key_of(model: ModelSettings) -> str:
+    """The key of `model`, from the environment alone; empty where there is none."""
+    return os.environ.get(model.key_variable, "") if model.key_variable else ""
+
+
+def default_person(settings: Settings) -> str:
+    """The name under which decisions are kept: the one in Settings, else the account's."""
+    return settings.person or os.environ.get("USER") or os.environ.get("USERNAME") or "me"
