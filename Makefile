@@ -1,0 +1,55 @@
+# make app     the app on http://127.0.0.1:8501 (PORT=, PYTHON= to choose)
+# make test    everything, with browser, built-in model and frontend
+# make check   what every commit must pass, in under two minutes
+PYTHON ?= python3
+PORT ?= 8501
+BIN := .venv/bin
+
+.PHONY: help app test check style types rooms fast bench requirements clean environment-app environment-test
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+environment-app:
+	@$(PYTHON) tools/environment.py app
+
+environment-test:
+	@$(PYTHON) tools/environment.py test
+
+app: environment-app
+	@$(BIN)/grasp app --port $(PORT)
+
+check: style types rooms fast
+
+style: environment-test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: environment-test
+	$(BIN)/mypy
+
+rooms: environment-test
+	$(BIN)/lint-imports
+
+fast: environment-test
+	$(BIN)/pytest -m "not browser and not model"
+
+test: style types rooms
+	$(BIN)/python tools/browser.py
+	$(BIN)/python tools/frontend.py
+	$(BIN)/pytest
+
+bench: environment-test
+	$(BIN)/python benchmarks/engine/compare.py
+
+# `uv` is only needed here, so it is not among the requirements.
+COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet
+requirements: environment-test
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv
+	$(COMPILE) -o requirements.txt requirements.in
+	$(COMPILE) -o requirements-dev.txt -c requirements.txt requirements-dev.in
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist *.egg-info
+	find . -name node_modules -prune -exec rm -rf {} +
+	find . -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,48 @@
+"""What every page object can do: open its page, wait for it, press what is on it."""
+
+from typing import ClassVar, Self
+
+from playwright.sync_api import Locator, Page, expect
+
+SECOND = 1000
+PATIENCE = 60 * SECOND
+
+
+class Screen:
+    """A page of the app in a browser's tab; page objects say what is special to theirs."""
+
+    path: ClassVar[str] = ""
+
+    def __init__(self, tab: Page, address: str) -> None:
+        self.tab = tab
+        self.address = address
+
+    def open(self, query: str = "") -> Self:
+        """Go to the page and wait until it is drawn."""
+        self.tab.goto(f"{self.address}/{self.path}{query}")
+        return self.settled()
+
+    def settled(self) -> Self:
+        """Wait until Streamlit has drawn the page and is not running it again."""
+        app = self.tab.get_by_test_id("stApp")
+        expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=PATIENCE)
+        expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=PATIENCE)
+        return self
+
+    def press(self, name: str) -> Self:
+        """Press the button called `name`, as slowly as a hand, and wait for what comes of it."""
+        self.tab.get_by_role("button", name=name, exact=True).click(delay=100)
+        return self.settled()
+
+    def heading(self, name: str) -> Locator:
+        """The heading that says `name`."""
+        return self.tab.get_by_role("heading", name=name)
+
+    def text(self, words: str) -> Locator:
+        """What shows `words`."""
+        return self.tab.get_by_text(words)
+
+    @property
+    def errors(self) -> Locator:
+        """Tracebacks on the page; there should be none."""
+        return self.tab.get_by_test_id("stException")
