@@ -1,0 +1,74 @@
+"""The graph canvas as pages use it, and the pump that brings a run's news to it."""
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal, NotRequired, Required, TypedDict, Unpack
+
+import streamlit as st
+
+from grasp_ui.ui.component import Component, mount
+
+CANVAS = Component("canvas", Path(__file__).parent)
+SESSION = "canvas.session"
+Message = dict[str, Any]
+
+
+class Shown(TypedDict, total=False):
+    """What a canvas shows and whom it tells; `key` is one for each graph.
+
+    `kinds` is by name: title, help, group, icon (a Material Symbols name), color (hex).
+    `run` is the present view of a run or None; `status_pump` brings its changes.
+    `height` is in pixels, or "fill" to reach down to the window's end.
+    `saved` says whether the graph's file equals the draft.
+    """
+
+    key: Required[str]
+    kinds: Required[Mapping[str, Mapping[str, str]]]
+    acknowledged: Required[int]
+    server_revision: Required[int]
+    renamed: NotRequired[Mapping[str, str]]
+    problems: NotRequired[Sequence[Mapping[str, Any]]]
+    run: NotRequired[Mapping[str, Any] | None]
+    height: NotRequired[int | Literal["fill"]]
+    saved: NotRequired[bool | None]
+    on_edit: Required[Callable[[Message], None]]
+    on_select: Required[Callable[[Message], None]]
+    on_command: Required[Callable[[Message], None]]
+
+
+def canvas(document: Mapping[str, Any], **shown: Unpack[Shown]) -> None:
+    """Draw the graph editor for `document` (see `protocol.document_of`).
+
+    The three listeners are called before the rerun, with the message: an edit for
+    `Editing.take`; a selection `{"nodes": […], "edges": […], "seeds": bool}`; a command
+    `{"command": "run", "records": n}`, `stop`, `save` or `open_conversations`.
+    """
+    payload = {
+        "canvas": shown["key"],
+        "session": st.session_state.setdefault(SESSION, secrets.token_hex(4)),
+        "document": document,
+        "kinds": shown["kinds"],
+        "acknowledged": shown["acknowledged"],
+        "server_revision": shown["server_revision"],
+        "renamed": shown.get("renamed") or {},
+        "problems": list(shown.get("problems") or ()),
+        "run": shown.get("run"),
+        "height": shown.get("height", "fill"),
+        "saved": shown.get("saved"),
+    }
+    heard = {
+        "edit": shown["on_edit"],
+        "select": shown["on_select"],
+        "command": shown["on_command"],
+    }
+    mount(CANVAS, key=shown["key"], payload=payload, heard=heard)
+
+
+def status_pump(canvas_key: str, view: Mapping[str, Any]) -> None:
+    """Bring the present view of a run to a canvas, without touching what is edited there.
+
+    Call it in a fragment that runs every quarter of a second while the run is alive.
+    """
+    payload = {"canvas": canvas_key, "pump": True, "run": view}
+    mount(CANVAS, key=f"{canvas_key}.pump", payload=payload, height=1)

@@ -1,0 +1,69 @@
+"""What a page keeps of one open graph between reruns, so that no edit is lost or done twice."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from grasp_ui.model.graph import GraphSpec
+from grasp_ui.ui.canvas.protocol import Edit, Renames, apply_edit, rename_node, renamed_edit
+
+
+@dataclass(slots=True)
+class Editing:
+    """One graph under edit: its present spec and what canvas and server know of each other.
+
+    `renamed` says which nodes the newest server edit renamed, old name to new.
+
+    Example:
+        >>> editing = Editing(GraphSpec())
+        >>> edit = {"revision": 1, "nodes": {"ask": {"kind": "turn"}}}
+        >>> editing.take(edit), editing.take(edit), list(editing.spec.nodes)
+        (True, False, ['ask'])
+    """
+
+    spec: GraphSpec
+    acknowledged: int = 0
+    server_revision: int = 0
+    renamed: dict[str, str] = field(default_factory=dict)
+    _renames: list[tuple[int, Renames]] = field(default_factory=list)
+    _touched: Counter[str] = field(default_factory=Counter)
+
+    def take(self, message: Mapping[str, Any]) -> bool:
+        """Apply a message of the canvas; False if it was applied before."""
+        edit = Edit.model_validate(message)
+        if edit.revision <= self.acknowledged:
+            return False
+        for revision, renames in self._renames:
+            if edit.server_revision < revision:
+                edit = renamed_edit(edit, renames)
+        before = self.spec
+        is_stale = edit.server_revision < self.server_revision
+        self.spec = apply_edit(before, edit, keep_fields=is_stale)
+        self.acknowledged = edit.revision
+        self._touched.update(
+            name for name in edit.nodes if before.nodes.get(name) != self.spec.nodes.get(name)
+        )
+        return True
+
+    def change(self, spec: GraphSpec, *, renamed: Renames | None = None) -> None:
+        """Replace the graph by an edit of the server (an inspector, a restored version)."""
+        if spec == self.spec:
+            return
+        self.spec = spec
+        self.server_revision += 1
+        self.renamed = dict(renamed or {})
+        if renamed:
+            self._renames.append((self.server_revision, self.renamed))
+
+    def rename(self, old: str, new: str) -> None:
+        """Rename a node; its position, arrows and selection are kept.
+
+        Raises:
+            UnknownName, NameTaken: as `rename_node`.
+        """
+        self.change(rename_node(self.spec, old, new), renamed={old: new})
+
+    def client_edits(self, node: str) -> int:
+        """How often the canvas changed this node's fields: a part of its form's widget keys."""
+        return self._touched[node]

@@ -1,0 +1,224 @@
+"""What the canvas and the server say to each other about a graph; pure values and functions.
+
+The server shows a *document*. The canvas answers with *edits*: each carries the present value of
+every id that was touched since the last acknowledged revision, so that none can be lost by a
+message that a later one overtook, and none can do harm by coming twice.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pydantic import Field
+from pydantic_core import to_jsonable_python
+
+from grasp_ui.errors import NameTaken, UnknownName
+from grasp_ui.model.fields import NAME_PATTERN
+from grasp_ui.model.graph import EdgeSpec, GraphSpec, NodeSpec
+from grasp_ui.model.problem import Problem
+from grasp_ui.model.value import JsonObject, Value
+
+Renames = Mapping[str, str]
+
+
+class NodeValue(Value):
+    """A node as the canvas sees it; without a position the canvas finds one to show it at."""
+
+    kind: str
+    fields: JsonObject = Field(default_factory=dict)
+    position: tuple[float, float] | None = None
+
+
+class Edit(Value):
+    """One message of the canvas: present values by id, `None` for what was removed.
+
+    `renamed` are pairs of old and new names in order; `server_revision` is the newest server
+    edit that the canvas had seen.
+    """
+
+    revision: int
+    server_revision: int = 0
+    why: str = ""
+    renamed: tuple[tuple[str, str], ...] = ()
+    nodes: dict[str, NodeValue | None] = Field(default_factory=dict)
+    edges: dict[str, EdgeSpec | None] = Field(default_factory=dict)
+
+
+def document_of(spec: GraphSpec) -> JsonObject:
+    """The graph as the canvas shows it: nodes by name, edges by id, and the seeds' card.
+
+    Example:
+        >>> spec = GraphSpec(nodes={"ask": NodeSpec(kind="turn")}, layout={"ask": (0, 40)})
+        >>> document_of(spec)["nodes"]
+        {'ask': {'kind': 'turn', 'fields': {}, 'position': [0.0, 40.0]}}
+    """
+    nodes = {
+        name: {
+            "kind": node.kind,
+            "fields": to_jsonable_python(node.fields, fallback=str),
+            "position": list(spec.layout[name]) if name in spec.layout else None,
+        }
+        for name, node in spec.nodes.items()
+    }
+    edges = {key: edge.model_dump() for key, edge in _keyed(spec.edges).items()}
+    return {"nodes": nodes, "edges": edges, "seeds": _seeds_card(spec.seeds)}
+
+
+def apply_edit(
+    spec: GraphSpec, edit: Edit | Mapping[str, Any], *, keep_fields: bool = False
+) -> GraphSpec:
+    """`spec` after an edit of the canvas; applying it again changes nothing.
+
+    Args:
+        spec: the graph as the server has it.
+        edit: the message.
+        keep_fields: whether kind and fields of known nodes stay the server's, because the
+            canvas had not seen the server's last change when it spoke.
+    """
+    message = edit if isinstance(edit, Edit) else Edit.model_validate(edit)
+    for old, new in message.renamed:
+        if old in spec.nodes and new not in spec.nodes:
+            spec = rename_node(spec, old, new)
+    edges = _keyed(spec.edges)
+    for key, edge in message.edges.items():
+        if edge is None:
+            edges.pop(key, None)
+        else:
+            edges[key] = edge
+    known = spec.nodes if keep_fields else {}
+    changed = {
+        "nodes": _edited_nodes(spec.nodes, message.nodes, known),
+        "layout": _edited_layout(spec.layout, message.nodes),
+        "edges": tuple(edges.values()),
+    }
+    return spec.model_copy(update=changed)
+
+
+def rename_node(spec: GraphSpec, old: str, new: str) -> GraphSpec:
+    """`spec` with one node renamed in place: order, arrows and position are kept.
+
+    Raises:
+        UnknownName: there is no node `old`.
+        NameTaken: there is a node `new` already.
+    """
+    if old == new:
+        return spec
+    if old not in spec.nodes:
+        raise UnknownName(f"There is no node named '{old}'. Rename one that is on the canvas.")
+    if new in spec.nodes:
+        raise NameTaken(f"There is a node named '{new}' already. Choose another name.")
+
+    def named(name: str) -> str:
+        return new if name == old else name
+
+    return spec.model_copy(
+        update={
+            "nodes": {named(name): node for name, node in spec.nodes.items()},
+            "layout": {named(name): place for name, place in spec.layout.items()},
+            "edges": tuple(
+                edge.model_copy(update={"source": named(edge.source), "target": named(edge.target)})
+                for edge in spec.edges
+            ),
+        }
+    )
+
+
+def problem_of_name(spec: GraphSpec, old: str, new: str) -> Problem | None:
+    """Why the node `old` cannot be named `new`; None when it can.
+
+    Example:
+        >>> print(problem_of_name(GraphSpec(), "ask", "two words"))
+        node 'ask': 'two words' is not a name. Use letters, digits and _, and no digit first.
+    """
+    if old == new:
+        return None
+    if not re.match(NAME_PATTERN, new):
+        fix = "Use letters, digits and _, and no digit first."
+        return Problem(node=old, what=f"'{new}' is not a name.", fix=fix)
+    if new in spec.nodes:
+        what = f"There is a node named '{new}' already."
+        return Problem(node=old, what=what, fix="Choose another name.")
+    return None
+
+
+def renamed_edit(edit: Edit, renames: Renames) -> Edit:
+    """`edit` as it reads after the server renamed nodes that the canvas knew by old names."""
+
+    def named(name: str) -> str:
+        return renames.get(name, name)
+
+    edges: dict[str, EdgeSpec | None] = {}
+    for key, edge in edit.edges.items():
+        if edge is None:
+            edges[_renamed_key(key, renames)] = None
+        else:
+            ends = {"source": named(edge.source), "target": named(edge.target)}
+            edges[_renamed_key(key, renames)] = edge.model_copy(update=ends)
+    nodes = {named(name): value for name, value in edit.nodes.items()}
+    return edit.model_copy(update={"nodes": nodes, "edges": edges})
+
+
+def _renamed_key(key: str, renames: Renames) -> str:
+    ends, mark, number = key.partition(" #")
+    return " -> ".join(renames.get(end, end) for end in ends.split(" -> ")) + mark + number
+
+
+def _edited_nodes(
+    nodes: Mapping[str, NodeSpec],
+    edits: Mapping[str, NodeValue | None],
+    kept: Mapping[str, NodeSpec],
+) -> dict[str, NodeSpec]:
+    edited = dict(nodes)
+    for name, value in edits.items():
+        if value is None:
+            edited.pop(name, None)
+        elif name not in kept:
+            edited[name] = _merged(edited.get(name), value)
+    return edited
+
+
+def _edited_layout(
+    layout: Mapping[str, tuple[float, float]], edits: Mapping[str, NodeValue | None]
+) -> dict[str, tuple[float, float]]:
+    edited = dict(layout)
+    for name, value in edits.items():
+        if value is None or value.position is None:
+            edited.pop(name, None)
+        else:
+            edited[name] = value.position
+    return edited
+
+
+def _merged(known: NodeSpec | None, value: NodeValue) -> NodeSpec:
+    """The node that the canvas wants; untouched fields stay the very objects they were."""
+    if known is None:
+        return NodeSpec(kind=value.kind, fields=value.fields)
+    seen = to_jsonable_python(known.fields, fallback=str)
+    fields = {
+        name: known.fields[name] if name in seen and seen[name] == field else field
+        for name, field in value.fields.items()
+    }
+    return NodeSpec(kind=value.kind, fields=fields)
+
+
+def _keyed(edges: Iterable[EdgeSpec]) -> dict[str, EdgeSpec]:
+    """Edges by id: `a -> b`, and `a -> b #2` for a second one between the same nodes."""
+    keyed: dict[str, EdgeSpec] = {}
+    seen: Counter[str] = Counter()
+    for edge in edges:
+        seen[edge.name] += 1
+        number = seen[edge.name]
+        keyed[edge.name if number == 1 else f"{edge.name} #{number}"] = edge
+    return keyed
+
+
+def _seeds_card(seeds: JsonObject) -> JsonObject:
+    kind = seeds.get("kind")
+    rows = seeds.get("rows")
+    if isinstance(rows, list):
+        names = dict.fromkeys(name for row in rows if isinstance(row, dict) for name in row)
+        amount = "1 row" if len(rows) == 1 else f"{len(rows)} rows"
+        return {"kind": kind, "summary": amount, "columns": [str(name) for name in names]}
+    path = seeds.get("path") or seeds.get("file") or ""
+    return {"kind": kind, "summary": str(path), "columns": []}
