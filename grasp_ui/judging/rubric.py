@@ -1,0 +1,76 @@
+"""Rubrics from YAML files: those that ship, and those of a folder."""
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from grasp_ui.errors import NameTaken, UnreadableFile
+from grasp_ui.model.rubric import Rubric
+
+SHIPPED = Path(__file__).parent / "rubrics"
+
+
+def load_rubrics(folder: Path | None = None) -> dict[str, Rubric]:
+    """Every rubric by its name, which is its file's: the shipped ones, then those of `folder`.
+
+    Raises:
+        UnreadableFile: a file holds no rubric; the message names it and what is wrong.
+        NameTaken: `folder` has a rubric of a shipped name.
+
+    Example:
+        >>> load_rubrics()["helpfulness"].maximum
+        5
+    """
+    rubrics = dict(_shipped())
+    for name, rubric in (_read_folder(folder) if folder else {}).items():
+        if name in rubrics:
+            raise NameTaken(
+                f"The rubric '{name}' of {folder} has the name of a shipped one. Rename its file."
+            )
+        rubrics[name] = rubric
+    return rubrics
+
+
+def read_rubric(path: Path) -> Rubric:
+    """The rubric that a file holds, complete with a sentence for each level.
+
+    Raises:
+        UnreadableFile: it holds none; the message says where and why.
+    """
+    try:
+        loaded = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+        rubric = Rubric.model_validate({**dict(loaded or {}), "name": path.stem})
+    except (OSError, YAMLError, TypeError, ValueError) as error:
+        said = _first(error) if isinstance(error, ValidationError) else error
+        raise UnreadableFile(f"{path} holds no rubric: {said}") from error
+    _check_levels(path, rubric)
+    return rubric
+
+
+@cache
+def _shipped() -> dict[str, Rubric]:
+    return _read_folder(SHIPPED)
+
+
+def _read_folder(folder: Path) -> dict[str, Rubric]:
+    return {path.stem: read_rubric(path) for path in sorted(folder.glob("*.yaml"))}
+
+
+def _first(error: ValidationError) -> str:
+    found = error.errors(include_url=False)[0]
+    return f"{'.'.join(map(str, found['loc']))}: {found['msg']}"
+
+
+def _check_levels(path: Path, rubric: Rubric) -> None:
+    scale = set(range(rubric.minimum, rubric.maximum + 1))
+    if len(scale) < 2:
+        raise UnreadableFile(f"{path}: maximum must be above minimum.")
+    for dimension in rubric.dimensions:
+        if set(dimension.levels) != scale:
+            raise UnreadableFile(
+                f"{path}: the dimension '{dimension.name}' needs one sentence for each level "
+                f"from {rubric.minimum} to {rubric.maximum}."
+            )
