@@ -21,7 +21,7 @@ class DirectModel:
     __slots__ = ("endpoint", "name", "patience", "wire_name")
 
     def __init__(
-        self, name: str, wire_name: str, *, endpoint: Endpoint, patience: Patience | None = None
+        self, name: str, wire_name: str, endpoint: Endpoint, patience: Patience | None = None
     ) -> None:
         self.name = name
         self.wire_name = wire_name

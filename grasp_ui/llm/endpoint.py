@@ -4,6 +4,7 @@ from asyncio import AbstractEventLoop, get_running_loop
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import orjson
 from aiohttp import (
@@ -17,7 +18,6 @@ from aiohttp import (
     DummyCookieJar,
     TCPConnector,
 )
-from yarl import URL
 
 from grasp_ui.llm.patience import CallLimit
 from grasp_ui.llm.port import (
@@ -36,6 +36,8 @@ CONNECT_SECONDS = 10.0
 # Below what common servers keep (5 s): a connection that dies in our hands fails a call.
 KEEP_SECONDS = 4.0
 STREAM_TAIL = b',"stream":true,"stream_options":{"include_usage":true}}'
+# Some servers hang up after a stream without saying so; the next call would fail on it.
+STREAM_HEADERS = {"Connection": "close"}
 STREAM_TYPE = "text/event-stream"
 PATH = "/chat/completions"
 
@@ -48,7 +50,7 @@ class Endpoint:
     """
 
     def __init__(
-        self, url: str, key: str = "", *, calls_at_once: int = 8, timeout_seconds: float = 120.0
+        self, url: str, key: str = "", calls_at_once: int = 8, timeout_seconds: float = 120.0
     ) -> None:
         address = url.strip().rstrip("/").removesuffix(PATH)
         self.limit = CallLimit(calls_at_once)
@@ -58,10 +60,19 @@ class Endpoint:
         self._timeout = timeout_seconds
         self._loop: AbstractEventLoop | None = None
         self._client: ClientSession | None = None
-        self._url = URL()
+        self._url = ""
 
     def __repr__(self) -> str:
         return f"Endpoint({self.where!r})"
+
+    @property
+    def calls_at_once(self) -> int:
+        """How many calls may be in flight; setting it holds from the next call on."""
+        return self.limit.calls_at_once
+
+    @calls_at_once.setter
+    def calls_at_once(self, number: int) -> None:
+        self.limit.resize(number)
 
     async def ask(
         self, body: bytes, on_text: Callable[[str], None] | None = None
@@ -74,9 +85,13 @@ class Endpoint:
         Raises:
             CallFailure: no completion came; the message holds no part of the key.
         """
-        sent = body if on_text is None else body[: body.rindex(b"}")] + STREAM_TAIL
+        sent, headers = body, None
+        if on_text is not None:
+            sent, headers = body[: body.rindex(b"}")] + STREAM_TAIL, STREAM_HEADERS
         try:
-            async with self._open().post(self._url, data=sent, allow_redirects=False) as answer:
+            async with self._open().post(
+                self._url, data=sent, headers=headers, allow_redirects=False
+            ) as answer:
                 if on_text and answer.status == 200 and answer.content_type == STREAM_TYPE:
                     return self._checked(await _followed(answer, on_text))
                 raw = await answer.read()
@@ -114,18 +129,20 @@ class Endpoint:
             headers["Authorization"] = f"Bearer {self._key}"
         return headers
 
-    def _checked_address(self) -> URL:
-        if not (self._key.isascii() and (self._key.isprintable() or not self._key)):
+    def _checked_address(self) -> str:
+        if self._key and not (self._key.isascii() and self._key.isprintable()):
             raise NotAuthorized(
                 f"The key for {self.where} has characters that no key has: copy it anew."
             )
         try:
-            url = URL(self._address)
-        except ValueError as error:
-            raise self._not_an_address() from error
-        if url.scheme not in ("http", "https") or not url.host or url.user or url.password:
+            address = urlsplit(self._address)
+            is_usable = address.scheme in ("http", "https") and bool(address.hostname)
+            is_usable = is_usable and address.port != 0 and address.username is None
+        except ValueError:
+            is_usable = False
+        if not is_usable:
             raise self._not_an_address()
-        return url
+        return self._address
 
     def _not_an_address(self) -> BadRequest:
         return BadRequest(

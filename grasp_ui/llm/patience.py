@@ -105,10 +105,21 @@ class CallLimit:
             raise
         self._paused_until = 0.0
 
+    def resize(self, calls_at_once: int) -> None:
+        """Allow another number of calls; those in flight are let finish."""
+        self.calls_at_once = calls_at_once
+        while self.in_flight < calls_at_once and self._hand_over():
+            self.in_flight += 1
+
     def _release(self) -> None:
+        if self.in_flight > self.calls_at_once or not self._hand_over():
+            self.in_flight -= 1
+
+    def _hand_over(self) -> bool:
+        """Give a slot to who waits longest; False if nobody does."""
         while self._waiting:
             turn = self._waiting.popleft()
             if not turn.done():
                 turn.set_result(None)
-                return
-        self.in_flight -= 1
+                return True
+        return False
