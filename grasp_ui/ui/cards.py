@@ -1,0 +1,131 @@
+"""A conversation as chat: each turn with its tags and their evidence beside it."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from grasp_ui.model.conversation import Message, Thread
+from grasp_ui.model.effective import EffectiveTag, Verdict
+from grasp_ui.model.selection import TaggedConversation
+from grasp_ui.model.tag import Target
+from grasp_ui.ui import theme
+from grasp_ui.ui.neutral import blocks, literal, one_line
+
+LONG = 4_000
+TagAction = Callable[[EffectiveTag], None]
+
+
+def generated_text(text: str) -> None:
+    """Draw generated `text` as Markdown of which nothing runs, loads or leads away."""
+    place = st.container(height=420, border=False) if len(text) > LONG else st.container()
+    with place:
+        for kind, body, language in blocks(text):
+            if kind == "code":
+                st.code(body, language=language or None, wrap_lines=True)
+            else:
+                st.markdown(body, anchors=False)
+
+
+def thread_card(
+    thread: Thread, tagged: TaggedConversation, *, on_tag: TagAction | None = None
+) -> None:
+    """One thread as chat; `on_tag` draws what can be done with a tag, at the end of its row."""
+    whole = Target(
+        conversation_id=thread.conversation_id, kind="conversation", id=thread.conversation_id
+    )
+    tag_list(_tags_of(tagged, whole.id), on_tag=on_tag)
+    for message in thread.messages:
+        left, right = st.columns([5, 3], gap="medium")
+        with left:
+            message_card(message)
+        with right:
+            tag_list(_tags_of(tagged, message.id), on_tag=on_tag)
+
+
+def message_card(message: Message) -> None:
+    """One turn: who said it, where it comes from, and its text."""
+    with st.chat_message(message.role, avatar=theme.AVATARS[message.role]):
+        st.markdown(f":small[:gray[{_origin(message)}]]")
+        generated_text(message.content)
+
+
+def tag_list(tags: Sequence[EffectiveTag], *, on_tag: TagAction | None = None) -> None:
+    """The tags that say something, one a row, then those that found nothing wrong."""
+    for tag in tags:
+        if tag.action != "pass" or tag.source == "person":
+            _tag_row(tag, on_tag)
+    fine = [literal(tag.name) for tag in tags if tag.action == "pass" and tag.source != "person"]
+    if fine:
+        st.markdown(f":small[:green[:material/check:] :gray[{', '.join(fine)}]]")
+
+
+def verdict_badge(verdict: Verdict) -> str:
+    """What becomes of a thread, and why, as a Markdown chip."""
+    style = theme.VERDICTS[verdict.state]
+    why = f": {', '.join(literal(reason) for reason in verdict.reasons)}" if verdict.reasons else ""
+    return theme.badge(style, style.word + why)
+
+
+def shown_value(value: Any) -> str:
+    """A tag's value as a person reads it."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case float():
+            return f"{value:.2f}"
+        case _:
+            return one_line(str(value), 60)
+
+
+def shown_evidence(evidence: dict[str, Any]) -> str:
+    """Evidence in one line of text, longest values cut."""
+    parts = (f"{name.replace('_', ' ')}: {_flat(value)}" for name, value in evidence.items())
+    return one_line(" · ".join(parts), 280)
+
+
+def _tag_row(tag: EffectiveTag, on_tag: TagAction | None) -> None:
+    style, source = theme.ACTIONS[tag.action], theme.SOURCES[tag.source]
+    value = shown_value(tag.value)
+    label = literal(f"{tag.name} {value}" if value else tag.name)
+    with st.container(gap=None):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            st.markdown(theme.badge(style, label), width="content", help=f"Action: {style.word}")
+            st.markdown(f":small[:{source.color}[{source.icon} {_who(tag)}]]", width="content")
+            if on_tag is not None:
+                on_tag(tag)
+        for line in (tag.reason, shown_evidence(tag.evidence)):
+            if line:
+                st.markdown(f":small[:gray[{literal(line)}]]")
+
+
+def _who(tag: EffectiveTag) -> str:
+    split = " (reviewers disagree)" if tag.disputed else ""
+    return literal(tag.author if tag.source == "person" else theme.SOURCES[tag.source].word) + split
+
+
+def _origin(message: Message) -> str:
+    parts = (
+        message.role,
+        message.name,
+        message.node and f"node {message.node}",
+        message.model,
+        "cut off at the limit" if message.finish_reason == "length" else None,
+    )
+    return " · ".join(literal(part) for part in parts if part)
+
+
+def _tags_of(tagged: TaggedConversation, target: str) -> list[EffectiveTag]:
+    return [tag for tag in tagged.effective if tag.target.id == target]
+
+
+def _flat(value: Any) -> str:
+    match value:
+        case dict():
+            return ", ".join(f"{name} {_flat(part)}" for name, part in value.items())
+        case list() | tuple():
+            return ", ".join(_flat(part) for part in value)
+        case _:
+            return shown_value(value)

@@ -1,0 +1,74 @@
+"""Figures from small tables, in one look: how scores are spread, how often each tag counts."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from grasp_ui.model.value import Action
+from grasp_ui.ui import theme
+
+BINS = 20
+ACTION_ORDER: tuple[Action, ...] = ("reject", "warn", "info", "pass")
+
+
+def score_distribution(scores: pd.DataFrame, *, look: theme.Ground) -> go.Figure:
+    """A histogram of scores from 0 to 1, one colour a source.
+
+    Args:
+        scores: columns name, source, score; may be empty.
+        look: the colours of the light or the dark theme.
+    """
+    figure = go.Figure()
+    for source, style in theme.SOURCES.items():
+        rows = scores[scores["source"] == source]
+        if rows.empty:
+            continue
+        figure.add_histogram(
+            x=rows["score"],
+            name=style.word,
+            xbins={"start": 0, "end": 1.0001, "size": 1 / BINS},
+            marker={"color": theme.HEX[look][style.color]},
+            hovertemplate="%{x}: %{y} tags<extra>" + style.word + "</extra>",
+        )
+    figure.update_layout(barmode="stack", bargap=0.06, **_layout(320))
+    figure.update_xaxes(title="Score (0 bad, 1 good)", range=[0, 1], fixedrange=True)
+    figure.update_yaxes(title="Tags", fixedrange=True)
+    return figure
+
+
+def tag_bars(counts: pd.DataFrame, *, look: theme.Ground) -> go.Figure:
+    """How often each tag counts, most frequent first, one colour an action.
+
+    Args:
+        counts: columns name, source, action, count; may be empty.
+        look: the colours of the light or the dark theme.
+    """
+    totals = counts.groupby("name")["count"].sum().sort_values()
+    figure = go.Figure()
+    for action in ACTION_ORDER:
+        rows = counts[counts["action"] == action].groupby("name")["count"].sum()
+        if rows.empty:
+            continue
+        style = theme.ACTIONS[action]
+        figure.add_bar(
+            y=list(rows.index),
+            x=list(rows),
+            name=style.word,
+            orientation="h",
+            marker={"color": theme.HEX[look][style.color]},
+            hovertemplate="%{y}: %{x}<extra>" + style.word + "</extra>",
+        )
+    figure.update_layout(barmode="stack", bargap=0.3, **_layout(120 + 26 * len(totals)))
+    figure.update_yaxes(categoryorder="array", categoryarray=list(totals.index), fixedrange=True)
+    figure.update_xaxes(title="Times", fixedrange=True)
+    return figure
+
+
+def _layout(height: int) -> dict[str, Any]:
+    return {
+        "height": height,
+        "margin": {"l": 8, "r": 8, "t": 36, "b": 8},
+        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        "showlegend": True,
+    }

@@ -1,0 +1,182 @@
+"""Forms from config models: one table from what a field means to its widget.
+
+A form shows any values, also wrong ones: what does not fit a widget is shown as text, with its
+problem below. It gives back the raw values as they would stand in a file.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+from pydantic import BaseModel, ValidationError
+
+from grasp_ui.model.problem import Problem
+from grasp_ui.model.value import JsonObject
+from grasp_ui.ui import widgets as w
+from grasp_ui.ui.form_fields import FormField, fields_of
+from grasp_ui.ui.problems import problem_line
+
+Note = Callable[[FormField, Any], None]
+
+
+def _is_list_of_texts(_item: FormField, value: Any) -> bool:
+    return value is None or (
+        isinstance(value, list | tuple) and all(isinstance(part, str) for part in value)
+    )
+
+
+def _is_options(item: FormField, value: Any) -> bool:
+    return _is_list_of_texts(item, value) or (
+        isinstance(value, dict) and all(isinstance(n, int | float) for n in value.values())
+    )
+
+
+_LINES = w.Widget(w.draw_area(90), _is_list_of_texts, w.show_lines, w.read_lines)
+_JSON = w.Widget(w.draw_area(150), lambda _i, v: not isinstance(v, str), w.show_json, w.read_json)
+_NUMBER = w.Widget(w.draw_number, w.is_number, w.show_number)
+_TEXT = w.Widget(w.draw_text, w.is_text, w.show_text, w.read_text)
+_ODD = w.Widget(w.draw_area(90), lambda _i, _v: True, lambda _i, v: _odd(v), w.read_odd)
+
+WIDGETS: dict[str, w.Widget] = {
+    "prompt": w.Widget(w.draw_area(150), w.is_text, w.show_text, w.read_text),
+    "model": w.Widget(w.draw_named("models"), w.is_text, w.show_text, w.read_text),
+    "models": w.Widget(w.draw_several, _is_list_of_texts, lambda _i, v: list(v or ())),
+    "rubric": w.Widget(w.draw_named("rubrics"), w.is_text, w.show_text, w.read_text),
+    "variable": _TEXT,
+    "condition": _TEXT,
+    "options": w.Widget(w.draw_area(110), _is_options, w.show_options, w.read_options),
+    "schema": _JSON,
+    "lines": _LINES,
+    "text": _TEXT,
+    "whole": _NUMBER,
+    "number": _NUMBER,
+    "switch": w.Widget(w.draw_switch, lambda _i, v: isinstance(v, bool)),
+    "choice": w.Widget(w.draw_choice, lambda item, v: v in item.options),
+    "json": _JSON,
+}
+"""The one table from a field's meaning (or plain type) to its widget."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a form is drawn: its key, what can be chosen, its problems, what a change calls."""
+
+    key: str
+    choices: w.Choices = field(default_factory=w.Choices)
+    problems: Sequence[Problem] = ()
+    on_change: Callable[[str], None] | None = None
+    hidden: frozenset[str] = frozenset()
+    disabled: bool = False
+    below: Note | None = None
+
+
+def draw_form(config: type[BaseModel], values: Mapping[str, Any], form: Form) -> JsonObject:
+    """Draw a widget for each field of `config`, filled with `values`.
+
+    Returns:
+        The values as a person left them: what was not said and is still the default is left
+        out; keys that `config` does not know stay as they were.
+    """
+    answers = dict(values)
+    for item in shown_fields(config, form):
+        _draw_field(item, values, form)
+        _put(answers, item, read_field(item, values, form))
+    known = {item.name for item in fields_of(config)}
+    _show_problems(_left_over(form.problems, known))
+    return answers
+
+
+def changed_value(config: type[BaseModel], values: Mapping[str, Any], form: Form) -> JsonObject:
+    """The form's values, read in a callback, before anything is drawn again."""
+    answers = dict(values)
+    for item in shown_fields(config, form):
+        if _key(form, item, _widget(item, values)) in st.session_state:
+            _put(answers, item, read_field(item, values, form))
+    return answers
+
+
+def problems_in(config: type[BaseModel], values: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """What `config` finds wrong with `values`, each at its field."""
+    try:
+        config.model_validate(dict(values))
+    except ValidationError as error:
+        return tuple(
+            Problem(
+                field=".".join(str(part) for part in found["loc"]) or None,
+                what=f"{found['msg']}.",
+            )
+            for found in error.errors(include_url=False)
+        )
+    return ()
+
+
+def shown_fields(config: type[BaseModel], form: Form) -> list[FormField]:
+    """The fields that the form draws, in the order of the config."""
+    return [item for item in fields_of(config) if item.name not in form.hidden]
+
+
+def read_field(item: FormField, values: Mapping[str, Any], form: Form) -> Any:
+    """What stands in the field's widget now, as a raw value."""
+    widget = _widget(item, values)
+    return widget.read(item, st.session_state.get(_key(form, item, widget)))
+
+
+def _draw_field(item: FormField, values: Mapping[str, Any], form: Form) -> None:
+    widget = _widget(item, values)
+    key = _key(form, item, widget)
+    value = values.get(item.name, item.default)
+    _follow(key, value, widget.show(item, value))
+    called: dict[str, Any] = {"key": key, "disabled": form.disabled, "help": item.help or None}
+    if form.on_change is not None:
+        called |= {"on_change": form.on_change, "args": (item.name,)}
+    widget.draw(item, form.choices, called)
+    if form.below is not None:
+        form.below(item, value)
+    _show_problems(problem for problem in form.problems if _is_about(problem, item.name))
+
+
+def _follow(key: str, value: Any, shown: Any) -> None:
+    """Let the widget follow a value that was changed elsewhere (undo, another tab)."""
+    seen = f"{key}.seen"
+    if key not in st.session_state or st.session_state.get(seen, object()) != value:
+        st.session_state[key] = shown
+    st.session_state[seen] = value
+
+
+def _widget(item: FormField, values: Mapping[str, Any]) -> w.Widget:
+    widget = WIDGETS[item.meaning]
+    return widget if widget.fits(item, values.get(item.name, item.default)) else _ODD
+
+
+def _key(form: Form, item: FormField, widget: w.Widget) -> str:
+    """A value that fits its widget and one that does not are two widgets."""
+    return f"{form.key}.{item.name}{'~' if widget is _ODD else ''}"
+
+
+def _odd(value: Any) -> str:
+    return value if isinstance(value, str) else "" if value is None else json.dumps(value)
+
+
+def _put(answers: JsonObject, item: FormField, value: Any) -> None:
+    """Keep what was changed; a field that is back at its default is left out again."""
+    if item.name in answers and answers[item.name] == value:
+        return
+    if value == item.default and not item.is_required:
+        answers.pop(item.name, None)
+    elif value is not None or not item.is_required:
+        answers[item.name] = value
+
+
+def _is_about(problem: Problem, name: str) -> bool:
+    return problem.field is not None and problem.field.split(".")[0].split("[")[0] == name
+
+
+def _left_over(problems: Sequence[Problem], names: set[str]) -> list[Problem]:
+    return [problem for problem in problems if not any(_is_about(problem, n) for n in names)]
+
+
+def _show_problems(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        problem_line(problem)

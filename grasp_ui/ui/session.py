@@ -1,0 +1,40 @@
+"""What a page's session knows: the workspace, the person, and what the address says."""
+
+import streamlit as st
+
+from grasp_ui.model.value import GraphId, RunId
+from grasp_ui.services.settings import default_person
+from grasp_ui.services.workspace import Workspace, open_workspace
+
+
+@st.cache_resource(show_spinner="Opening the workspace …")
+def workspace() -> Workspace:
+    """The one workspace of this process."""
+    return open_workspace()
+
+
+def person() -> str:
+    """Who reviews here: the name in Settings, else the account's."""
+    return default_person(workspace().settings)
+
+
+def address(name: str) -> str:
+    """A value of the page's address, such as `run`; empty where it is absent."""
+    return st.query_params.get(name, "")
+
+
+def go_to(page: str, **query: str) -> None:
+    """Open another page, with these values in its address."""
+    st.switch_page(st.session_state["pages"][page], query_params=query)
+
+
+def current_graph() -> GraphId:
+    """The graph that this session works on: the address's, else the last one; may be empty."""
+    named = address("graph") or st.session_state.get("graph", "")
+    st.session_state["graph"] = named
+    return GraphId(named)
+
+
+def current_run() -> RunId | None:
+    """The run that the address names."""
+    return RunId(address("run")) if address("run") else None

@@ -1,0 +1,181 @@
+"""The widgets of forms: each shows a raw value, draws itself, and reads the raw value back."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from grasp_ui.ui.form_fields import FormField
+
+Called = Mapping[str, Any]
+_ESCAPES = {"n": "\n", "\\": "\\"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What can be chosen here: aliases of models, rubrics."""
+
+    models: tuple[str, ...] = ()
+    rubrics: tuple[str, ...] = ()
+
+
+def _as_it_is(_item: FormField, value: Any) -> Any:
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Widget:
+    """`fits` says whether it can show a value, `show` makes its state, `read` the value again."""
+
+    draw: Callable[[FormField, Choices, Called], object]
+    fits: Callable[[FormField, Any], bool]
+    show: Callable[[FormField, Any], Any] = field(default=_as_it_is)
+    read: Callable[[FormField, Any], Any] = field(default=_as_it_is)
+
+
+def is_text(_item: FormField, value: Any) -> bool:
+    """Whether a text widget can show `value`."""
+    return value is None or isinstance(value, str)
+
+
+def is_number(item: FormField, value: Any) -> bool:
+    """Whether `value` is a number within the field's limits."""
+    if value is None:
+        return item.is_optional or item.is_required
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    if item.meaning == "whole" and not float(value).is_integer():
+        return False
+    low, high = item.minimum, item.maximum
+    return (low is None or value >= low) and (high is None or value <= high)
+
+
+def show_text(_item: FormField, value: Any) -> str:
+    """A text; nothing is an empty one."""
+    return value or ""
+
+
+def read_text(item: FormField, state: Any) -> str | None:
+    """The text as it stands; an empty one is nothing where nothing is allowed."""
+    return None if item.is_optional and not state else state or ""
+
+
+def show_number(item: FormField, value: Any) -> int | float | None:
+    """A whole number or a decimal one, as the field wants it."""
+    return value if value is None else int(value) if item.meaning == "whole" else float(value)
+
+
+def show_lines(_item: FormField, value: Any) -> str:
+    r"""One text a line; a line break inside of a text is written `\n`."""
+    return "\n".join(part.replace("\\", "\\\\").replace("\n", "\\n") for part in value or ())
+
+
+def read_lines(_item: FormField, state: Any) -> list[str]:
+    """The lines that are not empty."""
+    lines = [line for line in str(state or "").splitlines() if line]
+    return [re.sub(r"\\([n\\])", lambda mark: _ESCAPES[mark[1]], line) for line in lines]
+
+
+def show_options(_item: FormField, value: Any) -> str:
+    """One option a line, with its weight where that is not one."""
+    pairs = value.items() if isinstance(value, dict) else ((part, 1) for part in value or ())
+    return "\n".join(str(name) if weight == 1 else f"{name}: {weight:g}" for name, weight in pairs)
+
+
+def read_options(_item: FormField, state: Any) -> dict[str, float]:
+    """Options and weights; a line without a weight weighs one."""
+    found: dict[str, float] = {}
+    for line in str(state or "").splitlines():
+        name, _, weight = line.rpartition(":")
+        number = _number(weight)
+        if name and number is not None:
+            found[name.strip()] = number
+        elif line.strip():
+            found[line.strip()] = 1
+    return found
+
+
+def show_json(_item: FormField, value: Any) -> str:
+    """Indented JSON; nothing is an empty text."""
+    return "" if value in (None, {}, []) else json.dumps(value, indent=2, ensure_ascii=False)
+
+
+def read_json(item: FormField, state: Any) -> Any:
+    """The parsed value; the text itself where it is no JSON, so that it is shown as a problem."""
+    if not str(state or "").strip():
+        return item.default
+    try:
+        return json.loads(state)
+    except json.JSONDecodeError:
+        return state
+
+
+def read_odd(_item: FormField, state: Any) -> Any:
+    """A number or switch where the text is one, else the text."""
+    try:
+        value = json.loads(str(state))
+    except json.JSONDecodeError:
+        return state
+    return value if isinstance(value, int | float | bool) else state
+
+
+def _number(text: str) -> float | None:
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return int(value) if value.is_integer() else value
+
+
+def draw_text(item: FormField, _choices: Choices, called: Called) -> None:
+    """One line."""
+    st.text_input(item.title, **called)
+
+
+def draw_area(height: int) -> Callable[[FormField, Choices, Called], object]:
+    """Several lines, `height` pixels."""
+    return lambda item, _choices, called: st.text_area(item.title, height=height, **called)
+
+
+def draw_number(item: FormField, _choices: Choices, called: Called) -> None:
+    """A number with its limits and a fitting step."""
+    cast: Callable[[float], int | float] = int if item.meaning == "whole" else float
+    low = None if item.minimum is None else cast(item.minimum)
+    high = None if item.maximum is None else cast(item.maximum)
+    step = 1 if item.meaning == "whole" else 0.1
+    st.number_input(item.title, min_value=low, max_value=high, step=step, value=None, **called)
+
+
+def draw_switch(item: FormField, _choices: Choices, called: Called) -> None:
+    """On or off."""
+    st.toggle(item.title, **called)
+
+
+def draw_choice(item: FormField, _choices: Choices, called: Called) -> None:
+    """One of a few side by side, or of many in a list."""
+    if len(item.options) <= 3:
+        st.segmented_control(item.title, item.options, required=True, **called)
+    else:
+        st.selectbox(item.title, item.options, **called)
+
+
+def draw_named(family: str) -> Callable[[FormField, Choices, Called], object]:
+    """One name of `family` (`models`, `rubrics`); a name that is not known is kept."""
+
+    def draw(item: FormField, choices: Choices, called: Called) -> None:
+        known = getattr(choices, family)
+        present = st.session_state.get(called["key"])
+        extra = () if present in (None, "", *known) else (present,)
+        empty = ("",) if present == "" else ()
+        st.selectbox(item.title, (*empty, *known, *extra), **called)
+
+    return draw
+
+
+def draw_several(item: FormField, choices: Choices, called: Called) -> None:
+    """Several names of models; names that are not known are kept."""
+    present = st.session_state.get(called["key"]) or ()
+    st.multiselect(item.title, tuple(dict.fromkeys((*choices.models, *present))), **called)

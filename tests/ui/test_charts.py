@@ -1,0 +1,35 @@
+"""Figures say what their tables say, in both themes."""
+
+import pandas as pd
+import pytest
+
+from grasp_ui.ui import theme
+from grasp_ui.ui.charts import score_distribution, tag_bars
+
+GROUNDS: tuple[theme.Ground, ...] = ("light", "dark")
+
+
+@pytest.mark.parametrize("look", GROUNDS)
+def test_each_source_of_scores_has_its_colour(look: theme.Ground) -> None:
+    scores = pd.DataFrame({"name": ["a", "a"], "source": ["rule", "judge"], "score": [0.1, 0.9]})
+    bars = score_distribution(scores, look=look)["data"]
+    assert [bar.marker.color for bar in bars] == [
+        theme.HEX[look]["gray"],
+        theme.HEX[look]["violet"],
+    ]
+
+
+def test_tags_are_stacked_by_action_and_sorted_by_count() -> None:
+    counts = pd.DataFrame(
+        {"name": ["a", "b", "b"], "source": "rule", "action": ["warn", "warn", "reject"],
+         "count": [1, 2, 3]}
+    )  # fmt: skip
+    figure = tag_bars(counts, look="light")
+    assert [bar.name for bar in figure["data"]] == ["reject", "warn"]
+    assert list(figure["layout"].yaxis.categoryarray) == ["a", "b"]
+
+
+def test_empty_tables_give_empty_figures() -> None:
+    nothing = pd.DataFrame({"name": [], "source": [], "action": [], "count": [], "score": []})
+    assert not score_distribution(nothing, look="dark")["data"]
+    assert not tag_bars(nothing, look="dark")["data"]
