@@ -1,0 +1,101 @@
+"""Heuristics: cheap rules that look at a thread and say what they found, with evidence."""
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache, wraps
+from typing import Any, ClassVar, TypeVar
+
+from grasp_ui.model.conversation import Conversation, Message, Thread
+from grasp_ui.model.tag import Target
+from grasp_ui.model.value import Action, JsonObject, Scalar, Value, identity
+from grasp_ui.registry import Look, Registry
+from grasp_ui.tagging import wording
+
+
+class HeuristicConfig(Value):
+    """What every rule's config is: thresholds with titles, and what a firing means by default."""
+
+    default_action: ClassVar[Action] = "warn"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault. `value` is on the rule's own scale, `score` from 0 (bad) to 1 (good).
+
+    `evidence` always has `span` ([start, end) in characters of the target's text), `measure`,
+    `number` and `threshold`: what was measured, what came out, and what it was held against.
+    """
+
+    target: Target
+    value: Scalar = True
+    score: float = 0.0
+    evidence: JsonObject = field(default_factory=dict)
+
+
+ThreadRule = Callable[[Any, Thread], Iterable[Finding]]
+TreeRule = Callable[[Any, Conversation], Iterable[Finding]]
+Rule = TypeVar("Rule", bound=Callable[..., Iterable[Finding]])
+HEURISTICS: Registry[TreeRule] = Registry("heuristic")
+
+
+def heuristic(
+    name: str, *, config: type[HeuristicConfig], look: Look
+) -> Callable[[ThreadRule], ThreadRule]:
+    """Register a pure rule on threads: `rule(config, thread)`; its name is its tag's name.
+
+    What is registered takes a whole conversation: the rule sees each thread, and what it finds
+    on a message that several threads share counts once.
+    """
+
+    def register(rule: ThreadRule) -> ThreadRule:
+        @wraps(rule)
+        def on_every_thread(config: Any, conversation: Conversation) -> Iterable[Finding]:
+            found = (f for thread in conversation.threads() for f in rule(config, thread))
+            return first_by_target(found)
+
+        HEURISTICS.part(name, config=config, look=look)(on_every_thread)
+        return rule
+
+    return register
+
+
+def tree_heuristic(
+    name: str, *, config: type[HeuristicConfig], look: Look
+) -> Callable[[TreeRule], TreeRule]:
+    """Register a pure rule for what no single thread shows: `rule(config, conversation)`."""
+    return HEURISTICS.part(name, config=config, look=look)
+
+
+def first_by_target(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The first finding on each target, in order of appearance."""
+    first: dict[Target, Finding] = {}
+    for finding in findings:
+        first.setdefault(finding.target, finding)
+    return tuple(first.values())
+
+
+def on_message(message: Message) -> Target:
+    """The target of a finding on `message`."""
+    return Target(conversation_id=message.conversation_id, kind="message", id=message.id)
+
+
+def answers(thread: Thread) -> Iterator[tuple[Message | None, Message]]:
+    """The assistant's messages that say something, each after the message before it."""
+    before: Message | None = None
+    for message in thread.messages:
+        if message.role == "assistant" and message.content.strip():
+            yield before, message
+        before = message
+
+
+@cache
+def code_version(name: str) -> str:
+    """Hash of the source of rule `name`, and of what all rules share."""
+    module = inspect.getmodule(HEURISTICS[name].deed)
+    return identity(*(inspect.getsource(part) for part in (module, wording) if part is not None))
+
+
+def rule_version(name: str, config: HeuristicConfig) -> str:
+    """The version that tags carry: it changes with the rule's code and with its config."""
+    return identity(name, code_version(name), config.model_dump(mode="json"))[:8]

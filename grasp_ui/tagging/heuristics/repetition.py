@@ -1,0 +1,181 @@
+"""A text that says the same again and again."""
+
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Annotated, ClassVar, NamedTuple
+
+from pydantic import Field
+
+from grasp_ui.model.conversation import Thread
+from grasp_ui.model.value import Action
+from grasp_ui.registry import Look
+from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, heuristic, on_message
+from grasp_ui.tagging.wording import Word, share, without_code, words_of
+
+RUN = 5
+
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class RepetitionConfig(HeuristicConfig):
+    """How much repeating is too much."""
+
+    default_action: ClassVar[Action] = "reject"
+
+    maximum_repeated: Annotated[
+        Share,
+        Field(title="Repeated 5-word runs", description="Largest share of the characters."),
+    ] = 0.15
+    maximum_pair: Annotated[
+        Share, Field(title="Commonest 2 words", description="Largest share of the characters.")
+    ] = 0.20
+    maximum_triple: Annotated[
+        Share, Field(title="Commonest 3 words", description="Largest share of the characters.")
+    ] = 0.18
+    maximum_quadruple: Annotated[
+        Share, Field(title="Commonest 4 words", description="Largest share of the characters.")
+    ] = 0.16
+    maximum_lines: Annotated[
+        int, Field(title="So often the same line is too often", ge=2, le=100)
+    ] = 4
+    maximum_compression: Annotated[
+        float, Field(title="Compression ratio", description="Bytes before to after.", ge=1)
+    ] = 6.0
+    minimum_words: Annotated[
+        int, Field(title="Words below which shares are not taken", ge=0, le=1000)
+    ] = 24
+    minimum_times: Annotated[
+        int, Field(title="A run counts as common from so many times on", ge=2, le=100)
+    ] = 3
+    minimum_line: Annotated[
+        int, Field(title="Words below which a line is not counted", ge=1, le=100)
+    ] = 3
+
+
+class Measured(NamedTuple):
+    """One measure of one text: what came out, what it was held against, and where."""
+
+    measure: str
+    number: float
+    threshold: float
+    span: tuple[int, int]
+
+
+LOOK = Look(
+    "Repetition",
+    "The same words, lines or runs of words fill too much of a message.",
+    group="Repetition",
+    icon="repeat",
+)
+
+
+@heuristic("repetition", config=RepetitionConfig, look=LOOK)
+def repetition(config: RepetitionConfig, thread: Thread) -> Iterator[Finding]:
+    """Each message of the user or the assistant that repeats itself, by the first measure over.
+
+    Measures, in this order; fenced code is left out:
+
+    - *same line*: the commonest line of at least `minimum_line` words stands `maximum_lines`
+      times or more.
+    - *repeated 5-word runs*: reading on from each run of 5 words that stood before, characters
+      of the repeats / characters of all words > .15. As in Gopher (Rae et al. 2021, table A1),
+      where the first occurrence does not count and none counts twice.
+    - *commonest n words*, n = 2, 3, 4: times × characters of the commonest run of n words /
+      characters of all words > .20, .18, .16 (Gopher's "top n-gram"). Gopher's thresholds are
+      for web pages; a message is short, so a run counts from `minimum_times` times on (pairs
+      from one more), and shares are taken from `minimum_words` words on.
+    - *compression ratio*: UTF-8 bytes / bytes after zlib at level 6 > 6.
+
+    The tag's value is the number that came out.
+    """
+    for message in thread.messages:
+        if message.role not in ("user", "assistant"):
+            continue
+        over = next(iter(_measures(config, without_code(message.content))), None)
+        if over is not None:
+            evidence = {**over._asdict(), "span": list(over.span)}
+            score = share(over.threshold, over.number * 2)
+            yield Finding(on_message(message), over.number, score, evidence)
+
+
+def _measures(config: RepetitionConfig, text: str) -> Iterator[Measured]:
+    """The measures that are over their thresholds."""
+    yield from _lines(config, text)
+    words = words_of(text)
+    if len(words) >= max(config.minimum_words, RUN):
+        characters = sum(len(word.text) for word in words)
+        yield from _repeated_runs(config, words, characters)
+        yield from _common_runs(config, words, characters)
+    yield from _compression(config, text)
+
+
+def _lines(config: RepetitionConfig, text: str) -> Iterable[Measured]:
+    lines = [line.strip() for line in text.split("\n")]
+    if len(lines) < config.maximum_lines:
+        return
+    counts = Counter(lines)
+    for line, times in counts.most_common():
+        if times < config.maximum_lines:
+            return
+        if len(words_of(line)) >= config.minimum_line:
+            start = text.index(line)
+            span = (start, start + len(line))
+            yield Measured("same line", times, config.maximum_lines, span)
+            return
+
+
+def _repeated_runs(
+    config: RepetitionConfig, words: Sequence[Word], characters: int
+) -> Iterable[Measured]:
+    runs = _runs(words, RUN)
+    if len(set(runs)) == len(runs):
+        return
+    seen: set[tuple[str, ...]] = set()
+    repeated, first, place = 0, None, 0
+    while place < len(runs):
+        if runs[place] in seen:
+            repeated += sum(map(len, runs[place]))
+            first = place if first is None else first
+            place += RUN
+        else:
+            seen.add(runs[place])
+            place += 1
+    number = share(repeated, characters)
+    if first is not None and number > config.maximum_repeated:
+        span = _span(words, first, RUN)
+        yield Measured("repeated 5-word runs", number, config.maximum_repeated, span)
+
+
+def _common_runs(
+    config: RepetitionConfig, words: Sequence[Word], characters: int
+) -> Iterator[Measured]:
+    thresholds = {2: config.maximum_pair, 3: config.maximum_triple, 4: config.maximum_quadruple}
+    for length, threshold in thresholds.items():
+        runs = _runs(words, length)
+        common, times = Counter(runs).most_common(1)[0]
+        if times < config.minimum_times:
+            return
+        number = share(times * sum(map(len, common)), characters)
+        if number > threshold and times >= config.minimum_times + (length == 2):
+            span = _span(words, runs.index(common), length)
+            yield Measured(f"commonest {length} words", number, threshold, span)
+
+
+def _compression(config: RepetitionConfig, text: str) -> Iterator[Measured]:
+    encoded = text.encode("utf-8", "surrogatepass")
+    # zlib's own frame alone is 8 bytes: shorter texts cannot reach the ratio.
+    if len(encoded) <= config.maximum_compression * 8:
+        return
+    number = round(len(encoded) / len(zlib.compress(encoded, 6)), 2)
+    if number > config.maximum_compression:
+        yield Measured("compression ratio", number, config.maximum_compression, (0, len(text)))
+
+
+def _runs(words: Sequence[Word], length: int) -> list[tuple[str, ...]]:
+    texts = [word.text for word in words]
+    return list(zip(*(texts[place:] for place in range(length)), strict=False))
+
+
+def _span(words: Sequence[Word], place: int, length: int) -> tuple[int, int]:
+    return words[place].start, words[place + length - 1].end

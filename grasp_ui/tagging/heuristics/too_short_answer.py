@@ -1,0 +1,106 @@
+"""An answer too short for what was asked."""
+
+import re
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field
+
+from grasp_ui.model.conversation import Message, Thread
+from grasp_ui.registry import Look
+from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, answers, heuristic, on_message
+from grasp_ui.tagging.wording import WORD, share, without_code, words_of
+
+# "Can you explain …?" is a request, so these four ask for a yes or no of others only.
+YES_OR_NO = re.compile(
+    r"(?:^|[.!?;:,\n]\s*|\b(?:so|and|but|then)\s+)"
+    r"(?:(?:is|are|am|was|were|do|does|did|should|shall|may|might|must|has|have|had)(?:n['’]t)?"
+    r"|(?:can|could|will|would)(?:n['’]t)?(?!\s+(?:you|u|someone|somebody|anyone|we|i\s+get)\b))"
+    r"\s+\S[^?\n]*\?\s*$"
+    r"|\b(?:yes or no|yes/no|true or false|right or wrong|correct or incorrect)\b",
+    re.I,
+)
+NUMERIC = re.compile(
+    r"\bhow (?:many|much|old|long|far|tall|high|deep|big|large|often|fast|heavy)\b"
+    r"|\b(?:what|which) (?:year|date|day|month|time|number|percent(?:age)?|age|size|score|angle)\b"
+    r"|^\s*when\b|\b(?:calculate|compute|square root)\b|\d\s*[-+*/×÷^%=<>]\s*\d",
+    re.I | re.M,
+)
+BRIEF = re.compile(
+    r"\b(?:one|single|1|two|three)[- ]words?\b|\bin a (?:single )?word\b|\bnothing else\b"
+    r"|\b(?:only|just) (?:with )?(?:the|a|an|one|give|say|answer|reply|return|output|name|write)\b"
+    r"|\b(?:answer|reply|respond) (?:only )?with\b|\b(?:multiple choice|classify|categori[sz]e)\b"
+    r"|^\s*\(?[A-D][.)]\s",
+    re.I | re.M,
+)
+COURTESY = re.compile(
+    r"^\W*(?:many |ok(?:ay)?,? )?(?:thanks?|thank you|thx|cheers|great|perfect|good ?bye|bye"
+    r"|see you|good night|hi|hello|hey|good (?:morning|evening|afternoon))\b",
+    re.I,
+)
+COURTEOUS_WORDS = 8
+# A character of a script without spaces says about as much as two letters.
+WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
+
+
+class TooShortConfig(HeuristicConfig):
+    """From which length on an answer is long enough."""
+
+    minimum_characters: Annotated[
+        int, Field(title="At least so many letters and digits", ge=0, le=1000)
+    ] = 15
+    minimum_words: Annotated[int, Field(title="At least so many words", ge=0, le=200)] = 3
+
+
+LOOK = Look(
+    "Answer too short",
+    "Fewer letters or words than asked for, where the question wanted more than a word.",
+    group="Length",
+    icon="short_text",
+)
+
+
+@heuristic("too_short_answer", config=TooShortConfig, look=LOOK)
+def too_short_answer(config: TooShortConfig, thread: Thread) -> Iterator[Finding]:
+    """Each answer under either minimum, unless the prompt asks for so little.
+
+    A prompt asks for little where it is a yes-or-no question, wants a number, a single word or
+    a label, or is a mere courtesy. Fenced code counts neither as letters nor as words, and an
+    answer with fenced code is never too short. Empty messages are left to `empty_turn`.
+    """
+    for prompt, answer in answers(thread):
+        if prompt is not None and _asks_for_little(prompt):
+            continue
+        finding = _measured(config, answer)
+        if finding is not None:
+            yield finding
+
+
+def _asks_for_little(prompt: Message) -> bool:
+    text = without_code(prompt.content).strip()
+    if COURTESY.match(text) and len(words_of(text)) <= COURTEOUS_WORDS:
+        return True
+    return bool(YES_OR_NO.search(text) or NUMERIC.search(text) or BRIEF.search(text))
+
+
+def _measured(config: TooShortConfig, answer: Message) -> Finding | None:
+    text = without_code(answer.content)
+    if text != answer.content:
+        return None
+    found = WORD.findall(text)
+    letters = sum(len(word) for word in found) + len(WIDE.findall(text))
+    if letters < config.minimum_characters:
+        measure, number, threshold = "characters", letters, config.minimum_characters
+    elif len(found) < config.minimum_words:
+        measure, number, threshold = "words", len(found), config.minimum_words
+    else:
+        return None
+    evidence = {
+        "measure": measure,
+        "number": number,
+        "threshold": threshold,
+        "span": [0, len(answer.content)],
+    }
+    return Finding(
+        on_message(answer), value=number, score=share(number, threshold), evidence=evidence
+    )

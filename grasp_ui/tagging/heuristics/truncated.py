@@ -1,0 +1,142 @@
+"""An answer that was cut off before its end."""
+
+import re
+from collections.abc import Iterator
+from typing import Annotated, NamedTuple
+
+from pydantic import Field
+
+from grasp_ui.model.conversation import Message, Thread
+from grasp_ui.registry import Look
+from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, answers, heuristic, on_message
+from grasp_ui.tagging.wording import without_code, words_of
+
+CHARACTERS_PER_TOKEN = 4
+FENCE_MARK = re.compile(r"`{3,}")
+OPEN_MARK = re.compile(r"(?:[,;、，；]|(?<=\w):)$")
+SIGN_OFF = re.compile(
+    r"^(?:(?:best|kind|warm|with)\b.*|(?:yours|love|sincerely|respectfully|cheers|regards|thanks"
+    r"|thank you)\b.*)$",
+    re.I,
+)
+# Words after which a sentence goes on; lower case, so that "vitamin A" may end a line.
+UNFINISHED = re.compile(
+    r"(?<![\w'’-])(?:and|or|but|nor|because|although|though|whereas|whether|unless|than|the|a|an"
+    r"|my|your|their|our|such as|as well as|due to|i\.e\.|e\.g\.)$"
+)
+LISTED = re.compile(r"^\s*(?:[-*+•–|>#]|\d{1,3}[.)]|\(?[a-zA-Z][.)])\s*")
+SENTENCES_NEED_NO_MARK = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f]$")
+LINK = re.compile(r"(?:https?://|www\.)\S+$")
+
+
+class TruncatedConfig(HeuristicConfig):
+    """When the lack of a closing mark says that the text was cut off."""
+
+    token_limit: Annotated[
+        int,
+        Field(
+            title="Token limit",
+            description="The limit the answers were written under; 0 where it is not known.",
+            ge=0,
+        ),
+    ] = 0
+    near_limit: Annotated[
+        float, Field(title="Near the limit is from this share of it on", gt=0, le=1)
+    ] = 0.85
+    minimum_characters: Annotated[
+        int,
+        Field(
+            title="Characters from which a closing mark is expected",
+            description="Asked where neither limit nor finish reason is known.",
+            ge=0,
+        ),
+    ] = 200
+    minimum_words: Annotated[
+        int,
+        Field(
+            title="Words in the last line",
+            description="A shorter last line may be a signature or a title.",
+            ge=0,
+        ),
+    ] = 6
+
+
+class Cut(NamedTuple):
+    """A sign that a text was cut off: what was measured, and where."""
+
+    measure: str
+    number: float
+    threshold: float
+    span: tuple[int, int]
+
+
+LOOK = Look(
+    "Cut off",
+    "The answer stopped at the token limit, or ends in the middle of something.",
+    group="Form",
+    icon="content_cut",
+)
+
+
+@heuristic("truncated", config=TruncatedConfig, look=LOOK)
+def truncated(config: TruncatedConfig, thread: Thread) -> Iterator[Finding]:
+    """Each answer that seems cut off, by the first of these signs.
+
+    - its finish reason is `length`;
+    - an odd number of code fences;
+    - it ends with a comma, a semicolon, a colon, or a word that needs another one (*and*, *the*);
+    - its last line is prose without a closing mark, and it is near the token limit (4 characters
+      count as one token). Where neither limit nor finish reason is known, being longer than
+      `minimum_characters` stands in for being near the limit.
+    """
+    for _, answer in answers(thread):
+        cut = next(_signs(config, answer), None)
+        if cut is not None:
+            evidence = {**cut._asdict(), "span": list(cut.span)}
+            yield Finding(on_message(answer), value=cut.measure, score=0.0, evidence=evidence)
+
+
+def _signs(config: TruncatedConfig, answer: Message) -> Iterator[Cut]:
+    text = answer.content.rstrip()
+    ending = (max(0, len(text) - 40), len(text))
+    if answer.finish_reason == "length":
+        yield Cut("stopped at the token limit", 1, 0, ending)
+    fences = list(FENCE_MARK.finditer(text))
+    if len(fences) % 2:
+        yield Cut("code fences", len(fences), len(fences) - 1, fences[-1].span())
+    prose = without_code(text).rstrip()
+    if len(prose) < len(text):
+        return
+    yield from _open_ending(prose)
+    expected = _expected_from(config, answer)
+    if expected is not None and len(text) >= expected and _lacks_closing_mark(config, prose):
+        yield Cut("characters without a closing mark", len(text), expected, ending)
+
+
+def _open_ending(text: str) -> Iterator[Cut]:
+    line = text[text.rfind("\n") + 1 :].strip()
+    if SIGN_OFF.match(line) and len(words_of(line)) <= 4:
+        return
+    found = OPEN_MARK.search(text) or UNFINISHED.search(text)
+    if found:
+        yield Cut("open ending", 1, 0, found.span())
+
+
+def _expected_from(config: TruncatedConfig, answer: Message) -> float | None:
+    """From how many characters on a closing mark is expected; None: never."""
+    if config.token_limit:
+        return config.token_limit * config.near_limit * CHARACTERS_PER_TOKEN
+    return config.minimum_characters if answer.finish_reason is None else None
+
+
+def _lacks_closing_mark(config: TruncatedConfig, text: str) -> bool:
+    """Whether the last line is prose, or an item unlike its neighbours, without a closing mark."""
+    if not text[-1:].isalpha() or SENTENCES_NEED_NO_MARK.search(text) or LINK.search(text):
+        return False
+    *before, last = text.split("\n")
+    if len(words_of(last)) < config.minimum_words:
+        return False
+    if not LISTED.match(last):
+        return True
+    others = [line.rstrip() for line in before if LISTED.match(line)]
+    return len(others) >= 2 and not any(line[-1:].isalpha() for line in others)
