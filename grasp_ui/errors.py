@@ -36,5 +36,9 @@ class StoreTooNew(GraspError):
     """The store was written by a newer version of the program."""
 
 
+class StoreFailed(GraspError):
+    """The store cannot write any more; what was acknowledged before is kept."""
+
+
 class NotFound(GraspError):
     """An id names nothing that is stored."""

@@ -1,0 +1,184 @@
+"""The store: one file, one connection, a journal in front of it and a writer behind."""
+
+import atexit
+import re
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import duckdb
+
+from grasp_ui.errors import UnreadableFile
+from grasp_ui.model.value import RunId
+from grasp_ui.store.journal import Journal
+from grasp_ui.store.migrate import known_migrations, migrate
+from grasp_ui.store.owner import Claim, held
+from grasp_ui.store.recovery import interrupted_runs, recover
+from grasp_ui.store.rows import run_row
+from grasp_ui.store.tables import Entry, Schemas, read_schemas
+from grasp_ui.store.tally import Tally
+from grasp_ui.store.writer import Writer
+
+SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "threads": 1,
+    "memory_limit": "1GB",
+    "checkpoint_threshold": "64MB",
+    "storage_compatibility_version": "v1.5.0",
+}
+"""One thread a query keeps the store's share of the processor flat beside a run."""
+
+
+class Database:
+    """An open store, usable from any thread; see `open_database`."""
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, schemas: Schemas, *, folder: Path | None
+    ) -> None:
+        self.schemas = schemas
+        self.tallies: dict[RunId, Tally] = {}
+        self.notices: tuple[str, ...] = ()
+        """What was found damaged at opening, and what was done about it."""
+        self._connection = connection
+        self._writer = Writer(connection.cursor(), schemas)
+        with connection.cursor() as cursor:
+            found = recover(cursor, folder, schemas, load=self._writer.load)
+            broken_off = interrupted_runs(cursor)
+        self.notices = tuple(found.notices)
+        self._writer.loaded = found.last_seq
+        self._journal = Journal(folder, next_seq=found.last_seq + 1, deliver=self._writer.put)
+        self._lock = threading.Lock()
+        self._urgent = 0
+        self._release = ExitStack()
+        self._writer.start(before=self._journal.flush, after=self._journal.forget)
+        for run in broken_off:
+            self.append([("run", run_row(run))], urgent=True)
+
+    def append(
+        self, entries: Sequence[Entry], *, review: bool = False, urgent: bool = False
+    ) -> int:
+        """Acknowledge rows as one unit: all of them survive a crash, or none.
+
+        `urgent` rows (and reviews) are seen by the next reader, the others within about a
+        second or after `settle`. Reviews are on the disk when this returns.
+
+        Returns:
+            The sequence number of the first row; the others follow it.
+
+        Raises:
+            StoreFailed: the journal or the database cannot be written.
+        """
+        self._writer.check()
+        first = self._journal.append(entries, review=review)
+        if review or urgent:
+            with self._lock:
+                self._urgent = max(self._urgent, first + len(entries) - 1)
+        return first
+
+    @property
+    def loaded_seq(self) -> int:
+        """The last sequence number that can be read."""
+        return self._writer.loaded
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A cursor for one use; what people did before is there to be read."""
+        if self._writer.loaded < self._urgent:
+            self._writer.settle(self._urgent)
+        return self._connection.cursor()
+
+    @contextmanager
+    def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor in a transaction of its own, while the writer waits."""
+        self.settle()
+        with self._writer.using, self._connection.cursor() as cursor:
+            cursor.execute("begin")
+            try:
+                yield cursor
+                cursor.execute("commit")
+            except BaseException:
+                cursor.execute("rollback")
+                raise
+
+    def settle(self) -> None:
+        """Return when everything that was acknowledged can be read.
+
+        Raises:
+            StoreFailed: the database cannot be written.
+        """
+        self._writer.settle(self._journal.last_seq)
+
+    async def room(self) -> None:
+        """Wait while more is acknowledged than the database has taken in.
+
+        Raises:
+            StoreFailed: the database cannot be written.
+        """
+        await self._writer.room()
+
+    def close(self) -> None:
+        """Load what is left and let go of the file; closing twice does nothing.
+
+        Raises:
+            StoreFailed: the rest could not be loaded; the journal keeps it for next time.
+        """
+        if not self._journal.close():
+            return
+        atexit.unregister(self.close)
+        self._writer.close()
+        self._connection.close()
+        self._journal.forget(self._writer.loaded)
+        self._release.close()
+        self._writer.check()
+
+    def held_by(self, claim: Claim) -> None:
+        """Give `claim` free when the store is closed."""
+        self._release.callback(claim.release)
+
+
+def open_database(path: Path | None) -> Database:
+    """Open the store in `path`, made where there is none; None is a store in memory alone.
+
+    What a crash left in the journal is loaded, and runs that it broke off are `interrupted`.
+
+    Raises:
+        StoreHeld: another process holds the file; the message names it.
+        StoreTooNew: a newer version of the program wrote it.
+        UnreadableFile: it is no store, or is damaged.
+    """
+    with ExitStack() as undo:
+        claim = None
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            claim = Claim(path)
+            undo.callback(claim.release)
+        connection = _connect(path)
+        undo.callback(connection.close)
+        migrate(connection, known_migrations(), store=path)
+        folder = path.with_name(f"{path.name}.journal") if path else None
+        database = Database(connection, read_schemas(connection), folder=folder)
+        undo.pop_all()
+    if claim is not None:
+        database.held_by(claim)
+    atexit.register(database.close)
+    return database
+
+
+def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:
+    if path is None:
+        return duckdb.connect(":memory:", config=SETTINGS)
+    try:
+        return duckdb.connect(str(path), config=SETTINGS)
+    except duckdb.IOException as error:
+        holder = re.search(r"PID (\d+)", str(error))
+        if "lock" not in str(error):
+            raise _unreadable(path, error) from error
+        raise held(path, int(holder[1]) if holder else None) from error
+    except duckdb.Error as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: duckdb.Error) -> UnreadableFile:
+    return UnreadableFile(
+        f"{path} cannot be opened as a store: {error}. Put a copy from {path.name}.snapshots in "
+        "its place, or move it away: a new one is made, and reviews come back from the journal."
+    )

@@ -1,0 +1,46 @@
+"""Small tables to look at: what was said how often, and how the scores lie."""
+
+import pandas as pd
+
+from grasp_ui.model.selection import Selection
+from grasp_ui.store.database import Database
+from grasp_ui.store.query import current_tables, execute_selection
+
+
+def tag_counts(db: Database, selection: Selection) -> pd.DataFrame:
+    """How often each tag counts, the most frequent first.
+
+    Returns:
+        Columns name, source, action, count (of targets), conversations.
+    """
+    return _of_tags(
+        db,
+        selection,
+        "select name, source, action, count(*) as count, "
+        "count(distinct conversation_id) as conversations from {tags} "
+        "semi join meant using (conversation_id) group by all "
+        "order by count desc, name, source, action",
+    )
+
+
+def scores(db: Database, selection: Selection) -> pd.DataFrame:
+    """Every score that counts.
+
+    Returns:
+        Columns conversation_id, name, source, score (0 bad to 1 good).
+    """
+    return _of_tags(
+        db,
+        selection,
+        "select conversation_id, name, source, score from {tags} "
+        "semi join meant using (conversation_id) where score is not null order by all",
+    )
+
+
+def _of_tags(db: Database, selection: Selection, question: str) -> pd.DataFrame:
+    """Ask `question` of the tags that count for what `selection` means."""
+    with db.cursor() as cursor:
+        tables = current_tables(cursor, selection.as_of, db.schemas)
+        meant = execute_selection(cursor, "c.id as conversation_id", selection, tables=tables)
+        cursor.register("meant", meant.to_arrow_table())
+        return cursor.execute(question.format(tags=tables["tag_current"])).df()

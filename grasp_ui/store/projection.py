@@ -1,0 +1,167 @@
+"""What counts now: `tag_current` and `thread_current`, folded anew where something was said."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import duckdb
+import pyarrow as pa
+
+from grasp_ui.model.conversation import Conversation, Message
+from grasp_ui.model.effective import EffectiveTag, effective_tags, standing, verdict_of
+from grasp_ui.model.review import ReviewEvent
+from grasp_ui.model.tag import Tag
+from grasp_ui.model.value import ConversationId
+from grasp_ui.store.jsontext import to_json
+from grasp_ui.store.tables import CURRENT, Row, Schemas, arrow_table
+from grasp_ui.store.values import Cells, cells, message_of, review_of, tag_of
+
+JUDGING = frozenset(
+    ("override", "keep", "reject", "edit", "rank", "tie", "both_bad", "adjudicate", "bulk")
+)
+"""Kinds of review event that make a conversation reviewed; notes and flags do not."""
+NEWEST = 2**63 - 1
+_AT_ONCE = 2_000
+Current = Mapping[str, list[Row]]
+"""Rows for each table of `CURRENT`."""
+
+
+@dataclass(slots=True)
+class Said:
+    """One conversation's messages, and all that was said about it."""
+
+    messages: list[Message] = field(default_factory=list)
+    tags: list[Tag] = field(default_factory=list)
+    reviews: list[ReviewEvent] = field(default_factory=list)
+
+
+def project(
+    cursor: duckdb.DuckDBPyConnection, rows: Mapping[str, Sequence[Row]], schemas: Schemas
+) -> None:
+    """Bring both tables up to date with a batch that was just inserted."""
+    batch = {
+        table: [dict(zip(schemas[table].names, row, strict=False)) for row in rows.get(table, ())]
+        for table in ("conversation", "message", "tag", "review")
+    }
+    fresh = {row["id"] for row in batch["conversation"]}
+    tagged = {row["conversation_id"] for row in batch["tag"]}
+    reviewed = {row["conversation_id"] for row in batch["review"]}
+    _insert(cursor, _untouched(batch["message"], fresh - tagged - reviewed), schemas)
+    _insert(cursor, fold(_said_in(batch, fresh & tagged - reviewed)), schemas)
+    again = (tagged - fresh) | reviewed
+    if again:
+        current = fold(said_about(cursor, again))
+        _replace(cursor, again, current, schemas)
+
+
+def fold(said: Mapping[ConversationId, Said]) -> Current:
+    """The rows that follow from what was said, as docs/semantics.md has it."""
+    tags: list[Row] = []
+    threads: list[Row] = []
+    for conversation_id, one in said.items():
+        effective = effective_tags(one.tags, one.reviews)
+        tags.extend(_tag_row(tag) for tag in effective)
+        threads.extend(_thread_rows(conversation_id, one, effective))
+    return {"tag_current": tags, "thread_current": threads}
+
+
+def said_about(
+    cursor: duckdb.DuckDBPyConnection, touched: Collection[str], *, until: int = NEWEST
+) -> dict[ConversationId, Said]:
+    """What the tables hold about the conversations `touched`, up to a sequence number."""
+    said = {ConversationId(each): Said() for each in touched}
+    cursor.register("touched", pa.table({"conversation_id": pa.array(said, pa.string())}))
+    for row in _about(cursor, "message", NEWEST):
+        said[row["conversation_id"]].messages.append(message_of(row))
+    for row in _about(cursor, "tag", until):
+        said[row["conversation_id"]].tags.append(tag_of(row))
+    for row in _about(cursor, "review", until):
+        said[row["conversation_id"]].reviews.append(review_of(row))
+    cursor.unregister("touched")
+    return said
+
+
+def rebuild(cursor: duckdb.DuckDBPyConnection, schemas: Schemas) -> None:
+    """Make both tables anew from messages, tags and reviews, in the cursor's transaction."""
+    for table in CURRENT:
+        cursor.execute(f"delete from {table}")
+    known = cursor.execute(
+        "select id from conversation union select conversation_id from tag "
+        "union select conversation_id from review"
+    ).fetchall()
+    for start in range(0, len(known), _AT_ONCE):
+        some = [row[0] for row in known[start : start + _AT_ONCE]]
+        _insert(cursor, fold(said_about(cursor, some)), schemas)
+
+
+def _about(cursor: duckdb.DuckDBPyConnection, table: str, until: int) -> Iterator[Cells]:
+    return cells(
+        cursor.execute(
+            f"from {table} semi join touched using (conversation_id) where seq <= ? order by seq",
+            [until],
+        )
+    )
+
+
+def _said_in(
+    batch: Mapping[str, Sequence[Cells]], conversations: Collection[str]
+) -> dict[ConversationId, Said]:
+    """What a batch itself says about conversations that came with it."""
+    said = {ConversationId(each): Said() for each in conversations}
+    for row in batch["message"]:
+        if row["conversation_id"] in said:
+            said[row["conversation_id"]].messages.append(message_of(row))
+    for row in batch["tag"]:
+        if row["conversation_id"] in said:
+            said[row["conversation_id"]].tags.append(tag_of(row))
+    return said
+
+
+def _untouched(messages: Iterable[Cells], conversations: Collection[str]) -> Current:
+    """What the fold gives where nothing was said: every thread is kept with a score of 1."""
+    trees: dict[str, list[Cells]] = defaultdict(list)
+    for row in messages:
+        if row["conversation_id"] in conversations:
+            trees[row["conversation_id"]].append(row)
+    threads: list[Row] = []
+    for conversation_id, tree in trees.items():
+        parents = {row["parent_id"] for row in tree}
+        leaves = (row["id"] for row in tree if row["id"] not in parents)
+        threads.extend((conversation_id, leaf, "keep", "[]", 1.0, False) for leaf in leaves)
+    return {"tag_current": [], "thread_current": threads}
+
+
+def _thread_rows(
+    conversation_id: ConversationId, said: Said, effective: tuple[EffectiveTag, ...]
+) -> Iterator[Row]:
+    tree = Conversation(id=conversation_id, messages=tuple(said.messages))
+    reviewed = any(event.kind in JUDGING for event in standing(said.reviews))
+    for thread in tree.threads():
+        verdict = verdict_of(thread, effective, said.reviews)
+        reasons = to_json(verdict.reasons)
+        yield (conversation_id, thread.leaf_id, verdict.state, reasons, verdict.score, reviewed)
+
+
+def _tag_row(tag: EffectiveTag) -> Row:
+    target = tag.target
+    return (
+        target.conversation_id, target.kind, target.id, tag.name, tag.element,
+        None if tag.value is None else to_json(tag.value), tag.score, tag.action, tag.source,
+        tag.author, tag.version, tag.reason, tag.disputed,
+    )  # fmt: skip
+
+
+def _replace(
+    cursor: duckdb.DuckDBPyConnection, touched: Collection[str], current: Current, schemas: Schemas
+) -> None:
+    cursor.register("touched", pa.table({"id": pa.array(list(touched), pa.string())}))
+    for table in CURRENT:
+        cursor.execute(f"delete from {table} where conversation_id in (select id from touched)")
+    cursor.unregister("touched")
+    _insert(cursor, current, schemas)
+
+
+def _insert(cursor: duckdb.DuckDBPyConnection, current: Current, schemas: Schemas) -> None:
+    for table, rows in current.items():
+        if rows:
+            cursor.from_arrow(arrow_table(schemas[table], rows)).insert_into(table)

@@ -1,0 +1,99 @@
+"""After a stop of any kind: load what the database lacks, and call broken-off runs so."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from grasp_ui.model.run import Run
+from grasp_ui.store.journal import REVIEWS, Line
+from grasp_ui.store.replay import Readable, read_segment, segments
+from grasp_ui.store.tables import APPENDED, Schemas
+from grasp_ui.store.values import cells, run_of
+
+
+@dataclass(slots=True)
+class Recovered:
+    """Where the sequence goes on, and what was mended."""
+
+    last_seq: int
+    notices: list[str] = field(default_factory=list)
+
+
+def recover(
+    cursor: duckdb.DuckDBPyConnection,
+    folder: Path | None,
+    schemas: Schemas,
+    *,
+    load: Callable[[Sequence[Line]], None],
+) -> Recovered:
+    """Replay the journal in `folder` beyond what the tables hold; loading twice changes nothing.
+
+    Segments are deleted once they are loaded; those with damage are kept under another name.
+    Reviews are compared one by one: their file outlives a database that lost some.
+    """
+    found = Recovered(_last_loaded(cursor))
+    loaded = found.last_seq
+    reviews = {row[0] for row in cursor.execute("select seq from review").fetchall()}
+    for path in segments(folder) if folder else ():
+        segment = read_segment(path, schemas)
+        is_reviews = path.name == REVIEWS
+        missing = [
+            line
+            for line in segment.lines
+            if (line.first not in reviews if is_reviews else line.first > loaded)
+        ]
+        if missing:
+            load(missing)
+        found.last_seq = max(found.last_seq, segment.last)
+        found.notices.extend(segment.notices)
+        if not is_reviews:
+            _put_away(segment)
+    return found
+
+
+def interrupted_runs(cursor: duckdb.DuckDBPyConnection) -> list[Run]:
+    """The runs that nobody ended, with state `interrupted` and what they came to."""
+    cursor.execute(
+        "from run qualify row_number() over (partition by id order by seq desc) = 1 and state = ?",
+        ["running"],
+    )
+    runs = [run_of(row) for row in cells(cursor)]
+    return [run.model_copy(update=_what_came_of(cursor, run)) for run in runs]
+
+
+def _what_came_of(cursor: duckdb.DuckDBPyConnection, run: Run) -> dict[str, object]:
+    cursor.execute(
+        "select count(*) filter (kind = 'record_ended' and state = 'done') as done, "
+        "count(*) filter (kind = 'record_ended' and state = 'failed') as failed, "
+        "count(*) filter (kind = 'call_ended') as calls, "
+        "coalesce(sum(prompt_tokens), 0)::bigint as prompt_tokens, "
+        "coalesce(sum(completion_tokens), 0)::bigint as completion_tokens, "
+        "coalesce(sum(cost_usd), 0) as cost_usd, "
+        "max(started + to_microseconds((seconds * 1e6)::bigint)) as ended "
+        "from event where run_id = ?",
+        [run.id],
+    )
+    counts = next(cells(cursor))
+    ended: datetime = counts["ended"] or run.started
+    return {
+        **counts,
+        "ended": max(ended, run.started),
+        "state": "interrupted",
+        "reason": "The program ended while this was running. Finished records are kept.",
+    }
+
+
+def _last_loaded(cursor: duckdb.DuckDBPyConnection) -> int:
+    every = " union all ".join(f"select max(seq) as seq from {table}" for table in APPENDED)
+    row = cursor.execute(f"select max(seq) from ({every})").fetchone()
+    return int(row[0]) if row and row[0] is not None else 0
+
+
+def _put_away(segment: Readable) -> None:
+    if segment.damaged:
+        segment.path.replace(segment.path.with_suffix(".damaged"))
+    else:
+        segment.path.unlink()

@@ -1,0 +1,57 @@
+"""The tables' names and their columns as Arrow sees them, read from the database itself."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+Row = Sequence[Any]
+"""The cells of one row in the order of its table's columns, without the sequence number."""
+Entry = tuple[str, Row]
+"""A table's name and a row for it."""
+Schemas = Mapping[str, pa.Schema]
+
+APPENDED = (
+    "run", "graph_version", "event", "conversation", "message", "preference", "tag", "review",
+)  # fmt: skip
+"""Append-only tables: their first column is the sequence number, given out by the journal."""
+CURRENT = ("tag_current", "thread_current")
+"""What counts now: rewritten for each conversation that something is said about."""
+
+_CELLS: Mapping[pa.DataType, tuple[type, ...]] = {
+    pa.string(): (str,),
+    pa.int64(): (int,),
+    pa.float64(): (float, int),
+    pa.bool_(): (bool,),
+    pa.timestamp("us"): (int,),
+}
+
+
+def read_schemas(cursor: duckdb.DuckDBPyConnection) -> Schemas:
+    """The Arrow schema of each table; times are microseconds since 1970, UTC."""
+    return {
+        name: cursor.execute(f"from {name} limit 0").to_arrow_table().schema
+        for name in (*APPENDED, *CURRENT)
+    }
+
+
+def arrow_table(schema: pa.Schema, rows: Sequence[Row]) -> pa.Table:
+    """`rows` as one Arrow table; cells that a row lacks at its end are null."""
+    width = len(schema)
+    whole = [row if len(row) == width else (*row, *[None] * (width - len(row))) for row in rows]
+    columns = zip(*whole, strict=True) if whole else [()] * width
+    arrays = [pa.array(column, kind) for column, kind in zip(columns, schema.types, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def fits(schema: pa.Schema | None, row: object) -> bool:
+    """Whether `row`, read from a journal, can be a row of a table with `schema`.
+
+    A row may be shorter than the table: it was written before a column was added.
+    """
+    if schema is None or not isinstance(row, list) or not 0 < len(row) < len(schema):
+        return False
+    kinds = schema.types[1 : len(row) + 1]
+    pairs = zip(row, kinds, strict=True)
+    return all(cell is None or isinstance(cell, _CELLS[kind]) for cell, kind in pairs)

@@ -1,0 +1,34 @@
+"""Tags: appended as they are said, never overwritten."""
+
+from collections.abc import Iterable
+
+from grasp_ui.model.tag import Tag
+from grasp_ui.model.value import RunId
+from grasp_ui.store.database import Database
+from grasp_ui.store.projection import rebuild
+from grasp_ui.store.rows import tag_row
+from grasp_ui.store.tables import Entry
+
+
+def add_tags(db: Database, tags: Iterable[Tag]) -> None:
+    """Acknowledge `tags` as one unit; their `seq` is given by the store."""
+    entries: list[Entry] = [("tag", tag_row(tag)) for tag in tags]
+    if entries:
+        db.append(entries)
+
+
+def tag_names(db: Database, run_id: RunId | None = None) -> list[str]:
+    """The names of the tags that count now, in alphabetical order; of one run if asked."""
+    with db.cursor() as cursor:
+        rows = cursor.execute(
+            "select distinct name from tag_current where $run is null or conversation_id in "
+            "(select id from conversation where run_id = $run) order by name",
+            {"run": run_id},
+        ).fetchall()
+    return [row[0] for row in rows]
+
+
+def rebuild_current(db: Database) -> None:
+    """Make what counts now anew from everything that was said; changes nothing that is right."""
+    with db.writing() as cursor:
+        rebuild(cursor, db.schemas)

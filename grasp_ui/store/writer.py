@@ -1,0 +1,161 @@
+"""The one writer: a thread that loads acknowledged lines into the database in batches."""
+
+import asyncio
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+import duckdb
+
+from grasp_ui.errors import StoreFailed
+from grasp_ui.store.journal import Line
+from grasp_ui.store.projection import project
+from grasp_ui.store.tables import APPENDED, Row, Schemas, arrow_table
+
+BEAT_SECONDS = 1.0
+BATCH_ROWS = 5_000
+BATCH_BYTES = 8 * 2**20
+FULL_BYTES = 64 * 2**20
+"""Above this much text that is not yet loaded, runs wait in `room`."""
+
+
+class Writer:
+    """Loads lines in the order of their numbers, one transaction a batch.
+
+    A transaction costs milliseconds however little it holds, hence the slow beat; `settle`
+    hurries it.
+    """
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, schemas: Schemas) -> None:
+        self._cursor = cursor
+        self._schemas = schemas
+        self._changed = threading.Condition()
+        self._lines: list[Line] = []
+        self._rows = 0
+        self._bytes = 0
+        self._wanted = 0
+        self._closing = False
+        self._failure: Exception | None = None
+        self._thread: threading.Thread | None = None
+        self.loaded = 0
+        self.using = threading.Lock()
+        """Held while a batch is written; who rewrites the projection holds it as well."""
+
+    def start(self, *, before: Callable[[], None], after: Callable[[int], None]) -> None:
+        """Begin to load; `before` is called before a batch, `after` with the last number loaded."""
+        self._thread = threading.Thread(
+            target=self._work, args=(before, after), name="store writer", daemon=True
+        )
+        self._thread.start()
+
+    def put(self, line: Line) -> None:
+        """Hand over an acknowledged line; lines come in the order of their numbers."""
+        with self._changed:
+            was_due = self._is_due()
+            self._lines.append(line)
+            self._rows += len(line.entries)
+            self._bytes += line.size
+            if len(self._lines) == 1 or (self._is_due() and not was_due):
+                self._changed.notify_all()
+
+    def settle(self, seq: int) -> None:
+        """Return when everything up to `seq` can be read.
+
+        Raises:
+            StoreFailed: the writer has failed.
+        """
+        with self._changed:
+            if self.loaded < seq:
+                self._wanted = max(self._wanted, seq)
+                self._changed.notify_all()
+                self._changed.wait_for(lambda: self.loaded >= seq or self._failure is not None)
+        self.check()
+
+    async def room(self) -> None:
+        """Return when there is room for more; a slow disk so slows the run.
+
+        Raises:
+            StoreFailed: the writer has failed.
+        """
+        while self._bytes > FULL_BYTES and self._failure is None:
+            await asyncio.sleep(0.02)
+        self.check()
+
+    def check(self) -> None:
+        """Raise what stopped the writer, if anything did."""
+        if self._failure is not None:
+            raise StoreFailed(
+                f"The store cannot write any more: {self._failure}. Free some space or mend the "
+                "disk and start again: what was acknowledged is in the journal and is loaded then."
+            ) from self._failure
+
+    def close(self) -> None:
+        """Load what is left and end the thread."""
+        with self._changed:
+            self._closing = True
+            self._changed.notify_all()
+        if self._thread is not None:
+            self._thread.join()
+
+    def load(self, lines: Sequence[Line]) -> None:
+        """Write `lines` and what follows from them in one transaction."""
+        rows: dict[str, list[Row]] = defaultdict(list)
+        for first, entries, _ in lines:
+            for seq, (table, row) in enumerate(entries, start=first):
+                rows[table].append((seq, *row))
+        with self.using:
+            self._cursor.execute("begin")
+            try:
+                for table in APPENDED:
+                    if rows[table]:
+                        self._insert(table, rows[table])
+                project(self._cursor, rows, self._schemas)
+                self._cursor.execute("commit")
+            except BaseException:
+                self._cursor.execute("rollback")
+                raise
+
+    def warm_up(self) -> None:
+        """Pay what the first insert costs (DuckDB then loads parts of Arrow)."""
+        self._insert("message", [])
+
+    def _insert(self, table: str, rows: Sequence[Row]) -> None:
+        self._cursor.from_arrow(arrow_table(self._schemas[table], rows)).insert_into(table)
+
+    def _work(self, before: Callable[[], None], after: Callable[[int], None]) -> None:
+        try:
+            self.warm_up()
+            while lines := self._next_batch():
+                before()
+                self.load(lines)
+                self._now_loaded(lines)
+                after(self.loaded)
+        except Exception as error:  # noqa: BLE001 - whatever it is, callers must hear of it
+            with self._changed:
+                self._failure = error
+                self._changed.notify_all()
+        finally:
+            self._cursor.close()
+
+    def _next_batch(self) -> list[Line]:
+        """What has come in by the next beat; empty when the store is closed."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._lines or self._closing)
+            self._changed.wait_for(self._is_due, timeout=BEAT_SECONDS)
+            lines, self._lines = self._lines, []
+            self._rows = 0
+            return lines
+
+    def _is_due(self) -> bool:
+        return (
+            self._closing
+            or self._rows >= BATCH_ROWS
+            or self._bytes >= BATCH_BYTES
+            or self._wanted > self.loaded
+        )
+
+    def _now_loaded(self, lines: Sequence[Line]) -> None:
+        with self._changed:
+            self.loaded = lines[-1].last
+            self._bytes -= sum(line.size for line in lines)
+            self._changed.notify_all()
