@@ -1,5 +1,6 @@
 """A text that says the same again and again."""
 
+import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,9 +12,11 @@ from grasp_ui.model.conversation import Thread
 from grasp_ui.model.value import Action
 from grasp_ui.registry import Look
 from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, heuristic, on_message
-from grasp_ui.tagging.wording import Word, share, without_code, words_of
+from grasp_ui.tagging.wording import share, span_of_words, without_code, words_of
 
 RUN = 5
+# A model that loops within one line repeats sentences: they count as lines.
+LINE_END = re.compile(r"\n|(?<=[.!?])\s+|(?<=[。！？])")
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -44,9 +47,12 @@ class RepetitionConfig(HeuristicConfig):
     ] = 6.0
     minimum_words: Annotated[
         int, Field(title="Words below which shares are not taken", ge=0, le=1000)
-    ] = 24
+    ] = 30
     minimum_times: Annotated[
         int, Field(title="A run counts as common from so many times on", ge=2, le=100)
+    ] = 3
+    minimum_repeats: Annotated[
+        int, Field(title="So many 5-word runs must stand twice", ge=1, le=100)
     ] = 3
     minimum_line: Annotated[
         int, Field(title="Words below which a line is not counted", ge=1, le=100)
@@ -74,13 +80,14 @@ LOOK = Look(
 def repetition(config: RepetitionConfig, thread: Thread) -> Iterator[Finding]:
     """Each message of the user or the assistant that repeats itself, by the first measure over.
 
-    Measures, in this order; fenced code is left out:
+    Measures, in this order; code is left out:
 
-    - *same line*: the commonest line of at least `minimum_line` words stands `maximum_lines`
-      times or more.
+    - *same line*: the commonest line or sentence of at least `minimum_line` words stands
+      `maximum_lines` times or more; rows of tables do not count.
     - *repeated 5-word runs*: reading on from each run of 5 words that stood before, characters
       of the repeats / characters of all words > .15. As in Gopher (Rae et al. 2021, table A1),
-      where the first occurrence does not count and none counts twice.
+      where the first occurrence does not count and none counts twice; at least
+      `minimum_repeats` of them, as a sentence that says one phrase twice is no loop.
     - *commonest n words*, n = 2, 3, 4: times × characters of the commonest run of n words /
       characters of all words > .20, .18, .16 (Gopher's "top n-gram"). Gopher's thresholds are
       for web pages; a message is short, so a run counts from `minimum_times` times on (pairs
@@ -104,66 +111,64 @@ def _measures(config: RepetitionConfig, text: str) -> Iterator[Measured]:
     yield from _lines(config, text)
     words = words_of(text)
     if len(words) >= max(config.minimum_words, RUN):
-        characters = sum(len(word.text) for word in words)
-        yield from _repeated_runs(config, words, characters)
-        yield from _common_runs(config, words, characters)
+        yield from _repeated_runs(config, text, words)
+        yield from _common_runs(config, text, words)
     yield from _compression(config, text)
 
 
 def _lines(config: RepetitionConfig, text: str) -> Iterable[Measured]:
-    lines = [line.strip() for line in text.split("\n")]
-    if len(lines) < config.maximum_lines:
-        return
-    counts = Counter(lines)
+    counts = Counter(line.strip() for line in LINE_END.split(text))
     for line, times in counts.most_common():
         if times < config.maximum_lines:
             return
-        if len(words_of(line)) >= config.minimum_line:
+        if len(words_of(line)) >= config.minimum_line and not line.startswith("|"):
             start = text.index(line)
             span = (start, start + len(line))
             yield Measured("same line", times, config.maximum_lines, span)
             return
 
 
-def _repeated_runs(
-    config: RepetitionConfig, words: Sequence[Word], characters: int
-) -> Iterable[Measured]:
+def _repeated_runs(config: RepetitionConfig, text: str, words: Sequence[str]) -> Iterable[Measured]:
     runs = _runs(words, RUN)
     if len(set(runs)) == len(runs):
         return
-    seen: set[tuple[str, ...]] = set()
-    repeated, first, place = 0, None, 0
+    repeats = _repeats(runs)
+    number = share(sum(_length(runs[place]) for place in repeats), _length(words))
+    if len(repeats) >= config.minimum_repeats and number > config.maximum_repeated:
+        span = span_of_words(text, repeats[0], RUN)
+        yield Measured("repeated 5-word runs", number, config.maximum_repeated, span)
+
+
+def _repeats(runs: Sequence[Sequence[str]]) -> list[int]:
+    """Where runs begin that stood before; the next is looked for behind each."""
+    seen: set[Sequence[str]] = set()
+    repeats, place = [], 0
     while place < len(runs):
         if runs[place] in seen:
-            repeated += sum(map(len, runs[place]))
-            first = place if first is None else first
+            repeats.append(place)
             place += RUN
         else:
             seen.add(runs[place])
             place += 1
-    number = share(repeated, characters)
-    if first is not None and number > config.maximum_repeated:
-        span = _span(words, first, RUN)
-        yield Measured("repeated 5-word runs", number, config.maximum_repeated, span)
+    return repeats
 
 
-def _common_runs(
-    config: RepetitionConfig, words: Sequence[Word], characters: int
-) -> Iterator[Measured]:
+def _common_runs(config: RepetitionConfig, text: str, words: Sequence[str]) -> Iterator[Measured]:
     thresholds = {2: config.maximum_pair, 3: config.maximum_triple, 4: config.maximum_quadruple}
     for length, threshold in thresholds.items():
         runs = _runs(words, length)
         common, times = Counter(runs).most_common(1)[0]
         if times < config.minimum_times:
             return
-        number = share(times * sum(map(len, common)), characters)
+        number = share(times * _length(common), _length(words))
         if number > threshold and times >= config.minimum_times + (length == 2):
-            span = _span(words, runs.index(common), length)
+            span = span_of_words(text, runs.index(common), length)
             yield Measured(f"commonest {length} words", number, threshold, span)
 
 
 def _compression(config: RepetitionConfig, text: str) -> Iterator[Measured]:
-    encoded = text.encode("utf-8", "surrogatepass")
+    # White space is no repetition: tables, and code that was blanked out, are full of it.
+    encoded = " ".join(text.split()).encode("utf-8", "surrogatepass")
     # zlib's own frame alone is 8 bytes: shorter texts cannot reach the ratio.
     if len(encoded) <= config.maximum_compression * 8:
         return
@@ -172,10 +177,9 @@ def _compression(config: RepetitionConfig, text: str) -> Iterator[Measured]:
         yield Measured("compression ratio", number, config.maximum_compression, (0, len(text)))
 
 
-def _runs(words: Sequence[Word], length: int) -> list[tuple[str, ...]]:
-    texts = [word.text for word in words]
-    return list(zip(*(texts[place:] for place in range(length)), strict=False))
+def _runs(words: Sequence[str], length: int) -> list[tuple[str, ...]]:
+    return list(zip(*(words[place:] for place in range(length)), strict=False))
 
 
-def _span(words: Sequence[Word], place: int, length: int) -> tuple[int, int]:
-    return words[place].start, words[place + length - 1].end
+def _length(words: Iterable[str]) -> int:
+    return sum(map(len, words))

@@ -23,7 +23,8 @@ YES_OR_NO = re.compile(
 NUMERIC = re.compile(
     r"\bhow (?:many|much|old|long|far|tall|high|deep|big|large|often|fast|heavy)\b"
     r"|\b(?:what|which) (?:year|date|day|month|time|number|percent(?:age)?|age|size|score|angle)\b"
-    r"|^\s*when\b|\b(?:calculate|compute|square root)\b|\d\s*[-+*/×÷^%=<>]\s*\d",
+    r"|^\s*when\b|\b(?:calculate|compute|convert|divide|multiply|square root|integer)\b"
+    r"|\d\s*[-+*/×÷^%=<>]\s*\d",
     re.I | re.M,
 )
 BRIEF = re.compile(
@@ -69,10 +70,8 @@ def too_short_answer(config: TooShortConfig, thread: Thread) -> Iterator[Finding
     answer with fenced code is never too short. Empty messages are left to `empty_turn`.
     """
     for prompt, answer in answers(thread):
-        if prompt is not None and _asks_for_little(prompt):
-            continue
         finding = _measured(config, answer)
-        if finding is not None:
+        if finding is not None and not (prompt is not None and _asks_for_little(prompt)):
             yield finding
 
 

@@ -25,8 +25,11 @@ UNFINISHED = re.compile(
     r"|my|your|their|our|such as|as well as|due to|i\.e\.|e\.g\.)$"
 )
 LISTED = re.compile(r"^\s*(?:[-*+•–|>#]|\d{1,3}[.)]|\(?[a-zA-Z][.)])\s*")
-SENTENCES_NEED_NO_MARK = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f]$")
-LINK = re.compile(r"(?:https?://|www\.)\S+$")
+# Thai, Lao, Khmer and Burmese end sentences without a mark.
+UNMARKED_SCRIPTS = frozenset(
+    map(chr, (*range(0x0E00, 0x0F00), *range(0x1780, 0x1800), *range(0x1000, 0x10A0)))
+)
+NO_SENTENCE = re.compile(r"(?:https?://|www\.)\S+$|[=^\\{}<>|]")
 
 
 class TruncatedConfig(HeuristicConfig):
@@ -117,9 +120,9 @@ def _open_ending(text: str) -> Iterator[Cut]:
     line = text[text.rfind("\n") + 1 :].strip()
     if SIGN_OFF.match(line) and len(words_of(line)) <= 4:
         return
-    found = OPEN_MARK.search(text) or UNFINISHED.search(text)
+    found = OPEN_MARK.search(line) or UNFINISHED.search(line)
     if found:
-        yield Cut("open ending", 1, 0, found.span())
+        yield Cut("open ending", 1, 0, (len(text) - len(found.group()), len(text)))
 
 
 def _expected_from(config: TruncatedConfig, answer: Message) -> float | None:
@@ -130,13 +133,18 @@ def _expected_from(config: TruncatedConfig, answer: Message) -> float | None:
 
 
 def _lacks_closing_mark(config: TruncatedConfig, text: str) -> bool:
-    """Whether the last line is prose, or an item unlike its neighbours, without a closing mark."""
-    if not text[-1:].isalpha() or SENTENCES_NEED_NO_MARK.search(text) or LINK.search(text):
+    """Whether the last line is prose without a closing mark, where its neighbours have one."""
+    *before, last = [line.rstrip() for line in text.split("\n")]
+    if _is_closed(last) or len(words_of(last)) < config.minimum_words:
         return False
-    *before, last = text.split("\n")
-    if len(words_of(last)) < config.minimum_words:
-        return False
-    if not LISTED.match(last):
+    is_listed = bool(LISTED.match(last))
+    alike = [line for line in before if line and bool(LISTED.match(line)) == is_listed]
+    closed = sum(map(_is_closed, alike))
+    return closed >= 2 and closed == len(alike) if is_listed else 2 * closed >= len(alike)
+
+
+def _is_closed(line: str) -> bool:
+    """Whether `line` may end as it does: with a mark, a number, a link or a formula."""
+    if not line[-1:].isalpha() or line[-1:] in UNMARKED_SCRIPTS:
         return True
-    others = [line.rstrip() for line in before if LISTED.match(line)]
-    return len(others) >= 2 and not any(line[-1:].isalpha() for line in others)
+    return bool(NO_SENTENCE.search(line))

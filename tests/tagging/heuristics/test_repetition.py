@@ -1,0 +1,52 @@
+import pytest
+
+from tests.builders import said
+from tests.tagging.firing import findings, fired_on, sample_texts
+
+ASKED = "What should I know about growing tomatoes on a balcony?"
+TEXTS = sample_texts("repetition")
+FAULTY, CLEAN = TEXTS["faulty"], TEXTS["clean"]
+
+
+@pytest.mark.parametrize("name", FAULTY)
+def test_a_text_that_goes_round_in_circles_is_found(name: str) -> None:
+    assert fired_on("repetition", said(ASKED, FAULTY[name])) == ["m1"]
+
+
+@pytest.mark.parametrize("name", CLEAN)
+def test_a_text_that_only_comes_back_to_its_words_is_honest(name: str) -> None:
+    assert fired_on("repetition", said(ASKED, CLEAN[name])) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "measure", "threshold"),
+    [
+        ("one line, four times", "same line", 4),
+        ("a clause that goes round", "repeated 5-word runs", 0.15),
+        ("a pair of words", "repeated 5-word runs", 0.15),
+        ("three words", "commonest 2 words", 0.2),
+        ("letters without an end", "compression ratio", 6.0),
+    ],
+)
+def test_the_evidence_names_the_measure(name: str, measure: str, threshold: float) -> None:
+    [finding] = findings("repetition", said(ASKED, FAULTY[name]))
+    assert (finding.evidence["measure"], finding.evidence["threshold"]) == (measure, threshold)
+    assert finding.evidence["number"] == finding.value
+
+
+def test_the_span_is_the_place_of_the_repeat() -> None:
+    text = FAULTY["a clause that goes round"]
+    [finding] = findings("repetition", said(ASKED, text))
+    start, end = finding.evidence["span"]
+    assert text[start:end] == "and they need a lot"
+    assert start == text.index("and they") + len("and they need a lot of water in the summer, ")
+
+
+def test_a_user_who_repeats_himself_is_found_too() -> None:
+    assert fired_on("repetition", said("Where is my parcel?\n" * 5, "It is on its way.")) == ["m0"]
+
+
+def test_the_shares_of_a_short_text_are_not_taken() -> None:
+    text = "Sun is good, sun is good for you, and sun is good for plants."
+    assert fired_on("repetition", said(ASKED, text)) == []
+    assert fired_on("repetition", said(ASKED, text), minimum_words=5) == ["m1"]
