@@ -27,7 +27,7 @@ class Shown(TypedDict, total=False):
     kinds: Required[Mapping[str, Mapping[str, str]]]
     acknowledged: Required[int]
     server_revision: Required[int]
-    renamed: NotRequired[Mapping[str, str]]
+    renamed: NotRequired[Sequence[tuple[int, str, str]]]
     problems: NotRequired[Sequence[Mapping[str, Any]]]
     run: NotRequired[Mapping[str, Any] | None]
     height: NotRequired[int | Literal["fill"]]
@@ -51,7 +51,7 @@ def canvas(document: Mapping[str, Any], **shown: Unpack[Shown]) -> None:
         "kinds": shown["kinds"],
         "acknowledged": shown["acknowledged"],
         "server_revision": shown["server_revision"],
-        "renamed": shown.get("renamed") or {},
+        "renamed": list(shown.get("renamed") or ()),
         "problems": list(shown.get("problems") or ()),
         "run": shown.get("run"),
         "height": shown.get("height", "fill"),

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from grasp_ui.model.graph import GraphSpec
-from grasp_ui.ui.canvas.protocol import Edit, Renames, apply_edit, rename_node, renamed_edit
+from grasp_ui.ui.canvas.protocol import Edit, apply_edit, rename_node, renamed_edit
 
 
 @dataclass(slots=True)
 class Editing:
     """One graph under edit: its present spec and what canvas and server know of each other.
 
-    `renamed` says which nodes the newest server edit renamed, old name to new.
+    `renamed` has every rename of the server: its revision, the old name, the new name.
 
     Example:
         >>> editing = Editing(GraphSpec())
@@ -25,8 +25,7 @@ class Editing:
     spec: GraphSpec
     acknowledged: int = 0
     server_revision: int = 0
-    renamed: dict[str, str] = field(default_factory=dict)
-    _renames: list[tuple[int, Renames]] = field(default_factory=list)
+    renamed: list[tuple[int, str, str]] = field(default_factory=list)
     _touched: Counter[str] = field(default_factory=Counter)
 
     def take(self, message: Mapping[str, Any]) -> bool:
@@ -34,9 +33,9 @@ class Editing:
         edit = Edit.model_validate(message)
         if edit.revision <= self.acknowledged:
             return False
-        for revision, renames in self._renames:
+        for revision, old, new in self.renamed:
             if edit.server_revision < revision:
-                edit = renamed_edit(edit, renames)
+                edit = renamed_edit(edit, {old: new})
         before = self.spec
         is_stale = edit.server_revision < self.server_revision
         self.spec = apply_edit(before, edit, keep_fields=is_stale)
@@ -46,15 +45,11 @@ class Editing:
         )
         return True
 
-    def change(self, spec: GraphSpec, *, renamed: Renames | None = None) -> None:
+    def change(self, spec: GraphSpec) -> None:
         """Replace the graph by an edit of the server (an inspector, a restored version)."""
-        if spec == self.spec:
-            return
-        self.spec = spec
-        self.server_revision += 1
-        self.renamed = dict(renamed or {})
-        if renamed:
-            self._renames.append((self.server_revision, self.renamed))
+        if spec != self.spec:
+            self.spec = spec
+            self.server_revision += 1
 
     def rename(self, old: str, new: str) -> None:
         """Rename a node; its position, arrows and selection are kept.
@@ -62,7 +57,9 @@ class Editing:
         Raises:
             UnknownName, NameTaken: as `rename_node`.
         """
-        self.change(rename_node(self.spec, old, new), renamed={old: new})
+        self.change(rename_node(self.spec, old, new))
+        if old != new:
+            self.renamed.append((self.server_revision, old, new))
 
     def client_edits(self, node: str) -> int:
         """How often the canvas changed this node's fields: a part of its form's widget keys."""

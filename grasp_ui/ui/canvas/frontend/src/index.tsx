@@ -1,0 +1,120 @@
+/** What Streamlit calls: draws a canvas, or brings a run's news to one (the pump). */
+
+import { type Root, createRoot } from "react-dom/client";
+import flowStyle from "@xyflow/react/dist/base.css";
+import { Desk, type Shown } from "./state/desk";
+import { editorOf, memory, runsOf } from "./state/memory";
+import type { Document, Edit, ServerState, Seeds } from "./state/model";
+import type { RunView } from "./state/runs";
+import arrowStyle from "./styles/arrow.css";
+import cardStyle from "./styles/card.css";
+import frameStyle from "./styles/frame.css";
+import menuStyle from "./styles/menu.css";
+import themeStyle from "./styles/theme.css";
+import { Canvas } from "./view/Canvas";
+
+interface CanvasPayload extends Omit<ServerState, "document">, Omit<Shown, "seeds"> {
+  readonly pump?: undefined;
+  readonly canvas: string;
+  readonly document: Document & { readonly seeds: Seeds };
+  readonly run: RunView | null;
+  readonly height: number | "fill";
+}
+
+interface PumpPayload {
+  readonly pump: true;
+  readonly canvas: string;
+  readonly run: RunView | null;
+}
+
+interface Component {
+  readonly data: CanvasPayload | PumpPayload;
+  readonly parentElement: HTMLElement | ShadowRoot;
+  readonly setTriggerValue: (name: string, value: unknown) => void;
+}
+
+interface Mount {
+  readonly root: Root;
+  readonly desk: Desk;
+  readonly host: HTMLElement;
+  readonly stop: () => void;
+  height: number | "fill";
+  run: RunView | null;
+}
+
+const LEAST = 460;
+const GAP = 20;
+const mounts = new WeakMap<Component["parentElement"], Mount>();
+const STYLE = [themeStyle, flowStyle, frameStyle, cardStyle, arrowStyle, menuStyle].join("\n");
+
+/** Keys that React Flow must hear on the page: it follows them while they are held. */
+const HELD = new Set(["Shift", "Control", "Meta", "Alt", " "]);
+
+/** Page-wide hotkeys (Streamlit's rerun and clear cache) must not hear what is typed here. */
+function keepKeys(host: HTMLElement): void {
+  host.addEventListener("keydown", (event) => {
+    if (!HELD.has(event.key)) event.stopPropagation();
+  });
+}
+
+function fitHeight({ host, height }: Mount): void {
+  const top = host.getBoundingClientRect().top + (host.closest("section")?.scrollTop ?? 0);
+  const room = Math.max(LEAST, globalThis.innerHeight - Math.max(0, top) - GAP);
+  host.style.height = `${height === "fill" ? room : height}px`;
+}
+
+function shownOf({ kinds, problems, document, saved }: CanvasPayload): Shown {
+  return { kinds, problems, seeds: document.seeds, saved };
+}
+
+function mountOf({ data, parentElement }: Component, payload: CanvasPayload): Mount {
+  const style = document.createElement("style");
+  style.textContent = STYLE;
+  const host = document.createElement("div");
+  host.className = "grasp-canvas";
+  parentElement.append(style, host);
+  const editor = editorOf(data.canvas, payload);
+  const desk = new Desk(editor, runsOf(data.canvas), shownOf(payload), () => {});
+  const root = createRoot(host);
+  keepKeys(host);
+  const onResize = (): void => fitHeight(mount);
+  globalThis.addEventListener("resize", onResize);
+  const stop = (): void => {
+    globalThis.removeEventListener("resize", onResize);
+    root.unmount();
+    style.remove();
+    host.remove();
+  };
+  const mount: Mount = { root, desk, host, stop, height: payload.height, run: null };
+  memory.mounts += 1;
+  root.render(<Canvas desk={desk} />);
+  return mount;
+}
+
+/** Takes in what the server shows now; the canvas is drawn anew only where it differs. */
+function update(mount: Mount, payload: CanvasPayload, tell: Component["setTriggerValue"]): void {
+  const { desk } = mount;
+  desk.tell = tell;
+  desk.editor.send = (edit: Edit) => tell("edit", edit);
+  mount.height = payload.height;
+  fitHeight(mount);
+  desk.editor.receive(payload);
+  desk.show(shownOf(payload));
+  desk.runs.set(payload.run);
+}
+
+export default function draw(component: Component): () => void {
+  const { data, parentElement, setTriggerValue } = component;
+  if (data.pump) {
+    runsOf(data.canvas).set(data.run);
+    return () => {};
+  }
+  let mount = mounts.get(parentElement);
+  if (!mount) mounts.set(parentElement, (mount = mountOf(component, data)));
+  update(mount, data, setTriggerValue);
+  const { stop } = mount;
+  return () => {
+    mounts.delete(parentElement);
+    stop();
+  };
+}

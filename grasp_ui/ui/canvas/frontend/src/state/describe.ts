@@ -1,0 +1,88 @@
+/** What a card says about its node: derived from field names that all kinds share. */
+
+import type { Fields, Kind, NodeValue } from "./model";
+
+export interface Chip {
+  readonly icon: string;
+  readonly text: string;
+  readonly help: string;
+}
+
+export interface Share {
+  readonly name: string;
+  readonly part: number;
+}
+
+export interface Facts {
+  readonly title: string;
+  readonly kind: string;
+  readonly text: string;
+  readonly shares: readonly Share[];
+  readonly more: number;
+  readonly chips: readonly Chip[];
+  readonly isOff: boolean;
+}
+
+const SHOWN = 4;
+const TEXTS = ["prompt", "text", "question", "persona", "goal", "system", "note"];
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value.trim() : "";
+}
+
+function namesOf(value: unknown): string[] {
+  if (typeof value === "string" && value) return [value];
+  if (Array.isArray(value)) return value.filter((item) => typeof item === "string");
+  return [];
+}
+
+function sharesOf(options: unknown): Share[] {
+  if (Array.isArray(options)) {
+    return options.map((name) => ({ name: String(name), part: 1 / options.length }));
+  }
+  if (typeof options !== "object" || options === null) return [];
+  const weights = Object.entries(options).map(([name, weight]): [string, number] => [
+    name,
+    typeof weight === "number" && weight > 0 ? weight : 0,
+  ]);
+  const sum = weights.reduce((total, [, weight]) => total + weight, 0) || 1;
+  return weights.map(([name, weight]) => ({ name, part: weight / sum }));
+}
+
+function writesOf(fields: Fields): string[] {
+  const properties = (fields["schema"] as { properties?: object } | undefined)?.properties;
+  return [...namesOf(fields["writes"]), ...(properties ? Object.keys(properties) : [])];
+}
+
+const METHODS: Readonly<Record<string, string>> = { p_yes: "P(yes)", json: "JSON score" };
+
+function chipsOf(fields: Fields): Chip[] {
+  const chips: Chip[] = [];
+  const put = (icon: string, text: string, help: string): void => {
+    if (text) chips.push({ icon, text, help: `${help}: ${text}` });
+  };
+  const models = [...namesOf(fields["model"]), ...namesOf(fields["models"])];
+  put("memory", models.join(", "), "Model");
+  const count = fields["candidates"] ?? fields["samples"];
+  if (typeof count === "number") put("stacks", `${count} candidates`, "Replies to choose from");
+  put("fact_check", textOf(fields["rubric"]), "Rubric");
+  const method = textOf(fields["method"]);
+  put("percent", METHODS[method] ?? method, "How the judge answers");
+  put("arrow_right_alt", writesOf(fields).join(", "), "Writes");
+  return chips;
+}
+
+/** Everything that the card of a node shows, the kind's look aside. */
+export function factsOf(name: string, { kind, fields }: NodeValue, look: Kind | undefined): Facts {
+  const role = textOf(fields["role"]);
+  const shares = sharesOf(fields["options"]);
+  return {
+    title: textOf(fields["title"]) || name,
+    kind: [look?.title ?? kind, role].filter(Boolean).join(" · "),
+    text: TEXTS.map((field) => textOf(fields[field])).find(Boolean) ?? "",
+    shares: shares.slice(0, SHOWN),
+    more: Math.max(0, shares.length - SHOWN),
+    chips: chipsOf(fields),
+    isOff: fields["disabled"] === true,
+  };
+}

@@ -1,0 +1,148 @@
+/** Everything one mounted canvas knows: its editor, its run, and what is open on screen. */
+
+import type { Editor } from "./editor";
+import { type ById, type Kind, type Position, type Problem, type Seeds, equal } from "./model";
+import type { Runs } from "./runs";
+import { Signal } from "./signal";
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Where an arrow that is being drawn begins, and at which of its ends. */
+export interface Origin {
+  readonly node: string;
+  readonly end: "source" | "target";
+}
+
+export type Menu =
+  | { readonly type: "add"; readonly at: Point; readonly place: Position; readonly from?: Origin }
+  | { readonly type: "node"; readonly at: Point; readonly id: string }
+  | { readonly type: "edge"; readonly at: Point; readonly id: string };
+
+export type Command =
+  | { readonly command: "run"; readonly records: number }
+  | { readonly command: "stop" | "save" | "open_conversations" };
+
+/** What the server shows beside the document. */
+export interface Shown {
+  readonly kinds: ById<Kind>;
+  readonly problems: readonly Problem[];
+  readonly seeds: Seeds;
+  readonly saved: boolean | null;
+}
+
+const NOTICE_MS = 4200;
+const PATIENCE_MS = 6000;
+
+export class Desk extends Signal {
+  menu: Menu | undefined;
+  labelled: string | undefined;
+  panel: "shortcuts" | "problems" | undefined;
+  notice = "";
+  records = 5;
+  /** What was asked of the server and has not shown yet. */
+  asked: "run" | "stop" | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    readonly editor: Editor,
+    readonly runs: Runs,
+    public shown: Shown,
+    public tell: (event: "edit" | "select" | "command", value: unknown) => void,
+  ) {
+    super();
+  }
+
+  /** Takes what the server shows now; what says the same stays the same object. */
+  show(shown: Shown): void {
+    const keep = <T>(before: T, now: T): T => (equal(before, now) ? before : now);
+    this.shown = {
+      kinds: keep(this.shown.kinds, shown.kinds),
+      problems: keep(this.shown.problems, shown.problems),
+      seeds: keep(this.shown.seeds, shown.seeds),
+      saved: shown.saved,
+    };
+    this.emit();
+  }
+
+  openMenu(menu: Menu): void {
+    this.menu = menu;
+    this.panel = undefined;
+    this.emit();
+  }
+
+  /** Opens the condition of an arrow for typing. */
+  openLabel(edge: string | undefined): void {
+    this.labelled = edge;
+    this.menu = undefined;
+    this.emit();
+  }
+
+  toggle(panel: "shortcuts" | "problems"): void {
+    this.panel = this.panel === panel ? undefined : panel;
+    this.menu = undefined;
+    this.emit();
+  }
+
+  /** Closes what is open; false when nothing was. */
+  close(): boolean {
+    const wasOpen = Boolean(this.menu ?? this.panel ?? this.labelled);
+    this.menu = this.panel = this.labelled = undefined;
+    if (wasOpen) this.emit();
+    return wasOpen;
+  }
+
+  /** Says something for a few seconds. */
+  say(notice: string): void {
+    clearTimeout(this.timer);
+    this.notice = notice;
+    this.timer = setTimeout(() => {
+      this.notice = "";
+      this.emit();
+    }, NOTICE_MS);
+    this.emit();
+  }
+
+  /** Asks for a sample; with errors the list of problems opens instead. */
+  run(): void {
+    if (this.hasErrors) {
+      if (this.panel !== "problems") this.toggle("problems");
+      this.say("Mend the problems first, then the graph can run.");
+      return;
+    }
+    this.ask("run", { command: "run", records: this.records });
+  }
+
+  setRecords(records: number): void {
+    this.records = Math.min(100, Math.max(1, Math.round(records) || 1));
+    this.emit();
+  }
+
+  stop(): void {
+    this.ask("stop", { command: "stop" });
+  }
+
+  order(command: "save" | "open_conversations"): void {
+    this.tell("command", { command });
+  }
+
+  /** The run moved: what was asked has been heard. */
+  heard(): void {
+    if (!this.asked) return;
+    this.asked = undefined;
+    this.emit();
+  }
+
+  get hasErrors(): boolean {
+    return this.shown.problems.some(({ severity }) => severity !== "warning");
+  }
+
+  private ask(what: "run" | "stop", command: Command): void {
+    this.asked = what;
+    this.tell("command", command);
+    setTimeout(() => this.heard(), PATIENCE_MS);
+    this.emit();
+  }
+}

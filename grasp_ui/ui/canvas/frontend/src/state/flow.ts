@@ -1,0 +1,82 @@
+/** The document as React Flow draws it; what only the screen knows is carried over. */
+
+import type { Edge, Node } from "@xyflow/react";
+import type { Selected } from "./editor";
+import { CARD } from "./layout";
+import { type Document, type EdgeValue, type NodeValue, type Seeds, SEEDS } from "./model";
+import { startNodes } from "./rules";
+
+export type CardNode = Node<{ readonly value: NodeValue }, "card">;
+export type SeedsNode = Node<{ readonly seeds: Seeds }, "seeds">;
+export type FlowNode = CardNode | SeedsNode;
+export type FlowEdge = Edge<{ readonly value: EdgeValue | null }, "arrow" | "seeding">;
+
+const DISTANCE = CARD.width + 88;
+
+/** The seeds' card stands left of everything, level with the first start. */
+function seedsPlace(document: Document): { x: number; y: number } {
+  const places = Object.values(document.nodes).map((node) => node.position ?? [0, 0]);
+  const starts = startNodes(document).map((name) => document.nodes[name]?.position ?? [0, 0]);
+  if (places.length === 0) return { x: 0, y: 0 };
+  const left = Math.min(...places.map(([x]) => x));
+  const tops = starts.map(([, y]) => y).toSorted((a, b) => a - b);
+  return { x: left - DISTANCE, y: tops[Math.floor((tops.length - 1) / 2)] ?? 0 };
+}
+
+/** Nodes to draw; `document` has a position for each of them. */
+export function flowNodes(
+  document: Document,
+  seeds: Seeds,
+  selected: Selected,
+  before: readonly FlowNode[],
+): FlowNode[] {
+  const known = new Map(before.map((node) => [node.id, node]));
+  const chosen = new Set(selected.nodes);
+  const cards = Object.entries(document.nodes).map(([id, value]): FlowNode => {
+    const old = known.get(id);
+    const [x, y] = value.position ?? [0, 0];
+    const isSelected = chosen.has(id);
+    if (old?.type === "card" && old.data.value === value && old.selected === isSelected) {
+      if (old.dragging || (old.position.x === x && old.position.y === y)) return old;
+    }
+    const position = old?.dragging ? old.position : { x, y };
+    const base = old?.type === "card" ? old : { id, type: "card" as const };
+    return { ...base, position, data: { value }, selected: isSelected };
+  });
+  const old = known.get(SEEDS);
+  const source: FlowNode = {
+    ...(old?.type === "seeds" ? old : { id: SEEDS, type: "seeds" as const }),
+    position: seedsPlace(document),
+    data: { seeds },
+    draggable: false,
+    deletable: false,
+    connectable: false,
+    selected: chosen.has(SEEDS),
+  };
+  return [source, ...cards];
+}
+
+export function flowEdges(document: Document, selected: Selected): FlowEdge[] {
+  const chosen = new Set(selected.edges);
+  const seeding = startNodes(document).map((target): FlowEdge => ({
+    id: `${SEEDS} -> ${target}`,
+    type: "seeding",
+    source: SEEDS,
+    target,
+    selectable: false,
+    focusable: false,
+    deletable: false,
+    data: { value: null },
+  }));
+  const arrows = Object.entries(document.edges)
+    .filter(([, { source, target }]) => source in document.nodes && target in document.nodes)
+    .map(([id, value]): FlowEdge => ({
+      id,
+      type: "arrow",
+      source: value.source,
+      target: value.target,
+      selected: chosen.has(id),
+      data: { value },
+    }));
+  return [...seeding, ...arrows];
+}

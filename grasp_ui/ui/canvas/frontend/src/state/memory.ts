@@ -1,0 +1,35 @@
+/** What outlives a mount: leaving the page and coming back finds undo, view and selection. */
+
+import { Editor } from "./editor";
+import type { Document, ServerState } from "./model";
+import { Runs } from "./runs";
+
+interface Memory {
+  readonly editors: Map<string, Editor>;
+  readonly runs: Map<string, Runs>;
+  clipboard: Document | undefined;
+  mounts: number;
+}
+
+// On the window, not in the module: a bundle that is fetched twice must share it.
+const PLACE = Symbol.for("grasp-ui.canvas");
+const home = globalThis as unknown as Record<symbol, Memory | undefined>;
+
+export const memory: Memory = (home[PLACE] ??= {
+  editors: new Map(),
+  runs: new Map(),
+  clipboard: undefined,
+  mounts: 0,
+});
+
+export function editorOf(canvas: string, server: ServerState): Editor {
+  let editor = memory.editors.get(canvas);
+  if (!editor) memory.editors.set(canvas, (editor = new Editor(server)));
+  return editor;
+}
+
+export function runsOf(canvas: string): Runs {
+  let runs = memory.runs.get(canvas);
+  if (!runs) memory.runs.set(canvas, (runs = new Runs()));
+  return runs;
+}

@@ -1,0 +1,60 @@
+/** How a run goes, as the cards and arrows show it; it never touches the document. */
+
+import { type ById, equal } from "./model";
+import { Signal } from "./signal";
+
+export type NodeState = "queued" | "running" | "done" | "failed" | "skipped" | "cached";
+
+export interface NodeView {
+  readonly state: NodeState;
+  readonly text?: string;
+  readonly running?: number;
+  readonly done?: number;
+  readonly failed?: number;
+  readonly skipped?: number;
+  readonly calls?: number;
+  readonly seconds?: number;
+}
+
+export interface RunView {
+  readonly state: string;
+  readonly records: number;
+  readonly done: number;
+  readonly failed?: number;
+  readonly elapsed_seconds?: number;
+  readonly reason?: string;
+  readonly nodes: ById<NodeView>;
+  readonly edges: ById<number>;
+}
+
+export class Runs extends Signal {
+  view: RunView | null = null;
+
+  /** Takes the newest view; nodes of which nothing changed stay the same objects. */
+  set(view: RunView | null): void {
+    if (equal(view, this.view)) return;
+    const before = this.view?.nodes ?? {};
+    this.view = view && {
+      ...view,
+      nodes: Object.fromEntries(
+        Object.entries(view.nodes).map(([name, node]) => {
+          const known = before[name];
+          return [name, known && equal(known, node) ? known : node];
+        }),
+      ),
+    };
+    this.emit();
+  }
+
+  node(name: string): NodeView | undefined {
+    return this.view?.nodes[name];
+  }
+
+  taken(edge: string): number {
+    return this.view?.edges[edge] ?? 0;
+  }
+
+  get isLive(): boolean {
+    return this.view?.state === "running" || this.view?.state === "queued";
+  }
+}

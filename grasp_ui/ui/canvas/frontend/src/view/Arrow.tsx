@@ -1,0 +1,130 @@
+/** An arrow between nodes, with its condition, its problems and how often it was taken. */
+
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps, useInternalNode } from "@xyflow/react";
+import { type KeyboardEvent, type ReactElement, memo } from "react";
+import type { FlowEdge } from "../state/flow";
+import { type EdgeValue, edgeName } from "../state/model";
+import { useDesk, useNodeView, usePlace, useTaken } from "./context";
+import { Icon } from "./Icon";
+import { type Shape, headAt, shapeOf } from "./paths";
+
+/** The line below which an arrow back passes both of its nodes. */
+function useBelow(source: string, target: string): number {
+  const bottoms = [useInternalNode(source), useInternalNode(target)].map(
+    (node) => (node?.internals.positionAbsolute.y ?? 0) + (node?.measured.height ?? 0),
+  );
+  return Math.max(...bottoms) + 34;
+}
+
+function ConditionInput({ id, when }: { readonly id: string; readonly when: string }): ReactElement {
+  const { desk, deeds } = usePlace();
+  const finish = (text: string): void => {
+    deeds.label(id, text);
+    desk.openLabel(undefined);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+    event.stopPropagation();
+    if (event.key === "Enter") finish(event.currentTarget.value);
+    if (event.key === "Escape") desk.openLabel(undefined);
+  };
+  return (
+    <input
+      className="condition-input"
+      aria-label="Condition"
+      placeholder="score > 0.5"
+      defaultValue={when}
+      autoFocus
+      onFocus={(event) => event.currentTarget.select()}
+      onBlur={(event) => desk.labelled === id && finish(event.currentTarget.value)}
+      onKeyDown={onKeyDown}
+    />
+  );
+}
+
+interface LabelProps {
+  readonly id: string;
+  readonly value: EdgeValue;
+  readonly isSelected: boolean;
+  readonly shape: Shape;
+}
+
+function Label({ id, value, isSelected, shape }: LabelProps): ReactElement | null {
+  const { desk, deeds } = usePlace();
+  const isTyped = useDesk(({ labelled }) => labelled === id);
+  const troubles = useDesk(({ shown }) => shown.problems);
+  const name = edgeName(value.source, value.target);
+  const trouble = troubles.find(({ edge }) => edge === name);
+  const taken = useTaken(name);
+  if (!isTyped && !value.when && !isSelected && !taken && !trouble && !value.max_visits) return null;
+  const transform = `translate(-50%, -50%) translate(${shape.x}px, ${shape.y}px)`;
+  return (
+    <EdgeLabelRenderer>
+      <div className="arrow-label nodrag nopan" data-edge={id} style={{ transform }}>
+        {isTyped && <ConditionInput id={id} when={value.when ?? ""} />}
+        {!isTyped && value.when && (
+          <button
+            type="button"
+            className="condition"
+            title={`${value.when}\nDouble click to edit`}
+            onClick={() => deeds.select([], [id])}
+            onDoubleClick={() => desk.openLabel(id)}
+          >
+            {value.when}
+          </button>
+        )}
+        {!isTyped && isSelected && !value.when && (
+          <button type="button" className="pill" onClick={() => desk.openLabel(id)}>
+            <Icon name="add" size={14} /> condition
+          </button>
+        )}
+        {value.max_visits !== null && (
+          <span className="pill" title="How often it may be taken for a record">
+            ≤ {value.max_visits}×
+          </span>
+        )}
+        {taken > 0 && (
+          <span className="taken" title={`Taken ${taken} times`}>
+            {taken}×
+          </span>
+        )}
+        {trouble && (
+          <span className="mark" role="img" aria-label={trouble.what} title={trouble.what}>
+            <Icon name="error" size={15} />
+          </span>
+        )}
+        {!isTyped && isSelected && (
+          <button type="button" className="pill round" aria-label="Delete arrow" onClick={() => deeds.remove()}>
+            <Icon name="close" size={14} />
+          </button>
+        )}
+      </div>
+    </EdgeLabelRenderer>
+  );
+}
+
+export const Arrow = memo(function Arrow(props: EdgeProps<FlowEdge>): ReactElement {
+  const { id, source, target, targetX, targetY, selected, data } = props;
+  const shape = shapeOf(props, useBelow(source, target));
+  const taken = useTaken(edgeName(source, target));
+  const isFlowing = useNodeView(target)?.state === "running" && taken > 0;
+  const look = [selected && "chosen", taken > 0 && "lit", isFlowing && "flowing"];
+  return (
+    <g className={["arrow", ...look].filter(Boolean).join(" ")}>
+      <BaseEdge id={id} path={shape.path} interactionWidth={26} />
+      <path className="head" d={headAt(targetX, targetY)} />
+      {data?.value && <Label id={id} value={data.value} isSelected={Boolean(selected)} shape={shape} />}
+    </g>
+  );
+});
+
+/** The dashed arrow from the seeds to a node without an arrow into it. */
+export const SeedingArrow = memo(function SeedingArrow(props: EdgeProps<FlowEdge>): ReactElement {
+  const { id, source, target, targetX, targetY } = props;
+  const shape = shapeOf(props, useBelow(source, target));
+  return (
+    <g className="arrow seeding">
+      <BaseEdge id={id} path={shape.path} interactionWidth={0} />
+      <path className="head" d={headAt(targetX, targetY)} />
+    </g>
+  );
+});

@@ -1,0 +1,192 @@
+/** One canvas: bar, palette, graph, and what opens over them. */
+
+import { ReactFlowProvider, useReactFlow } from "@xyflow/react";
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactElement,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import { Deeds } from "../state/deeds";
+import type { Desk, Origin, Point } from "../state/desk";
+import type { FlowEdge, FlowNode } from "../state/flow";
+import { CARD, type Size } from "../state/layout";
+import { type Position, SEEDS } from "../state/model";
+import { AddMenu } from "./AddMenu";
+import { PlaceContext, useSignal } from "./context";
+import { ItemMenu } from "./ItemMenu";
+import { type Hands, isTyping, press } from "./keys";
+import { Palette } from "./Palette";
+import { ProblemList, ShortcutList } from "./Panels";
+import { type Flow, Sight } from "./sight";
+import { Stage } from "./Stage";
+import { Toolbar } from "./Toolbar";
+
+const NARROW = 820;
+const MENU: Size = { width: 312, height: 380 };
+const TELL_AGAIN_MS = 6000;
+const SELECT_MS = 80;
+
+/** Tells the server what is selected, once the selection has come to rest. */
+function useTellSelection(desk: Desk): void {
+  useSignal(desk.editor);
+  const { document, selected } = desk.editor;
+  const nodes = selected.nodes.filter((name) => name in document.nodes);
+  const edges = selected.edges.filter((id) => id in document.edges);
+  const message = JSON.stringify({ nodes, edges, seeds: selected.nodes.includes(SEEDS) });
+  const told = useRef(message);
+  useEffect(() => {
+    if (message === told.current) return undefined;
+    const timer = setTimeout(() => {
+      told.current = message;
+      desk.tell("select", JSON.parse(message));
+    }, SELECT_MS);
+    return () => clearTimeout(timer);
+  }, [desk, message]);
+}
+
+/** Says again what the server did not acknowledge. */
+function useTellAgain(desk: Desk): void {
+  useEffect(() => {
+    const timer = setInterval(() => desk.editor.resend(), TELL_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [desk]);
+}
+
+function useWidth(box: { readonly current: HTMLElement | null }): number {
+  const [width, setWidth] = useState(1200);
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return undefined;
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [box]);
+  return width;
+}
+
+/** Where a menu of this size fits near a point, relative to the canvas. */
+function besides({ x, y }: Point, box: HTMLElement | null, size: Size): CSSProperties {
+  const frame = box?.getBoundingClientRect();
+  if (!frame) return {};
+  return {
+    left: Math.max(8, Math.min(x - frame.left, frame.width - size.width - 8)),
+    top: Math.max(8, Math.min(y - frame.top, frame.height - size.height - 8)),
+  };
+}
+
+function Inner({ desk }: { readonly desk: Desk }): ReactElement {
+  const flow = useReactFlow<FlowNode, FlowEdge>() as Flow;
+  const box = useRef<HTMLDivElement>(null);
+  const ground = useRef<HTMLDivElement>(null);
+  const width = useWidth(box);
+  const [wish, setWish] = useState<boolean | undefined>();
+  const isOpen = wish ?? width > NARROW;
+  const letTab = useRef(false);
+  useSignal(desk);
+  useTellSelection(desk);
+  useTellAgain(desk);
+
+  const deeds = useMemo(() => {
+    const sizeOf = (name: string): Size => {
+      const { width: wide = CARD.width, height = CARD.height } = flow.getInternalNode(name)?.measured ?? {};
+      return { width: wide, height };
+    };
+    return new Deeds(desk, sizeOf);
+  }, [desk, flow]);
+  const place = useMemo(() => ({ desk, deeds }), [desk, deeds]);
+  const [sight, setSight] = useState<Sight>();
+  useEffect(() => {
+    if (ground.current) setSight(new Sight(flow, ground.current));
+  }, [flow]);
+
+  const focus = (): void => ground.current?.focus({ preventScroll: true });
+  const done = (): void => {
+    desk.close();
+    focus();
+  };
+  const openAdd = (x: number, y: number, at: Position, from?: Origin): void =>
+    desk.openMenu({ type: "add", at: { x, y }, place: at, ...(from ? { from } : {}) });
+  const openAddByKey = (): void => {
+    const frame = ground.current?.getBoundingClientRect();
+    if (!frame || !sight) return;
+    const [name] = desk.editor.selected.nodes;
+    const node = name && name !== SEEDS ? flow.getInternalNode(name) : undefined;
+    const x = frame.left + (frame.width - MENU.width) / 2;
+    const y = frame.top + Math.max(20, (frame.height - MENU.height) / 3);
+    if (!node) return openAdd(x, y, sight.middle());
+    const { x: left, y: top } = node.position;
+    openAdd(x, y, [left + CARD.width + 88, top], { node: node.id, end: "source" });
+  };
+  const hands: Hands | undefined = sight && { desk, deeds, sight, openAdd: openAddByKey };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (!hands || isTyping(event.nativeEvent)) return;
+    const isTab = event.key === "Tab";
+    const isFree = letTab.current || (isTab && event.target !== ground.current && !isCard(event.target));
+    letTab.current = event.key === "Escape" && !desk.menu && !desk.panel;
+    if (isTab && isFree) return;
+    if (!press(event.nativeEvent, hands)) return;
+    event.preventDefault();
+    if (["Delete", "Backspace"].includes(event.key)) focus();
+  };
+  const { menu, panel } = desk;
+  const isEmpty = Object.keys(desk.editor.document.nodes).length === 0;
+  return (
+    <PlaceContext.Provider value={place}>
+      <div className="canvas" ref={box} data-testid="grasp-canvas" data-revision={desk.editor.sync.revision} data-acknowledged={desk.editor.sync.acknowledged}>
+        {hands && <Toolbar hands={hands} />}
+        <div className="work">
+          <Palette
+            isOpen={isOpen}
+            onToggle={() => setWish(!isOpen)}
+            onAdd={(kind) => {
+              if (!sight) return;
+              const name = deeds.add(kind, sight.middle());
+              setTimeout(() => sight.reveal(name), 60);
+              focus();
+            }}
+          />
+          {/* The graph listens for keys as one application; inside it focus is managed here. */}
+          <div className="ground" ref={ground} role="application" aria-label="Graph canvas" tabIndex={0} onKeyDown={onKeyDown}>
+            {sight && <Stage sight={sight} openAdd={openAdd} />}
+            {isEmpty && (
+              <div className="empty">
+                <strong>Add a first node</strong>
+                <span>Double click here, or choose one at the left.</span>
+              </div>
+            )}
+            {hands && panel === "problems" && <ProblemList hands={hands} />}
+            {panel === "shortcuts" && <ShortcutList />}
+            {desk.notice && (
+              <div className="notice" role="status">
+                {desk.notice}
+              </div>
+            )}
+          </div>
+        </div>
+        {menu && <div className="veil" onPointerDown={done} onContextMenu={(event) => event.preventDefault()} />}
+        {menu && (
+          <div className="floating" style={besides(menu.at, box.current, menu.type === "add" ? MENU : { width: 190, height: 170 })}>
+            {menu.type === "add" ? <AddMenu menu={menu} onDone={done} /> : <ItemMenu menu={menu} onDone={done} />}
+          </div>
+        )}
+      </div>
+    </PlaceContext.Provider>
+  );
+}
+
+function isCard(target: EventTarget): boolean {
+  return target instanceof Element && target.classList.contains("react-flow__node");
+}
+
+export function Canvas({ desk }: { readonly desk: Desk }): ReactElement {
+  return (
+    <ReactFlowProvider>
+      <Inner desk={desk} />
+    </ReactFlowProvider>
+  );
+}

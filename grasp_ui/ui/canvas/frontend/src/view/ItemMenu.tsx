@@ -1,0 +1,63 @@
+/** The menu of a right click on a node or an arrow. */
+
+import { type KeyboardEvent, type ReactElement, useEffect, useRef } from "react";
+import type { Menu } from "../state/desk";
+import { type Place, usePlace } from "./context";
+import { Icon } from "./Icon";
+
+type ItemWish = Exclude<Menu, { type: "add" }>;
+type Line = readonly [icon: string, label: string, act: () => void];
+
+function linesOf(menu: ItemWish, { desk, deeds }: Place): Line[] {
+  if (menu.type === "edge") {
+    return [
+      ["edit", "Edit the condition", () => desk.openLabel(menu.id)],
+      ["delete", "Delete arrow", () => deeds.remove()],
+    ];
+  }
+  const isOff = desk.editor.document.nodes[menu.id]?.fields["disabled"] === true;
+  return [
+    ["content_copy", "Copy", () => deeds.copy()],
+    ["control_point_duplicate", "Duplicate", () => deeds.duplicate()],
+    ["power_settings_new", isOff ? "Switch on" : "Switch off", () => deeds.toggle()],
+    ["delete", "Delete", () => deeds.remove()],
+  ];
+}
+
+interface ItemMenuProps {
+  readonly menu: ItemWish;
+  readonly onDone: () => void;
+}
+
+export function ItemMenu({ menu, onDone }: ItemMenuProps): ReactElement {
+  const place = usePlace();
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.querySelector("button")?.focus(), []);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    event.stopPropagation();
+    const buttons = [...(box.current?.querySelectorAll("button") ?? [])];
+    const at = buttons.findIndex((button) => button.matches(":focus"));
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) buttons[(at + step + buttons.length) % buttons.length]?.focus();
+    if (event.key === "Escape" || event.key === "Tab") onDone();
+    if (step || event.key === "Tab") event.preventDefault();
+  };
+  return (
+    <div className="menu item" role="menu" ref={box} onKeyDown={onKeyDown}>
+      {linesOf(menu, place).map(([icon, label, act]) => (
+        <button
+          key={label}
+          type="button"
+          role="menuitem"
+          onClick={() => {
+            onDone();
+            act();
+          }}
+        >
+          <Icon name={icon} size={17} />
+          {label}
+        </button>
+      ))}
+    </div>
+  );
+}

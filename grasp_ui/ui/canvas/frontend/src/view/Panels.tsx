@@ -1,0 +1,81 @@
+/** What opens over the graph: the list of problems and the list of shortcuts. */
+
+import type { ReactElement } from "react";
+import type { Problem } from "../state/model";
+import { usePlace } from "./context";
+import { Icon } from "./Icon";
+import { type Hands, SHORTCUTS } from "./keys";
+
+function placeOf({ node, edge, field }: Problem): string {
+  return [node ?? edge, field].filter(Boolean).join(" · ") || "Graph";
+}
+
+export function ProblemList({ hands }: { readonly hands: Hands }): ReactElement {
+  const { desk, deeds } = usePlace();
+  const show = ({ node, edge }: Problem): void => {
+    if (node) {
+      deeds.select([node]);
+      hands.sight.centre(node);
+    } else if (edge) {
+      deeds.select([], [edge]);
+    }
+  };
+  return (
+    <section className="panel" aria-label="Problems">
+      <header>
+        <h2>Problems</h2>
+        <button type="button" className="tool" aria-label="Close" onClick={() => desk.close()}>
+          <Icon name="close" />
+        </button>
+      </header>
+      <div className="rows">
+        {desk.shown.problems.map((problem, index) => (
+          <button type="button" key={index} data-severity={problem.severity} onClick={() => show(problem)}>
+            <Icon name={problem.severity === "warning" ? "warning" : "error"} size={18} />
+            <span>
+              <b>{placeOf(problem)}</b>
+              <span>{problem.what}</span>
+              {problem.fix && <em>{problem.fix}</em>}
+            </span>
+          </button>
+        ))}
+        {desk.shown.problems.length === 0 && <p className="none">Nothing stops this graph.</p>}
+      </div>
+    </section>
+  );
+}
+
+const GROUPS = ["Add", "Edit", "Move", "View and run"] as const;
+
+export function ShortcutList(): ReactElement {
+  const { desk } = usePlace();
+  return (
+    <section className="panel shortcuts" aria-label="Shortcuts">
+      <header>
+        <h2>Shortcuts</h2>
+        <button type="button" className="tool" aria-label="Close" onClick={() => desk.close()}>
+          <Icon name="close" />
+        </button>
+      </header>
+      <div className="columns">
+        {GROUPS.map((group) => (
+          <div key={group}>
+            <h3>{group}</h3>
+            <dl>
+              {SHORTCUTS.filter((shortcut) => shortcut.group === group).map(({ keys, does }) => (
+                <div key={does}>
+                  <dt>
+                    {keys.map((key) => (
+                      <kbd key={key}>{key}</kbd>
+                    ))}
+                  </dt>
+                  <dd>{does}</dd>
+                </div>
+              ))}
+            </dl>
+          </div>
+        ))}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,41 @@
+/** How components reach the desk and the deeds of the canvas they are in. */
+
+import { createContext, useContext, useSyncExternalStore } from "react";
+import type { Deeds } from "../state/deeds";
+import type { Desk } from "../state/desk";
+import type { NodeView } from "../state/runs";
+import type { Signal } from "../state/signal";
+
+export interface Place {
+  readonly desk: Desk;
+  readonly deeds: Deeds;
+}
+
+export const PlaceContext = createContext<Place | null>(null);
+
+export function usePlace(): Place {
+  const place = useContext(PlaceContext);
+  if (!place) throw new Error("A part of the canvas was drawn outside of it.");
+  return place;
+}
+
+/** Draws the component again whenever the signal says something. */
+export function useSignal(signal: Signal): number {
+  return useSyncExternalStore(signal.subscribe, () => signal.version);
+}
+
+export function useNodeView(name: string): NodeView | undefined {
+  const { runs } = usePlace().desk;
+  return useSyncExternalStore(runs.subscribe, () => runs.node(name));
+}
+
+export function useTaken(edge: string): number {
+  const { runs } = usePlace().desk;
+  return useSyncExternalStore(runs.subscribe, () => runs.taken(edge));
+}
+
+/** A value derived from the desk; the component is drawn again only when it changes. */
+export function useDesk<T>(read: (desk: Desk) => T): T {
+  const { desk } = usePlace();
+  return useSyncExternalStore(desk.subscribe, () => read(desk));
+}

@@ -1,0 +1,99 @@
+/** Where the view looks: fitting everything, showing one node, the middle of the screen. */
+
+import { type ReactFlowInstance, type Rect, getViewportForBounds } from "@xyflow/react";
+import type { FlowEdge, FlowNode } from "../state/flow";
+import type { Position } from "../state/model";
+
+export type Flow = ReactFlowInstance<FlowNode, FlowEdge>;
+
+/** The minimap's corner: fit keeps nodes out of it. */
+export const MAP = { width: 152, height: 96, margin: 12, from: 8 };
+const MARGIN = 36;
+const LARGEST = 1;
+const SMALLEST = 0.05;
+
+export function motion(): number {
+  return globalThis.matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 240;
+}
+
+export class Sight {
+  constructor(
+    private readonly flow: Flow,
+    private readonly stage: HTMLElement,
+  ) {}
+
+  /** Shows all nodes, none of them under the minimap. */
+  fit(duration = motion()): void {
+    const nodes = this.flow.getNodes();
+    const { clientWidth: width, clientHeight: height } = this.stage;
+    if (nodes.length === 0 || width === 0) return;
+    const bounds = this.flow.getNodesBounds(nodes);
+    const hasMap = nodes.length >= MAP.from;
+    const beside = { right: hasMap ? MAP.width + MAP.margin * 2 : MARGIN, bottom: MARGIN };
+    const above = { right: MARGIN, bottom: hasMap ? MAP.height + MAP.margin * 2 : MARGIN };
+    const [best] = [beside, above]
+      .map((room) => viewOf(bounds, width, height, room))
+      .toSorted((a, b) => b.zoom - a.zoom);
+    if (best) void this.flow.setViewport(best, { duration });
+  }
+
+  /** Moves the view as little as needed to see a node. */
+  reveal(id: string): void {
+    const node = this.flow.getInternalNode(id);
+    if (!node) return;
+    const { x: left, y: top, zoom } = this.flow.getViewport();
+    const { x, y } = node.internals.positionAbsolute;
+    const { width = 232, height = 120 } = node.measured;
+    const shift = (start: number, size: number, room: number): number =>
+      start < MARGIN ? MARGIN - start : Math.min(0, room - MARGIN - start - size);
+    const dx = shift(x * zoom + left, width * zoom, this.stage.clientWidth);
+    const dy = shift(y * zoom + top, height * zoom, this.stage.clientHeight);
+    if (dx || dy) void this.flow.setViewport({ x: left + dx, y: top + dy, zoom }, { duration: motion() });
+  }
+
+  /** Brings a node to the middle. */
+  centre(id: string): void {
+    const node = this.flow.getInternalNode(id);
+    if (!node) return;
+    const { x, y } = node.internals.positionAbsolute;
+    const { width = 232, height = 120 } = node.measured;
+    const zoom = Math.max(this.flow.getZoom(), 0.8);
+    void this.flow.setCenter(x + width / 2, y + height / 2, { zoom, duration: motion() });
+  }
+
+  /** The canvas place at a point of the screen. */
+  placeAt(x: number, y: number): Position {
+    const point = this.flow.screenToFlowPosition({ x, y });
+    return [point.x, point.y];
+  }
+
+  /** The place for a card in the middle of what is seen. */
+  middle(): Position {
+    const box = this.stage.getBoundingClientRect();
+    const [x, y] = this.placeAt(box.left + box.width / 2, box.top + box.height / 2);
+    return [x - 116, y - 60];
+  }
+
+  zoomIn(): void {
+    void this.flow.zoomIn({ duration: motion() });
+  }
+
+  zoomOut(): void {
+    void this.flow.zoomOut({ duration: motion() });
+  }
+}
+
+function viewOf(
+  bounds: Rect,
+  width: number,
+  height: number,
+  room: { right: number; bottom: number },
+): { x: number; y: number; zoom: number } {
+  const padding = {
+    top: `${MARGIN}px`,
+    left: `${MARGIN}px`,
+    right: `${room.right}px`,
+    bottom: `${room.bottom}px`,
+  } as const;
+  return getViewportForBounds(bounds, width, height, SMALLEST, LARGEST, padding);
+}
