@@ -1,0 +1,135 @@
+"""What can be wrong with a graph's arrows: one function a rule."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from grasp_ui.engine.draft import Draft
+from grasp_ui.engine.findings import meant
+from grasp_ui.engine.rules import Rule
+from grasp_ui.model.graph import EdgeSpec
+from grasp_ui.model.problem import Problem
+from grasp_ui.text.conditions import InvalidCondition, condition
+
+WAY_BACK = "Give the arrow back `when` and `max_visits`, or take it out."
+
+
+def ends_are_nodes(draft: Draft) -> Iterator[Problem]:
+    """Arrows lead from a node to a node."""
+    known = draft.graph.nodes
+    for arrow in draft.graph.edges:
+        for name in dict.fromkeys((arrow.source, arrow.target)):
+            if name not in known:
+                yield Problem(
+                    edge=arrow.name,
+                    what=f"There is no node named '{name}'.",
+                    fix=meant(name, known),
+                )
+
+
+def arrows_lead_elsewhere(draft: Draft) -> Iterator[Problem]:
+    """An arrow does not lead back to its own node."""
+    for arrow in draft.graph.edges:
+        if arrow.source == arrow.target:
+            yield Problem(
+                edge=arrow.name,
+                what=f"'{arrow.source}' leads to itself.",
+                fix="Take the arrow out.",
+            )
+
+
+def arrows_stand_once(draft: Draft) -> Iterator[Problem]:
+    """Two nodes have at most one arrow between them in one direction."""
+    for name, times in Counter(arrow.name for arrow in draft.graph.edges).items():
+        if times > 1:
+            yield Problem(
+                edge=name,
+                what=f"The arrow stands {times} times.",
+                fix="Keep one; join their conditions with `or`.",
+            )
+
+
+def cycles_have_a_way_out(draft: Draft) -> Iterator[Problem]:
+    """A cycle needs an arrow back with a condition and a limit."""
+    for cycle in draft.shape.cycles:
+        yield Problem(
+            edge=f"{cycle[-2]} -> {cycle[-1]}",
+            what=f"The arrows go in a circle without an end: {' → '.join(cycle)}.",
+            fix=WAY_BACK,
+        )
+
+
+def arrows_back_are_complete(draft: Draft) -> Iterator[Problem]:
+    """An arrow with `max_visits` leads back and has a condition; loops are not run yet."""
+    for arrow in draft.shape.astray:
+        yield Problem(
+            edge=arrow.name,
+            field="max_visits",
+            what="`max_visits` bounds an arrow back, but this arrow leads forward.",
+            fix="Leave `max_visits` out.",
+        )
+    for arrow in draft.shape.back:
+        if arrow.max_visits is not None and arrow.max_visits < 1:
+            yield Problem(
+                edge=arrow.name,
+                field="max_visits",
+                what=f"`max_visits` is {arrow.max_visits}, so the arrow is never taken.",
+                fix="Give it 1 or more.",
+            )
+        yield _back_problem(arrow)
+
+
+def conditions_can_be_read(draft: Draft) -> Iterator[Problem]:
+    """Every `when` is a condition."""
+    for arrow in draft.graph.edges:
+        if arrow.when is not None:
+            try:
+                condition(arrow.when)
+            except InvalidCondition as error:
+                yield Problem(
+                    edge=arrow.name,
+                    field="when",
+                    what=f"{error}.",
+                    fix="Write a comparison, such as `critique.score < 4`.",
+                )
+
+
+def choices_are_clear(draft: Draft) -> Iterator[Problem]:
+    """A node that chooses one arrow has at most one that is taken when no other holds."""
+    for name, config in draft.working.items():
+        plain = [arrow for arrow in draft.shape.out[name] if arrow.when is None]
+        if config.chooses_one and len(plain) > 1:
+            targets = " and ".join(f"'{arrow.target}'" for arrow in plain)
+            yield Problem(
+                node=name,
+                edge=plain[1].name,
+                field="when",
+                what=f"The arrows to {targets} have no condition: only the first could be taken.",
+                fix="Give all but one of them a condition with `when`.",
+            )
+
+
+def _back_problem(arrow: EdgeSpec) -> Problem:
+    if arrow.when is None:
+        way = f"{arrow.target} → … → {arrow.source} → {arrow.target}"
+        return Problem(
+            edge=arrow.name,
+            field="when",
+            what=f"The arrow back has no condition: {way} would always go on.",
+            fix="Add `when:` with what must hold to go round again.",
+        )
+    return Problem(
+        edge=arrow.name,
+        what="Loops are not run yet: this arrow leads back.",
+        fix="Take it out; draw the repeated nodes one after the other.",
+    )
+
+
+ARROW_RULES: tuple[Rule, ...] = (
+    ends_are_nodes,
+    arrows_lead_elsewhere,
+    arrows_stand_once,
+    cycles_have_a_way_out,
+    arrows_back_are_complete,
+    conditions_can_be_read,
+    choices_are_clear,
+)

@@ -1,0 +1,53 @@
+"""What a node kind makes its step from: the plan around it, its models, its texts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from grasp_ui.engine.call_settings import CallSettings, parameters
+from grasp_ui.engine.calls import Caller, json_format
+from grasp_ui.engine.plan import Plan, PlanNode, World
+from grasp_ui.model.rubric import Rubric
+from grasp_ui.text.templates import Template, template
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """One node's place in a run that is about to start."""
+
+    plan: Plan
+    world: World
+    node: PlanNode
+
+    def text(self, written: str) -> Template:
+        """`written`, read once, in the node's template language."""
+        return template(written, jinja=bool(getattr(self.node.config, "jinja", False)))
+
+    def rubric(self, name: str) -> Rubric:
+        """A rubric by its name."""
+        return self.world.rubrics[name]
+
+    def caller(self, alias: str, settings: CallSettings) -> Caller:
+        """A model that answers in free text (or in the grammar that is set)."""
+        name = self._alias(alias)
+        defaults = self.plan.models[name]
+        fixed = parameters(defaults, settings)
+        return Caller(self.world.models[name], fixed, seeded=defaults.seeded or settings.seeded)
+
+    def json_caller(self, alias: str, settings: CallSettings, schema: Mapping[str, Any]) -> Caller:
+        """A model that answers in JSON of `schema`; a grammar and stops would break it."""
+        plain = self.caller(alias, settings)
+        left = {name: item for name, item in plain.fixed.items() if name not in ("grammar", "stop")}
+        fixed = {**left, **json_format(schema, self.node.name)}
+        return Caller(plain.model, fixed, schema, plain.seeded)
+
+    def token_caller(
+        self, alias: str, settings: CallSettings, one_token: Mapping[str, Any]
+    ) -> Caller:
+        """A model whose first token counts: only extra parameters are added to `one_token`."""
+        name = self._alias(alias)
+        extra = {**self.plan.models[name].extra, **settings.extra}
+        return Caller(self.world.models[name], {**extra, **one_token})
+
+    def _alias(self, alias: str) -> str:
+        return alias or next(iter(self.plan.models))

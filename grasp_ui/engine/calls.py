@@ -1,0 +1,139 @@
+"""One model call: made once as bytes, answered from the log or by the model, and told of."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from grasp_ui.engine.transcript import WireMessages
+from grasp_ui.llm.port import CallFailure, ChatModel, Reply, Request, Usage
+from grasp_ui.llm.validation import parsed
+from grasp_ui.model.event import CallEnded, CallFailed, TextArrived
+
+if TYPE_CHECKING:
+    from grasp_ui.engine.visit import Visit
+
+SEEDS = 2**31
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A model with everything of a request that does not change from call to call."""
+
+    model: ChatModel
+    fixed: Mapping[str, Any] = field(default_factory=dict)
+    schema: Mapping[str, Any] | None = None
+    seeded: bool = False
+
+    async def reply(self, visit: "Visit", messages: WireMessages, *, candidate: int = 0) -> Reply:
+        """Ask for one reply; a call whose answer is known already is not made again.
+
+        Raises:
+            CallFailure: the model's last attempt failed.
+        """
+        scope = visit.scope
+        request = self._request(visit, messages, candidate)
+        key = call_key(visit, candidate, request.body)
+        known = scope.answers.get(key)
+        if known is not None:
+            return _completed(known, request)
+        listener = _Listener(visit, self.model.name, key, candidate, request.body)
+        reply = await self.model.reply(request, listener)
+        scope.sink.event(_ended(listener, reply))
+        await scope.sink.room()
+        return reply
+
+    def _request(self, visit: "Visit", messages: WireMessages, candidate: int) -> Request:
+        body = {"model": self.model.wire_name, "messages": messages, **self.fixed}
+        if self.seeded:
+            body["seed"] = (visit.seed + candidate) % SEEDS
+        formal = self.schema is not None or "grammar" in self.fixed
+        return Request(orjson.dumps(body), self.schema, formal)
+
+
+def json_format(schema: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """The request's parameter that asks for JSON of `schema`."""
+    safe = re.sub(r"[^A-Za-z0-9_-]", "_", name)[:64] or "reply"
+    asked = {"name": safe, "strict": True, "schema": schema}
+    return {"response_format": {"type": "json_schema", "json_schema": asked}}
+
+
+def call_key(visit: "Visit", candidate: int, body: bytes) -> str:
+    """What a call's answer is looked up by: the same call of the same record, and no other."""
+    key = blake2b(body, digest_size=16)
+    place = f"\0{visit.record.id}\0{visit.node.name}\0{visit.number}\0{candidate}"
+    key.update(place.encode())
+    return key.hexdigest()
+
+
+def answer_of(call: CallEnded) -> Reply:
+    """The reply that a stored call had, to be given to `run` under the call's key."""
+    extra = call.extra or {}
+    return Reply(
+        text=call.reply,
+        finish_reason=call.finish_reason,
+        usage=Usage(call.prompt_tokens, call.completion_tokens, call.cost_usd),
+        top=tuple((str(token), float(logarithm)) for token, logarithm in extra.get("top", ())),
+        reasoning=extra.get("reasoning"),
+        started=call.started,
+        seconds=call.seconds,
+        attempt=call.attempt,
+    )
+
+
+class _Listener:
+    """Hears what a call tells while it is under way, and passes it on."""
+
+    __slots__ = ("body", "candidate", "key", "model", "visit")
+
+    def __init__(self, visit: "Visit", model: str, key: str, candidate: int, body: bytes) -> None:
+        self.visit = visit
+        self.model = model
+        self.key = key
+        self.candidate = candidate
+        self.body = body
+
+    @property
+    def wants_text(self) -> bool:
+        return self.visit.scope.sink.wants_text
+
+    def text(self, piece: str) -> None:
+        visit = self.visit
+        arrived = TextArrived(visit.record.index, visit.node.name, self.candidate, piece)
+        visit.scope.sink.tick(arrived)
+
+    def failed(self, failure: CallFailure, *, attempt: int, started: float, seconds: float) -> None:
+        visit, record = self.visit, self.visit.record
+        visit.scope.sink.event(
+            CallFailed(
+                record.id, record.index, visit.node.name, visit.number, self.candidate, self.key,
+                self.model, attempt, self.body, failure.code, str(failure), started, seconds,
+            )
+        )  # fmt: skip
+
+
+def _ended(call: _Listener, reply: Reply) -> CallEnded:
+    visit, record, usage = call.visit, call.visit.record, reply.usage
+    return CallEnded(
+        record.id, record.index, visit.node.name, visit.number, call.candidate, call.key,
+        call.model, reply.attempt, call.body, reply.text, _extra(reply), reply.finish_reason,
+        usage.prompt_tokens, usage.completion_tokens, usage.cost_usd, reply.started, reply.seconds,
+    )  # fmt: skip
+
+
+def _extra(reply: Reply) -> dict[str, Any] | None:
+    if not reply.top and not reply.reasoning:
+        return None
+    extra: dict[str, Any] = {"top": [list(pair) for pair in reply.top]} if reply.top else {}
+    return {**extra, "reasoning": reply.reasoning} if reply.reasoning else extra
+
+
+def _completed(known: Reply, request: Request) -> Reply:
+    """A known answer, its JSON read again where a schema asks for it."""
+    if request.schema is None or known.value is not None:
+        return known
+    value = parsed(known.text, request.schema)
+    return Reply(known.text, value, known.finish_reason, known.usage, known.top, known.reasoning)

@@ -1,0 +1,157 @@
+"""A drawn graph, read as far as it can be: what the rules look at."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from pydantic import ValidationError
+
+from grasp_ui.engine.call_settings import AliasSettings
+from grasp_ui.engine.findings import meant, refused
+from grasp_ui.engine.kind import KINDS, NodeConfig
+from grasp_ui.engine.output import OutputSettings
+from grasp_ui.engine.plan import Surroundings
+from grasp_ui.engine.shape import Branches, Shape
+from grasp_ui.model.graph import EdgeSpec, GraphSpec, NodeSpec
+from grasp_ui.model.problem import Problem
+
+
+class Draft:
+    """What of a graph could be read, and the problems that were met on the way.
+
+    Attributes:
+        configs: the nodes whose fields are right, in drawing order.
+        models: the aliases that are right.
+        arrows: the arrows between known nodes, without self-loops and duplicates.
+        output: what is kept; the default where it could not be read.
+        misread: problems with keys and values.
+    """
+
+    def __init__(self, graph: GraphSpec, surroundings: Surroundings) -> None:
+        self.graph = graph
+        self.surroundings = surroundings
+        self.misread: list[Problem] = list(graph.unread)
+        self.configs: dict[str, NodeConfig] = {}
+        self.models: dict[str, AliasSettings] = {}
+        self.output = OutputSettings()
+        self.output_is_misread = False
+        self._read_nodes()
+        self._read_models()
+        self._read_output()
+        self.arrows = tuple(_sound(graph))
+
+    @cached_property
+    def shape(self) -> Shape:
+        """The sound arrows as a graph without loops."""
+        return Shape(tuple(self.graph.nodes), self.arrows)
+
+    @cached_property
+    def branches(self) -> Branches:
+        """Which nodes can never run for the same record."""
+        choosers = [name for name, config in self.configs.items() if config.chooses_one]
+        return Branches(self.shape, choosers)
+
+    def are_parallel(self, first: str, second: str) -> bool:
+        """Whether both nodes can run for one record with neither waiting for the other."""
+        return self.branches.are_parallel(first, second)
+
+    @cached_property
+    def working(self) -> Mapping[str, NodeConfig]:
+        """The configs of the nodes that are not disabled."""
+        return {name: config for name, config in self.configs.items() if not config.disabled}
+
+    @cached_property
+    def writers(self) -> Mapping[str, list[str]]:
+        """Each variable and the working nodes that write it, in drawing order.
+
+        Of a node that could not be read it is taken from what is written, so that one wrong key
+        does not make every reader of its variables wrong too.
+        """
+        found: dict[str, list[str]] = defaultdict(list)
+        for name, node in self.graph.nodes.items():
+            config = self.configs.get(name)
+            if config is None or not config.disabled:
+                for variable in sorted(
+                    config.variables_written() if config else _said_to_write(node)
+                ):
+                    found[variable].append(name)
+        return found
+
+    @cached_property
+    def unread(self) -> list[str]:
+        """The nodes that could not be read: they may speak, write and judge."""
+        return [name for name in self.graph.nodes if name not in self.configs]
+
+    @cached_property
+    def speakers(self) -> list[str]:
+        """The working nodes that append to the transcript."""
+        return [name for name, config in self.working.items() if config.speaker()]
+
+    @property
+    def may_have_messages(self) -> bool:
+        """Whether seeds may bring messages of their own."""
+        columns = self.surroundings.seed_columns
+        return columns is None or "messages" in columns
+
+    def nearest_before(self, name: str) -> Iterator[str]:
+        """The working nodes directly before `name`; disabled ones are looked through."""
+        for arrow in self.shape.into[name]:
+            config = self.configs.get(arrow.source)
+            if config is not None and config.disabled:
+                yield from self.nearest_before(arrow.source)
+            else:
+                yield arrow.source
+
+    def _read_nodes(self) -> None:
+        for name, node in self.graph.nodes.items():
+            if node.kind in KINDS:
+                self._read_node(name, node)
+            elif node.kind:
+                self.misread.append(
+                    Problem(
+                        node=name,
+                        field="kind",
+                        what=f"There is no node kind named '{node.kind}'.",
+                        fix=meant(node.kind, KINDS.parts),
+                    )
+                )
+
+    def _read_node(self, name: str, node: NodeSpec) -> None:
+        model = KINDS[node.kind].config
+        try:
+            config = model.model_validate(node.fields)
+        except ValidationError as error:
+            self.misread += refused(error, model, node=name)
+            return
+        assert isinstance(config, NodeConfig)  # noqa: S101 - `node_kind` takes no other
+        self.configs[name] = config
+
+    def _read_models(self) -> None:
+        for alias, keys in self.graph.models.items():
+            try:
+                self.models[alias] = AliasSettings.model_validate(keys)
+            except ValidationError as error:
+                self.misread += refused(error, AliasSettings, below=f"models.{alias}")
+
+    def _read_output(self) -> None:
+        try:
+            self.output = OutputSettings.model_validate(self.graph.output)
+        except ValidationError as error:
+            self.misread += refused(error, OutputSettings, below="output")
+            self.output_is_misread = True
+
+
+def _said_to_write(node: NodeSpec) -> set[str]:
+    schema = node.fields.get("json_schema")
+    properties = schema.get("properties") if isinstance(schema, dict) else None
+    names = {str(name) for name in properties} if isinstance(properties, dict) else set()
+    return names | {str(node.fields["writes"])} if node.fields.get("writes") else names
+
+
+def _sound(graph: GraphSpec) -> Iterator[EdgeSpec]:
+    seen: set[str] = set()
+    for arrow in graph.edges:
+        known = arrow.source in graph.nodes and arrow.target in graph.nodes
+        if known and arrow.source != arrow.target and arrow.name not in seen:
+            seen.add(arrow.name)
+            yield arrow

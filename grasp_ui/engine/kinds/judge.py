@@ -1,0 +1,154 @@
+"""The judge: score the last message, or every candidate of a panel."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field
+
+from grasp_ui.engine.bench import Bench
+from grasp_ui.engine.calls import Caller
+from grasp_ui.engine.kind import CallingConfig, OptionalVariable, Step, node_kind
+from grasp_ui.engine.together import together
+from grasp_ui.engine.transcript import Post, thread
+from grasp_ui.engine.visit import Judged, RecordFailed, Visit
+from grasp_ui.judging.ask import Examination, Method, ask, dialogue_text, examination
+from grasp_ui.judging.pairwise import Judge, preferences_of
+from grasp_ui.judging.parse import Judgement, judgement_of
+from grasp_ui.model.fields import ModelAlias, PromptText, RubricName
+from grasp_ui.model.tag import Tag, Target
+from grasp_ui.model.value import Action
+from grasp_ui.registry import Look
+
+
+class JudgeConfig(CallingConfig):
+    """Score the last message by a rubric; directly after a panel, every candidate."""
+
+    judges: ClassVar[bool] = True
+
+    rubric: Annotated[RubricName, Field(title="Rubric")] = "helpfulness"
+    method: Annotated[
+        Method,
+        Field(
+            title="Method",
+            description="`p_yes`: how probable yes is (0 to 1, one token). "
+            "`schema`: a score for each dimension, with reasons.",
+        ),
+    ] = "p_yes"
+    model: Annotated[
+        ModelAlias, Field(title="Model", description="Empty: the graph's only one.")
+    ] = ""
+    question: Annotated[
+        PromptText, Field(title="Question", description="Stands in for the rubric's own.")
+    ] = ""
+    writes: Annotated[
+        OptionalVariable,
+        Field(title="Variable", description="Takes `score` and `reason`; a list after a panel."),
+    ] = ""
+    reject_below: Annotated[
+        float | None,
+        Field(title="Reject below", description="Messages that score less are dropped."),
+    ] = None
+    jinja: Annotated[
+        bool, Field(title="Jinja", description="Read the question as Jinja (in a sandbox).")
+    ] = False
+
+
+@node_kind(
+    "judge",
+    config=JudgeConfig,
+    look=Look("Judge", "Score the last message by a rubric.", "Quality", "gavel", "#dc2626"),
+)
+def judge(config: JudgeConfig, bench: Bench) -> Step:
+    """Make the step that asks about each message, writes the scores and tags the messages."""
+    exam = examination(bench.rubric(config.rubric), config.method, question=config.question)
+    question = bench.text(config.question)
+    caller = _caller(config, exam, bench)
+
+    async def score(visit: Visit) -> None:
+        posts = _judged_posts(visit)
+        asked = question(visit.variables)
+        told = [ask(exam, _dialogue(post), visit.random, question=asked) for post in posts]
+        replies = await together(
+            caller.reply(visit, messages, candidate=number) for number, messages in enumerate(told)
+        )
+        found = [judgement_of(exam, reply) for reply in replies]
+        _keep(
+            config,
+            visit,
+            Judge(caller.model.name, exam.version),
+            list(zip(posts, found, strict=True)),
+        )
+
+    return score
+
+
+def _caller(config: JudgeConfig, exam: Examination, bench: Bench) -> Caller:
+    if exam.schema is None:
+        return bench.token_caller(config.model, config, exam.settings)
+    return bench.json_caller(config.model, config, exam.schema)
+
+
+def _judged_posts(visit: Visit) -> list[Post]:
+    tip = visit.tip
+    if tip is None or tip.role == "system":
+        raise RecordFailed(
+            "nothing_to_judge", "No message was said before the judge. Put a turn before it."
+        )
+    return list(tip.siblings) if tip.node in visit.node.panels else [tip]
+
+
+def _dialogue(post: Post) -> str:
+    said = [one for one in thread(post) if one.role != "system"]
+    return dialogue_text((one.name or one.role, one.content) for one in said)
+
+
+def _keep(
+    config: JudgeConfig, visit: Visit, by: Judge, judged: Sequence[tuple[Post, Judgement]]
+) -> None:
+    """Variable, tags, preferences, and the choice where the panel left it to the judge."""
+    values = [_variable(judgement) for _, judgement in judged]
+    if config.writes:
+        visit.write(config.writes, values if len(judged) > 1 else values[0])
+    record, run_id = visit.record, visit.scope.settings.run_id
+    by = Judge(by.author, by.version, run_id)
+    prompt = judged[0][0].parent
+    record.judged[visit.node.name] = Judged(
+        tuple(_tag(config, visit, by, one) for one in judged),
+        preferences_of(
+            record.conversation_id,
+            prompt.id if prompt else None,
+            [(post.id, judgement) for post, judgement in judged],
+            by,
+        ),
+    )
+    panel = visit.scope.plan.nodes.get(judged[0][0].node or "")
+    if len(judged) > 1 and panel is not None and panel.config.awaits_judge():
+        visit.choose(max(judged, key=lambda one: one[1].value)[0])
+
+
+def _variable(judgement: Judgement) -> dict[str, Any]:
+    return {**judgement.evidence, "score": judgement.value, "reason": judgement.reason}
+
+
+def _tag(config: JudgeConfig, visit: Visit, by: Judge, judged: tuple[Post, Judgement]) -> Tag:
+    post, judgement = judged
+    conversation = visit.record.conversation_id
+    reason = {"reason": judgement.reason} if judgement.reason else {}
+    return Tag(
+        target=Target(conversation_id=conversation, kind="message", id=post.id),
+        name=config.rubric,
+        value=judgement.value,
+        score=judgement.score,
+        action=_action(config, judgement),
+        source="judge",
+        author=by.author,
+        version=by.version,
+        evidence={**reason, **judgement.evidence, "method": config.method},
+        run_id=by.run_id,
+    )
+
+
+def _action(config: JudgeConfig, judgement: Judgement) -> Action:
+    if config.reject_below is None:
+        return "info"
+    return "reject" if judgement.value < config.reject_below else "pass"

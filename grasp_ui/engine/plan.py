@@ -1,0 +1,94 @@
+"""A plan: a graph that was found right, and what has to be around it to run."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from pydantic import BaseModel
+
+from grasp_ui.engine.call_settings import AliasSettings
+from grasp_ui.engine.kind import Deed, NodeConfig
+from grasp_ui.engine.output import OutputSettings
+from grasp_ui.llm.port import ChatModel
+from grasp_ui.model.event import RunEvent, Tick
+from grasp_ui.model.graph import GraphSpec
+from grasp_ui.model.rubric import Rubric
+from grasp_ui.model.value import GraphVersion
+from grasp_ui.text.conditions import Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a graph may name: models of Settings, rubrics, profiles, seed sources.
+
+    `seed_columns` is None where the columns of the seeds are not known.
+    """
+
+    models: Collection[str] = ()
+    rubrics: Collection[str] = ()
+    profiles: Collection[str] = ()
+    seed_sources: Mapping[str, type[BaseModel]] = field(default_factory=dict)
+    seed_columns: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What a run acts on: a model for each alias, the rubrics, the clock (seconds since 1970)."""
+
+    models: Mapping[str, ChatModel]
+    rubrics: Mapping[str, Rubric]
+    now: Callable[[], float]
+
+
+class Sink(Protocol):
+    """Where a run's events and ticks go."""
+
+    @property
+    def wants_text(self) -> bool:
+        """Whether pieces of replies are wanted as they come."""
+
+    def event(self, event: RunEvent) -> None:
+        """Keep what has happened."""
+
+    def tick(self, tick: Tick) -> None:
+        """Show what is happening."""
+
+    async def room(self) -> None:
+        """Wait until more events can be taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """An arrow to another node; `when` decides, `reads` are the variables that it asks for."""
+
+    name: str
+    target: str
+    when: Condition | None = None
+    reads: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanNode:
+    """A node with its arrows out, and how many lead in.
+
+    `panels` are the panels directly before it; `alias` stands in for a model not named.
+    """
+
+    name: str
+    config: NodeConfig
+    deed: Deed
+    arrows: tuple[Arrow, ...]
+    incoming: int
+    panels: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What runs. Nodes stand in an order in which no arrow leads back."""
+
+    graph: GraphSpec
+    version: GraphVersion
+    nodes: Mapping[str, PlanNode]
+    starts: tuple[str, ...]
+    models: Mapping[str, AliasSettings]
+    output: OutputSettings

@@ -1,0 +1,78 @@
+"""What nodes that speak have in common: who they are, what they are told, what they send."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from grasp_ui.engine.bench import Bench
+from grasp_ui.engine.kind import CallingConfig, Speaker
+from grasp_ui.engine.transcript import WireMessages, request_messages, side_of, thread
+from grasp_ui.engine.visit import RecordFailed, Visit
+from grasp_ui.model.fields import PromptText
+
+
+class SpeakingConfig(CallingConfig):
+    """A node that appends to the transcript as one speaker."""
+
+    role: Annotated[
+        Literal["user", "assistant"], Field(title="Role", description="Whose message it is.")
+    ] = "user"
+    name: Annotated[
+        str, Field(title="Name", description="Tells several speakers of one role apart.")
+    ] = ""
+    persona: Annotated[
+        PromptText,
+        Field(title="Persona", description="Who speaks. Part of the system message; not stored."),
+    ] = ""
+    goal: Annotated[
+        PromptText,
+        Field(title="Goal", description="What the speaker wants. Not stored either."),
+    ] = ""
+    prompt: Annotated[
+        PromptText,
+        Field(title="Prompt", description="A last instruction for this call only; not stored."),
+    ] = ""
+    jinja: Annotated[
+        bool, Field(title="Jinja", description="Read the texts as Jinja (in a sandbox).")
+    ] = False
+    revises: Annotated[
+        bool,
+        Field(
+            title="Revises itself",
+            description="When visited again, replaces its message instead of adding one. "
+            "Loops are not run yet, so no node is visited again.",
+        ),
+    ] = False
+
+    def speaker(self) -> Speaker:
+        """Its role, and its name where several speakers share the role."""
+        return Speaker(self.role, self.name)
+
+
+class Speech:
+    """A speaking node's texts, read once."""
+
+    def __init__(self, config: SpeakingConfig, bench: Bench) -> None:
+        self.speaker = config.speaker()
+        self._persona = bench.text(config.persona)
+        self._goal = bench.text(config.goal)
+        self._prompt = bench.text(config.prompt)
+
+    def messages(self, visit: Visit) -> WireMessages:
+        """What the speaker is sent: its side of the transcript, persona and goal, the prompt.
+
+        Raises:
+            RecordFailed: the speaker has just spoken.
+            UnknownVariable: a text names what has no value.
+        """
+        speaker, tip = self.speaker, visit.tip
+        if tip is not None and (tip.role, tip.name) == speaker:
+            raise RecordFailed(
+                "same_role_twice",
+                f"The {speaker.role} has just spoken when '{visit.node.name}' speaks. Let another "
+                "role speak in between, or give the two turns different names.",
+            )
+        told, messages = side_of(speaker, thread(tip))
+        goal = self._goal(visit.variables)
+        system = (told, self._persona(visit.variables), f"Your goal: {goal}" if goal else "")
+        return request_messages(system, messages, self._prompt(visit.variables))

@@ -1,0 +1,125 @@
+"""What can be wrong with who speaks and judges when: one function a rule."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from grasp_ui.engine.draft import Draft
+from grasp_ui.engine.kind import Speaker
+from grasp_ui.engine.rules import Rule
+from grasp_ui.model.problem import Problem
+
+Said = frozenset[Speaker | None]
+
+
+def something_is_left(draft: Draft) -> Iterator[Problem]:
+    """A record leaves a conversation: by turns, by its seed or by `output.messages`."""
+    built = bool(draft.output.messages)
+    if built and draft.speakers:
+        yield Problem(
+            field="output.messages",
+            what=f"'{draft.speakers[0]}' speaks, but `output.messages` builds the conversation.",
+            fix="Take one of them out.",
+        )
+    unsure = draft.unread or draft.may_have_messages or draft.output_is_misread
+    if draft.graph.nodes and not (built or draft.speakers or unsure):
+        yield Problem(
+            field="output.messages",
+            what="Nothing is left of a record: no node speaks, and no messages are built.",
+            fix='Add a turn, or `output: {messages: [{role: user, content: "{question}"}, …]}`.',
+        )
+
+
+def one_branch_speaks(draft: Draft) -> Iterator[Problem]:
+    """Of branches that run at the same time one at most adds to the transcript."""
+    movers = [*draft.speakers, *(name for name in draft.working if _chooses(draft, name))]
+    for first, second in combinations(sorted(movers, key=draft.shape.order.index), 2):
+        if draft.are_parallel(first, second):
+            yield Problem(
+                node=second,
+                what=f"'{first}' and '{second}' can add to the transcript at the same time.",
+                fix=f"Put one after the other: `{first} -> {second}`; or choose with a router.",
+            )
+
+
+def speakers_take_turns(draft: Draft) -> Iterator[Problem]:
+    """No speaker has the word twice in a row on every way there."""
+    said = _last_speakers(draft)
+    for name in draft.speakers:
+        speaker = draft.working[name].speaker()
+        if said.get(name) == frozenset((speaker,)):
+            yield Problem(
+                node=name,
+                field="role",
+                what=f"The {_shown(speaker)} has just spoken when '{name}' speaks.",
+                fix="Let another role speak in between, or give the two a different `name:`.",
+            )
+
+
+def judges_have_something_to_judge(draft: Draft) -> Iterator[Problem]:
+    """Before a judge someone has spoken."""
+    for name, config in draft.working.items():
+        heard = (*draft.speakers, *draft.unread)
+        spoken = any(draft.shape.is_before(speaker, name) for speaker in heard)
+        if config.judges and not (spoken or draft.may_have_messages):
+            yield Problem(
+                node=name,
+                what="There is no message to judge: no turn and no panel comes before.",
+                fix="Put it after a turn, or judge variables with a generate node and a schema.",
+            )
+
+
+def panels_that_wait_have_a_judge(draft: Draft) -> Iterator[Problem]:
+    """A panel that keeps the best candidate needs one judge directly after it."""
+    for name, config in draft.working.items():
+        if not config.awaits_judge():
+            continue
+        judges = [other for other in draft.working if _scores(draft, other, name)]
+        if len(judges) != 1:
+            found = f"{len(judges)} judges" if judges else "no judge"
+            yield Problem(
+                node=name,
+                field="pick",
+                what=f"The best candidate is to be picked, but {found} stand directly after it.",
+                fix="Put one judge after it, or pick the first.",
+            )
+
+
+def _chooses(draft: Draft, name: str) -> bool:
+    """Whether `name` changes the transcript by choosing among a panel's candidates."""
+    before = (draft.working.get(panel) for panel in draft.nearest_before(name))
+    return draft.working[name].judges and any(p is not None and p.awaits_judge() for p in before)
+
+
+def _scores(draft: Draft, judge: str, panel: str) -> bool:
+    return draft.working[judge].judges and panel in draft.nearest_before(judge)
+
+
+def _last_speakers(draft: Draft) -> dict[str, Said]:
+    """Who may have spoken last when a node begins; None stands for nobody, or for anybody."""
+    after: dict[str, Said] = {}
+    found: dict[str, Said] = {}
+    for name in draft.shape.order:
+        ways = [after[arrow.source] for arrow in draft.shape.into[name]]
+        found[name] = frozenset().union(*ways) if ways else frozenset((None,))
+        config = draft.configs.get(name)
+        if config is None:
+            after[name] = frozenset((None,))
+        else:
+            speaker = None if config.disabled else config.speaker()
+            after[name] = frozenset((speaker,)) if speaker else found[name]
+    return found
+
+
+def _shown(speaker: Speaker | None) -> str:
+    if speaker is None:
+        return "seed"
+    return f"{speaker.role} '{speaker.name}'" if speaker.name else speaker.role
+
+
+TALK_RULES: tuple[Rule, ...] = (
+    something_is_left,
+    one_branch_speaks,
+    speakers_take_turns,
+    judges_have_something_to_judge,
+    panels_that_wait_have_a_judge,
+)
