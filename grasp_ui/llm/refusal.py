@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from math import isnan
 from typing import Any
 
 import orjson
@@ -102,7 +103,8 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
         if asked is None:
             continue
         try:
-            return max(0.0, float(asked) * unit)
+            seconds = float(asked) * unit
+            return None if isnan(seconds) else max(0.0, seconds)
         except ValueError:
             return _until(asked, now)
     return None

@@ -36,12 +36,12 @@ class EventParser:
             text, held = text[:-1], b"\r"
         *lines, rest = LINE_END.split(text)
         self._rest = rest + held
-        return [data for line in lines if (data := self._line(line)) is not None]
+        return [event for line in lines if (event := self._line(line)) is not None]
 
     def _line(self, line: bytes) -> bytes | None:
         if not line:
-            data, self._data = self._data, []
-            return b"\n".join(data) if data else None
+            found, self._data = self._data, []
+            return b"\n".join(found) if found else None
         if line.startswith(b"data:"):
             value = line[5:]
             self._data.append(value[1:] if value.startswith(b" ") else value)

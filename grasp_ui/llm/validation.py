@@ -144,7 +144,7 @@ def _top(choice: Mapping[str, Any]) -> Top:
         pairs = [(str(one["token"]), float(one["logprob"])) for one in found]
     except (KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
         raise NoProbabilities(
-            "The endpoint gave no log-probabilities: judge with method json, or use a model "
+            "The endpoint gave no log-probabilities: judge by method schema, or use a model "
             "that gives them."
         ) from error
     return tuple(sorted(pairs, key=lambda pair: -pair[1]))

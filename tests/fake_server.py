@@ -1,0 +1,232 @@
+"""An OpenAI-compatible server without a model, for tests: on loopback, on a free port.
+
+Answers are a function of model and messages, so that they are the same in every run. Faults
+are named and come in the given order, one a request; after the last all is well.
+"""
+
+import asyncio
+import threading
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from hashlib import blake2b
+from math import log
+from typing import Any
+
+import orjson
+from aiohttp import web
+
+WORDS = [
+    "garden", "train", "paper", "bread", "river", "music", "window", "market", "doctor", "recipe",
+    "useful", "clear", "gentle", "quick", "simple", "often", "because", "however", "therefore",
+]  # fmt: skip
+REFUSALS: dict[str, tuple[int, dict[str, str], str]] = {
+    "429": (429, {"Retry-After": "1", "retry-after-ms": "10"}, "Rate limit reached"),
+    "429 for an hour": (429, {"Retry-After": "3600"}, "Quota used up"),
+    "503": (503, {"Retry-After": "0"}, "Loading model"),
+    "500": (500, {}, "The server had an error"),
+    "401": (401, {}, "Incorrect API key provided: {key}. You sent {masked}."),
+    "400": (400, {}, "max_tokens is too large"),
+    "404": (404, {}, "The model does not exist"),
+    "redirect": (307, {"Location": "http://127.0.0.1:9/"}, ""),
+}
+BODIES = {
+    "malformed": b'{"choices": [{"message": {"role": "assist',
+    "no choices": b'{"choices": [], "usage": {"prompt_tokens": 1}}',
+    "error as success": b'{"error": {"code": 429, "message": "Slow down"}}',
+    "not an object": b'["hello"]',
+}
+TEXTS: dict[str, tuple[str | None, str]] = {
+    "empty": ("", "stop"),
+    "none": (None, "stop"),
+    "content_filter": ("", "content_filter"),
+    "badjson": ("Sure! Here is the JSON: {score: 4", "stop"),
+    "mismatch": ('{"score": "high"}', "stop"),
+    "length": ('{"score": ', "length"),
+}
+
+
+class FakeServer:
+    """A running fake server: its address, what it was asked, how busy it was."""
+
+    def __init__(
+        self, *, faults: Iterable[str] = (), key: str = "", words: int = 12, seconds: float = 0.0
+    ) -> None:
+        self.url = ""
+        self.key = key
+        self.asked: list[dict[str, Any]] = []
+        self.outcomes: Counter[str] = Counter()
+        self.in_flight = 0
+        self.most_in_flight = 0
+        self.began = threading.Event()
+        self.hung_up = threading.Event()
+        self._faults = iter(tuple(faults))
+        self._words = words
+        self._seconds = seconds
+
+    async def chat(self, request: web.Request) -> web.StreamResponse:
+        """Answer one request."""
+        body = orjson.loads(await request.read())
+        self.asked.append(body)
+        self.in_flight += 1
+        self.most_in_flight = max(self.most_in_flight, self.in_flight)
+        self.began.set()
+        try:
+            await asyncio.sleep(self._seconds)
+            return await self._answer(request, body, self._fault(request))
+        except asyncio.CancelledError:
+            self.hung_up.set()
+            raise
+        finally:
+            self.in_flight -= 1
+
+    def _fault(self, request: web.Request) -> str:
+        sent = request.headers.get("Authorization", "")
+        wrong = self.key and sent != f"Bearer {self.key}"
+        fault = "401" if wrong else next(self._faults, "")
+        self.outcomes[fault or "ok"] += 1
+        return fault
+
+    async def _answer(
+        self, request: web.Request, body: dict[str, Any], fault: str
+    ) -> web.StreamResponse:
+        if fault == "hang":
+            await asyncio.Event().wait()
+        if fault == "reset" and request.transport is not None:
+            request.transport.abort()
+        if fault in REFUSALS:
+            return refusal(fault, request)
+        if fault in BODIES:
+            return web.Response(body=BODIES[fault], content_type="application/json")
+        completion = completion_for(body, fault, words=self._words)
+        if body.get("stream"):
+            return await streamed(request, completion, fault)
+        return web.json_response(completion)
+
+
+@contextmanager
+def fake_server(
+    *, faults: Iterable[str] = (), key: str = "", words: int = 12, seconds: float = 0.0
+) -> Iterator[FakeServer]:
+    """A fake server in a thread of its own, gone at the end of the block."""
+    server = FakeServer(faults=faults, key=key, words=words, seconds=seconds)
+    is_up, loop = threading.Event(), asyncio.new_event_loop()
+    over = asyncio.Event()
+    thread = threading.Thread(target=lambda: loop.run_until_complete(serve(server, is_up, over)))
+    thread.start()
+    try:
+        if not is_up.wait(10):
+            raise RuntimeError("The fake server does not start.")
+        yield server
+    finally:
+        loop.call_soon_threadsafe(over.set)
+        thread.join()
+        loop.close()
+
+
+async def serve(server: FakeServer, is_up: threading.Event, over: asyncio.Event) -> None:
+    """Serve until `over`."""
+    app = web.Application()
+    app.router.add_post("/v1/chat/completions", server.chat)
+    runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    server.url = f"http://127.0.0.1:{runner.addresses[0][1]}/v1"
+    is_up.set()
+    await over.wait()
+    await runner.cleanup()
+
+
+def refusal(fault: str, request: web.Request) -> web.Response:
+    """The answer that refuses, with headers and an error message as real servers have them."""
+    status, headers, message = REFUSALS[fault]
+    key = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    said = message.format(key=key, masked=f"{key[:5]}****{key[-4:]}")
+    return web.json_response({"error": {"message": said}}, status=status, headers=headers)
+
+
+def completion_for(body: dict[str, Any], fault: str, *, words: int) -> dict[str, Any]:
+    """A chat completion: the words, the value or the probabilities that the hash draws."""
+    told = orjson.dumps([body.get("model"), body["messages"]])
+    drawn = int.from_bytes(blake2b(told, digest_size=8).digest(), "big")
+    schema = (body.get("response_format") or {}).get("json_schema", {}).get("schema")
+    text: str | None = text_of(drawn, min(words, body.get("max_tokens") or words))
+    finish, probabilities = "stop", None
+    if schema is not None:
+        text = orjson.dumps(value_of(schema, drawn)).decode()
+    if body.get("logprobs"):
+        text, probabilities = yes_or_no(drawn)
+    if fault in TEXTS:
+        text, finish = TEXTS[fault]
+    message = {"role": "assistant", "content": text, "reasoning_content": "Let me think."}
+    return {
+        "object": "chat.completion",
+        "model": body.get("model"),
+        "choices": [
+            {"index": 0, "message": message, "finish_reason": finish, "logprobs": probabilities}
+        ],
+        "usage": {"prompt_tokens": len(told) // 4, "completion_tokens": len(text or "") // 4},
+    }
+
+
+def text_of(drawn: int, count: int) -> str:
+    """A sentence of `count` words."""
+    chosen = [WORDS[(drawn >> at % 48) * (at + 3) % len(WORDS)] for at in range(count)]
+    return " ".join(chosen).capitalize() + "."
+
+
+def value_of(schema: dict[str, Any], drawn: int) -> Any:
+    """A value that fits a plain schema of objects, enums, numbers and texts."""
+    if "enum" in schema:
+        return schema["enum"][drawn % len(schema["enum"])]
+    match schema.get("type"):
+        case "object":
+            named = enumerate(schema.get("properties", {}).items())
+            return {name: value_of(part, drawn // 7 + at) for at, (name, part) in named}
+        case "array":
+            return [value_of(schema.get("items", {}), drawn + at) for at in range(2)]
+        case "integer" | "number":
+            low, high = schema.get("minimum", 1), schema.get("maximum", 5)
+            return low + drawn % (high - low + 1)
+        case "boolean":
+            return bool(drawn % 2)
+        case _:
+            return text_of(drawn, 6)
+
+
+def yes_or_no(drawn: int) -> tuple[str, dict[str, Any]]:
+    """The likelier word, and the log-probabilities of both."""
+    share = (drawn % 999 + 1) / 1001
+    pairs = sorted([("Yes", share), ("No", 1 - share)], key=lambda pair: -pair[1])
+    top = [{"token": token, "logprob": log(mass)} for token, mass in pairs]
+    return pairs[0][0], {"content": [{**top[0], "top_logprobs": top}]}
+
+
+async def streamed(
+    request: web.Request, completion: dict[str, Any], fault: str
+) -> web.StreamResponse:
+    """The completion in chunks, a word each; `broken stream` ends after the first."""
+    answer = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+    await answer.prepare(request)
+    choice = completion["choices"][0]
+    said = choice["message"]
+    deltas = [
+        {"role": "assistant", "content": ""},
+        {"reasoning_content": said["reasoning_content"]},
+    ]
+    deltas += [{"content": piece} for piece in (said["content"] or "").split(" ")[:1]]
+    deltas += [{"content": f" {piece}"} for piece in (said["content"] or "").split(" ")[1:]]
+    chunks: list[dict[str, Any]] = [{"choices": [{"delta": delta}]} for delta in deltas]
+    chunks[2]["choices"][0]["logprobs"] = choice["logprobs"]
+    chunks.append({"choices": [{"delta": {}, "finish_reason": choice["finish_reason"]}]})
+    chunks.append({"choices": [], "usage": completion["usage"]})
+    if fault == "error in stream":
+        chunks[3:] = [{"error": {"code": 500, "message": "Out of memory"}}]
+    if fault == "broken stream":
+        del chunks[3:]
+    for chunk in chunks:
+        await answer.write(b"data: " + orjson.dumps(chunk) + b"\n\n")
+    if not fault:
+        await answer.write(b"data: [DONE]\n\n")
+    return answer
