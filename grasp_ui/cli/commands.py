@@ -1,0 +1,132 @@
+"""What can be typed; each command's work is in its own file, imported when called.
+
+The work brings DuckDB and the engine; help and a wrong option should not wait for them.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grasp_ui.cli.outcome import outcome
+
+GraphFile = Annotated[
+    Path, typer.Argument(metavar="GRAPH.yaml", exists=True, dir_okay=False, help="A graph file.")
+]
+Store = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="The store's file; default: the workspace's (GRASP_HOME)."),
+]
+RunName = Annotated[
+    str | None, typer.Option("--run", metavar="ID", help="Only the conversations of this run.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
+
+program = typer.Typer(
+    name="grasp",
+    help="Draw dialogue graphs, run them, tag, review and export SFT and DPO data.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@program.command()
+def run(
+    graph: GraphFile,
+    *,
+    records: Annotated[int, typer.Option("-n", "--records", min=1, help="How many.")] = 5,
+    model: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Use this model of Settings throughout.")
+    ] = None,
+    endpoint: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Send every call to this OpenAI-compatible address."),
+    ] = None,
+    concurrency: Annotated[int, typer.Option(min=1, max=1024, help="Calls at once.")] = 8,
+    seed: Annotated[int, typer.Option(help="The same seed draws the same.")] = 7,
+    store: Store = None,
+    as_json: AsJson = False,
+) -> None:
+    """Run a graph into tagged conversations."""
+    with outcome(as_json=as_json):
+        from grasp_ui.cli.run import Wish, run_graph
+
+        wish = Wish(records, seed, concurrency, endpoint, model)
+        run_graph(graph, wish, store, as_json=as_json)
+
+
+@program.command()
+def check(graph: GraphFile, *, as_json: AsJson = False) -> None:
+    """Say everything that is wrong with a graph, each with place and remedy."""
+    with outcome(as_json=as_json):
+        from grasp_ui.cli.check import check_graph
+
+        check_graph(graph, as_json=as_json)
+
+
+@program.command()
+def tag(
+    *,
+    profile: Annotated[str, typer.Option(metavar="NAME", help="The tagging profile.")] = "default",
+    run_name: RunName = None,
+    store: Store = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tag stored conversations again; what people said stays."""
+    with outcome(as_json=as_json):
+        from grasp_ui.cli.tag import tag_again
+
+        tag_again(profile, run_name, store, as_json=as_json)
+
+
+@program.command()
+def export(
+    *,
+    export_format: Annotated[
+        str, typer.Option("--format", metavar="NAME", help="trl-sft, trl-dpo or jsonl.")
+    ],
+    out: Annotated[Path, typer.Option(metavar="FOLDER", file_okay=False, help="Where to.")],
+    run_name: RunName = None,
+    choices: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help="A choice of the format; repeatable."),
+    ] = None,
+    store: Store = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write kept conversations as training data, with a manifest and a card."""
+    with outcome(as_json=as_json):
+        from grasp_ui.cli.export import Order, write_files
+
+        order = Order(export_format, out, run_name, tuple(choices or ()))
+        write_files(order, store, as_json=as_json)
+
+
+@program.command()
+def models(
+    *,
+    ping: Annotated[bool, typer.Option("--ping", help="Ask each one a short question.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List the models of Settings."""
+    with outcome(as_json=as_json):
+        from grasp_ui.cli.models import list_models
+
+        list_models(asks=ping, as_json=as_json)
+
+
+@program.command()
+def app(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Where it listens.")] = 8501,
+) -> None:
+    """Start the app on this machine."""
+    with outcome(as_json=False):
+        from grasp_ui.cli.app import serve
+
+        serve(port)
+
+
+def main() -> None:
+    """The console script `grasp`."""
+    program()
