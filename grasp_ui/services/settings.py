@@ -10,6 +10,8 @@ from grasp_ui.errors import UnreadableFile
 from grasp_ui.model.value import Value
 
 BUILTIN = "local"
+ENDPOINT_KEY = "GRASP_ENDPOINT_KEY"
+"""The environment variable with the key for an endpoint that is named for one run only."""
 FILE = "settings.json"
 
 

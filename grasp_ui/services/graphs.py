@@ -1,0 +1,285 @@
+"""Graphs: the examples, one's own, their drafts and versions, and what they may say."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from unicodedata import normalize
+
+from pydantic import BaseModel
+
+from grasp_ui.engine.compile import problems_of
+from grasp_ui.engine.compile import variables_at as compiled_variables
+from grasp_ui.engine.kind import KINDS
+from grasp_ui.engine.plan import Surroundings
+from grasp_ui.errors import NotFound, UnreadableFile
+from grasp_ui.model.graph import GraphSpec
+from grasp_ui.model.problem import Problem
+from grasp_ui.model.value import GraphId
+from grasp_ui.services.graph_file import read_graph
+from grasp_ui.services.graph_text import write_graph
+from grasp_ui.services.parts import load_parts
+from grasp_ui.services.planning import all_profiles, surroundings_of
+from grasp_ui.services.workspace import Workspace, bundle
+from grasp_ui.store import graphs as stored
+
+EXAMPLE = "example"
+OWN = "own"
+START = """\
+grasp: 1
+title: {title}
+models:
+  writer: {{model: local, temperature: 0.3, max_tokens: 60}}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class GraphEntry:
+    """A graph in the list; `kinds` are those of its nodes, in drawing order."""
+
+    id: GraphId
+    title: str
+    notes: str
+    is_example: bool
+    nodes: int
+    kinds: tuple[str, ...]
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class OpenGraph:
+    """A graph to work on: the newest draft where there is one, else the file."""
+
+    id: GraphId
+    title: str
+    spec: GraphSpec
+    text: str
+    is_example: bool
+    is_draft: bool
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class KindCard:
+    """A node kind as a palette shows it, and the config that a form draws."""
+
+    name: str
+    title: str
+    help: str
+    group: str
+    icon: str
+    color: str
+    config: type[BaseModel]
+
+
+def list_graphs(workspace: Workspace) -> list[GraphEntry]:
+    """One's own graphs, then the examples, each by title."""
+    found = [
+        _entry(path, family, folder)
+        for family, folder in ((OWN, _own(workspace)), (EXAMPLE, bundle() / "graphs"))
+        for path in sorted(folder.rglob("*.yaml"))
+    ]
+    return sorted(found, key=lambda entry: (entry.is_example, entry.title.casefold()))
+
+
+def open_graph(workspace: Workspace, graph_id: GraphId) -> OpenGraph:
+    """The graph `example/PATH` or `own/PATH`, with its draft where there is one.
+
+    Raises:
+        NotFound: there is no such graph.
+    """
+    path = _path(workspace, graph_id)
+    if not path.exists():
+        raise NotFound(f"There is no graph '{graph_id}'. It may have been moved or deleted.")
+    file_text = path.read_text(encoding="utf-8")
+    draft = stored.newest_draft(workspace.database, graph_id)
+    text = file_text if draft is None else draft
+    spec = read_graph(text)
+    return OpenGraph(
+        id=graph_id,
+        title=spec.title or path.stem,
+        spec=spec,
+        text=text,
+        is_example=graph_id.startswith(f"{EXAMPLE}/"),
+        is_draft=draft is not None and draft != file_text,
+        folder=path.parent,
+    )
+
+
+def new_graph(workspace: Workspace, title: str) -> GraphId:
+    """An empty graph of one's own, saved under a name made of its title."""
+    graph_id = _free_id(workspace, _slug(title))
+    path = _path(workspace, graph_id)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _write(path, write_graph(GraphSpec(title=title), START.format(title="Untitled")))
+    return graph_id
+
+
+def keep_draft(workspace: Workspace, graph_id: GraphId, spec: GraphSpec) -> str:
+    """Store what is drawn now, without touching the file; returns it as text."""
+    text = write_graph(spec, open_graph(workspace, graph_id).text)
+    _keep(workspace, graph_id, spec, text, draft=True)
+    return text
+
+
+def discard_draft(workspace: Workspace, graph_id: GraphId) -> None:
+    """Go back to the file as it was saved."""
+    text = _path(workspace, graph_id).read_text(encoding="utf-8")
+    _keep(workspace, graph_id, read_graph(text), text, draft=False)
+
+
+def save_graph(workspace: Workspace, graph_id: GraphId, spec: GraphSpec) -> GraphId:
+    """Write the graph to its file; an example is saved as a copy of one's own.
+
+    Returns:
+        The id of what was saved.
+
+    Raises:
+        UnreadableFile: the file is not YAML, so that saving would lose what is in it.
+    """
+    text = write_graph(spec, _writable_text(workspace, graph_id))
+    saved_id = graph_id
+    if graph_id.startswith(f"{EXAMPLE}/"):
+        saved_id = _free_id(workspace, Path(graph_id).stem)
+        discard_draft(workspace, graph_id)
+    _write(_path(workspace, saved_id), text)
+    _keep(workspace, saved_id, spec, text, draft=False)
+    return saved_id
+
+
+def save_text(workspace: Workspace, graph_id: GraphId, text: str) -> GraphId:
+    """Take `text` as the graph, as written by hand; saved like `save_graph`.
+
+    Raises:
+        UnreadableFile: the text is not YAML; nothing is changed.
+    """
+    spec = read_graph(text)
+    if spec.unread and not spec.nodes:
+        raise UnreadableFile("\n".join(str(problem) for problem in spec.unread))
+    saved_id = graph_id
+    if graph_id.startswith(f"{EXAMPLE}/"):
+        saved_id = _free_id(workspace, Path(graph_id).stem)
+    _write(_path(workspace, saved_id), text)
+    _keep(workspace, saved_id, spec, text, draft=False)
+    return saved_id
+
+
+def read_graph_file(path: Path) -> GraphSpec:
+    """The graph in a file anywhere.
+
+    Raises:
+        UnreadableFile: there is no such file, or it is not text.
+    """
+    try:
+        return read_graph(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableFile(
+            f"The graph {path} cannot be read: {error}. Check the path."
+        ) from error
+
+
+def problems_of_graph(
+    workspace: Workspace, spec: GraphSpec, folder: Path | None = None
+) -> tuple[Problem, ...]:
+    """Everything that stops the graph from running, in drawing order."""
+    return problems_of(spec, _surroundings(workspace, spec, folder))
+
+
+def variables_at(
+    workspace: Workspace, spec: GraphSpec, folder: Path | None = None
+) -> dict[str, tuple[str, ...]]:
+    """The variables that each node can use, by node."""
+    return compiled_variables(spec, _surroundings(workspace, spec, folder))
+
+
+def node_kinds() -> list[KindCard]:
+    """Every kind of node, in the order of the palette."""
+    load_parts()
+    return [
+        KindCard(
+            name=part.name,
+            title=part.look.title,
+            help=part.look.help,
+            group=part.look.group,
+            icon=part.look.icon,
+            color=part.look.color,
+            config=part.config,
+        )
+        for part in KINDS
+    ]
+
+
+def _surroundings(workspace: Workspace, spec: GraphSpec, folder: Path | None) -> Surroundings:
+    return surroundings_of(
+        spec,
+        workspace.settings,
+        folder=folder or _own(workspace),
+        profiles=all_profiles(workspace.home, bundle()),
+    )
+
+
+def _entry(path: Path, family: str, folder: Path) -> GraphEntry:
+    spec = read_graph_file(path)
+    name = path.relative_to(folder).with_suffix("").as_posix()
+    return GraphEntry(
+        id=GraphId(f"{family}/{name}"),
+        title=spec.title or path.stem,
+        notes=spec.notes.strip(),
+        is_example=family == EXAMPLE,
+        nodes=len(spec.nodes),
+        kinds=tuple(dict.fromkeys(node.kind for node in spec.nodes.values())),
+        path=path,
+    )
+
+
+def _own(workspace: Workspace) -> Path:
+    return workspace.home / "graphs"
+
+
+def _path(workspace: Workspace, graph_id: GraphId) -> Path:
+    family, _, name = graph_id.partition("/")
+    folder = (bundle() / "graphs" if family == EXAMPLE else _own(workspace)).resolve()
+    path = (folder / f"{name}.yaml").resolve()
+    if family not in (EXAMPLE, OWN) or folder not in path.parents:
+        raise NotFound(f"'{graph_id}' is no graph's id. Ids begin with example/ or own/.")
+    return path
+
+
+def _writable_text(workspace: Workspace, graph_id: GraphId) -> str:
+    text = open_graph(workspace, graph_id).text
+    unread = read_graph(text)
+    if unread.unread and not unread.nodes and text.strip() and "not YAML" in str(unread.unread[0]):
+        raise UnreadableFile(f"{unread.unread[0]} Saving would lose what is in it.")
+    return text
+
+
+def _keep(
+    workspace: Workspace, graph_id: GraphId, spec: GraphSpec, text: str, *, draft: bool
+) -> None:
+    stored.keep_graph_version(
+        workspace.database,
+        graph_id,
+        spec.version,
+        spec.title,
+        text,
+        draft=draft,
+        at=datetime.now(UTC).replace(tzinfo=None),
+    )
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_suffix(".yaml.new")
+    new.write_text(text, encoding="utf-8")
+    new.replace(path)
+
+
+def _free_id(workspace: Workspace, stem: str) -> GraphId:
+    names = [stem, *(f"{stem}_{number}" for number in range(2, 1000))]
+    free = (name for name in names if not _path(workspace, GraphId(f"{OWN}/{name}")).exists())
+    return GraphId(f"{OWN}/{next(free)}")
+
+
+def _slug(title: str) -> str:
+    plain = normalize("NFKD", title).encode("ascii", "ignore").decode().casefold()
+    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_") or "graph"

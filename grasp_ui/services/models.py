@@ -1,0 +1,77 @@
+"""What Settings can ask of models: an answer to a ping, the built-in one fetched."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Literal
+
+import orjson
+
+from grasp_ui.errors import GraspError, NotFound
+from grasp_ui.llm import embedded
+from grasp_ui.llm.port import Request
+from grasp_ui.services.settings import ModelSettings
+from grasp_ui.services.workspace import Workspace
+
+BuiltinState = Literal["ready", "missing", "unsupported"]
+PING_SECONDS = 60.0
+QUESTION = "Say hello in one short sentence."
+
+
+@dataclass(frozen=True, slots=True)
+class Ping:
+    """What one short question to a model gave: its words and seconds, or the error."""
+
+    ok: bool
+    seconds: float
+    text: str = ""
+    error: str = ""
+
+
+def ping(workspace: Workspace, name: str) -> Ping:
+    """Ask the model called `name` one short question; costs a few tokens.
+
+    Raises:
+        NotFound: Settings have no such model.
+    """
+    settings = workspace.settings.model(name)
+    if settings is None:
+        raise NotFound(f"There is no model named '{name}' in Settings.")
+    started = perf_counter()
+    try:
+        text = workspace.runner.call(_asked(workspace, settings))
+    except TimeoutError:
+        error = f"No answer within {PING_SECONDS:.0f} seconds. Is the address right?"
+        return Ping(ok=False, seconds=perf_counter() - started, error=error)
+    except GraspError as error:
+        return Ping(ok=False, seconds=perf_counter() - started, error=str(error))
+    return Ping(ok=True, seconds=perf_counter() - started, text=text)
+
+
+def builtin_state() -> BuiltinState:
+    """Whether the built-in model can be asked, fetched, or neither on this machine."""
+    if not embedded.is_supported():
+        return "unsupported"
+    return "ready" if embedded.model_file() else "missing"
+
+
+def fetch_builtin(on_progress: Callable[[int, int], None]) -> None:
+    """Download the built-in model (93 MB); `on_progress` hears (bytes so far, bytes in all).
+
+    Raises:
+        GraspError: it could not be fetched; the message says what to do.
+    """
+    embedded.fetch_model(on_progress)
+
+
+async def _asked(workspace: Workspace, settings: ModelSettings) -> str:
+    async with asyncio.timeout(PING_SECONDS):
+        model = await workspace.runner.makers.model(settings)
+        body = {
+            "model": model.wire_name,
+            "messages": [{"role": "user", "content": QUESTION}],
+            "max_tokens": 24,
+        }
+        reply = await model.reply(Request(orjson.dumps(body)))
+    return reply.text.strip()

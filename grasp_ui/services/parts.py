@@ -1,0 +1,27 @@
+"""Imports every part package once, and so fills the registries."""
+
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+
+from grasp_ui.engine import kinds
+from grasp_ui.interchange import exports, sources
+
+
+def load_parts() -> None:
+    """Fill the registries that a run needs: node kinds, seed sources, export formats.
+
+    Rules are filled by `load_heuristics`, so that a run without tagging loads none of them.
+    """
+    for package in (kinds, sources, exports):
+        _import_all(package)
+
+
+def load_heuristics() -> None:
+    """Fill the registry of stage one's rules."""
+    _import_all(import_module("grasp_ui.tagging.heuristics"))
+
+
+def _import_all(package: ModuleType) -> None:
+    for module in iter_modules(package.__path__):
+        import_module(f"{package.__name__}.{module.name}")

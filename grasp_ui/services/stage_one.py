@@ -1,0 +1,73 @@
+"""Stage one at the end of each record: its tags go into the store with the record."""
+
+from collections.abc import Mapping
+
+from grasp_ui.errors import NotFound
+from grasp_ui.model.effective import effective_tags, verdict_of
+from grasp_ui.model.event import RecordEnded, RecordResult, RunEvent
+from grasp_ui.model.graph import GraphSpec
+from grasp_ui.model.tag import Tag
+from grasp_ui.model.value import RunId
+from grasp_ui.services.parts import load_heuristics
+from grasp_ui.store.database import Database
+from grasp_ui.store.runs import keep_event
+from grasp_ui.tagging.profile import Profile
+from grasp_ui.tagging.stages import tag_conversation
+
+DEFAULT = "default"
+NONE = "none"
+
+
+def profile_of(spec: GraphSpec, profiles: Mapping[str, Profile]) -> Profile | None:
+    """The profile that a graph's `tagging:` names; None for `tagging: none`.
+
+    Raises:
+        NotFound: there is no such profile.
+    """
+    if spec.tagging == NONE:
+        return None
+    named = spec.tagging.get("profile") if isinstance(spec.tagging, Mapping) else spec.tagging
+    name = str(named or DEFAULT)
+    if name not in profiles:
+        known = ", ".join(sorted(profiles))
+        raise NotFound(f"There is no tagging profile named '{name}'. Known: {known}.")
+    return profiles[name]
+
+
+class TaggedBook:
+    """Keeps the events of a run; a finished record goes in together with its tags."""
+
+    def __init__(self, database: Database, run_id: RunId, profile: Profile | None) -> None:
+        self._database = database
+        self._run_id = run_id
+        self._profile = profile
+        if profile is not None:
+            load_heuristics()
+
+    def keep(self, event: RunEvent) -> bool | None:
+        """Keep an event; for a finished record, say whether its tags let it through."""
+        if not isinstance(event, RecordEnded) or event.result is None:
+            keep_event(self._database, self._run_id, event)
+            return None
+        tags = _tags(event.result, self._profile, self._run_id)
+        keep_event(self._database, self._run_id, event, extra_tags=tags)
+        return _is_kept(event.result, tags)
+
+    async def room(self) -> None:
+        """Wait until the store can take more."""
+        await self._database.room()
+
+
+def _tags(result: RecordResult, profile: Profile | None, run_id: RunId) -> tuple[Tag, ...]:
+    if profile is None:
+        return ()
+    found = tag_conversation(profile, result.conversation, known=result.tags)
+    return tuple(tag.model_copy(update={"run_id": run_id}) for tag in found)
+
+
+def _is_kept(result: RecordResult, tags: tuple[Tag, ...]) -> bool:
+    thread = result.conversation.active_thread()
+    if thread is None:
+        return False
+    counted = effective_tags((*result.tags, *tags), ())
+    return verdict_of(thread, counted, ()).state == "keep"

@@ -1,0 +1,57 @@
+"""The workspace: one folder with the store, the settings, own graphs and exports."""
+
+from pathlib import Path
+
+from grasp_ui.services.runs import Runner
+from grasp_ui.services.settings import Settings, home_folder, load_settings, save_settings
+from grasp_ui.store.database import Database, open_database
+
+STORE = "store.duckdb"
+
+
+class Workspace:
+    """An open workspace; it holds the store's file until it is closed."""
+
+    def __init__(self, home: Path, store_path: Path, database: Database) -> None:
+        self.home = home
+        self.store_path = store_path
+        self.database = database
+        self.settings = load_settings(home)
+        self.runner = Runner(database, lambda: self.settings, home=home, bundle=bundle())
+
+    def change_settings(self, settings: Settings) -> None:
+        """Keep new settings; runs that go on keep the old ones."""
+        save_settings(self.home, settings)
+        self.settings = settings
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What was found and repaired when the store was opened."""
+        return self.database.notices
+
+    def close(self) -> None:
+        """Stop the runs and let go of the store."""
+        self.runner.close()
+        self.database.close()
+
+
+def open_workspace(*, home: Path | None = None, store_file: Path | None = None) -> Workspace:
+    """Open the workspace in `home` (default: `GRASP_HOME`, else `.grasp` here).
+
+    Raises:
+        StoreHeld: another process has it; the message says which.
+        StoreTooNew: a newer version of the program wrote it.
+        UnreadableFile: the settings cannot be read.
+    """
+    home = (home or home_folder()).resolve()
+    home.mkdir(parents=True, exist_ok=True)
+    path = (store_file or home / STORE).resolve()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return Workspace(home, path, open_database(path))
+
+
+def bundle() -> Path:
+    """The folder with `pages/`, `graphs/` and `profiles/`: the clone, else in the package."""
+    package = Path(__file__).resolve().parents[1]
+    clone = package.parent
+    return clone if (clone / "pages" / "home.py").exists() else package / "_bundle"
