@@ -85,17 +85,26 @@ def _parsed(text: str) -> ast.expr:
         raise InvalidCondition("Expected a condition, such as `score < 4`")
     if len(text) > LONGEST:
         raise InvalidCondition(f"The condition is longer than {LONGEST} characters", LONGEST)
+    bare = text.replace("\n", " ").strip()
     indent = len(text) - len(text.lstrip())
     try:
-        tree = ast.parse(text.strip(), mode="eval").body
+        tree = ast.parse(bare, mode="eval").body
     except SyntaxError as error:
-        position = max(0, (error.offset or 1) - 1)
-        raise InvalidCondition(
-            f"The condition cannot be read: {error.msg}", indent + position
-        ) from None
+        position = error.offset - 1 if error.offset else len(bare)
+        what = f"The condition cannot be read: {error.msg}"
+        raise InvalidCondition(what, indent + min(position, len(bare))) from None
     except (RecursionError, MemoryError, ValueError) as error:
         raise InvalidCondition(f"The condition cannot be read: {error}") from None
+    _count_characters(tree, bare, indent)
     return tree
+
+
+def _count_characters(tree: ast.expr, bare: str, indent: int) -> None:
+    """Let columns count characters of the whole text: Python counts bytes."""
+    encoded = bare.encode()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.expr):
+            node.col_offset = indent + len(encoded[: node.col_offset].decode(errors="ignore"))
 
 
 def _collect(node: ast.expr, names: set[str]) -> None:
