@@ -125,7 +125,7 @@ class TextArrived:
 
 @dataclass(frozen=True, slots=True)
 class ArrowsTaken:
-    """Which arrows a record took after a node, as positions in the plan's list of arrows."""
+    """Which arrows a record took after a node, by their names (`source -> target`)."""
 
     record_index: int
     node: str

@@ -52,7 +52,10 @@ class GraphSpec(Value):
 
     @property
     def version(self) -> GraphVersion:
-        """Hash of what the graph does: layout, title and notes do not count."""
+        """Hash of what the graph does: layout, title and notes do not count.
+
+        The order of the arrows out of one node does: a router takes the first that holds.
+        """
         meant = self.model_dump(mode="json", exclude={"layout", "title", "notes", "unread"})
-        meant["edges"] = sorted(meant["edges"], key=str)
+        meant["edges"] = sorted(meant["edges"], key=lambda edge: str(edge["source"]))
         return GraphVersion(identity(meant))
