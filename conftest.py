@@ -2,9 +2,17 @@
 
 import pytest
 
+from tests import builders
+
 # Scripts: Streamlit runs them, nothing imports them.
 collect_ignore = ["app.py", "grasp_ui/ui/main.py"]
 collect_ignore_glob = ["pages/*.py"]
+
+
+@pytest.fixture(autouse=True)
+def _builders_for_examples(doctest_namespace: dict[str, object]) -> None:
+    """Examples in docstrings may use the small builders as they are."""
+    doctest_namespace.update(graph=builders.graph, said=builders.said)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

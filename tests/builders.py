@@ -1,15 +1,30 @@
 """Small builders that the tests of several rooms share."""
 
-from collections.abc import Iterable
-from itertools import cycle
+import asyncio
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import cycle, pairwise
+from typing import Any, TypeVar
 
+from grasp_ui.engine.compile import compile_graph
+from grasp_ui.engine.plan import Surroundings, World
+from grasp_ui.engine.run import run
+from grasp_ui.interchange.seed_source import SEED_SOURCES
+from grasp_ui.judging.rubric import load_rubrics
+from grasp_ui.llm.port import ChatModel, Reply
 from grasp_ui.model.conversation import Conversation, Message
 from grasp_ui.model.effective import effective_tags, verdict_of
+from grasp_ui.model.event import RecordEnded, RecordResult, RunEvent, Tick
+from grasp_ui.model.graph import EdgeSpec, GraphSpec, NodeSpec
 from grasp_ui.model.preference import Preference
+from grasp_ui.model.record import Seed
 from grasp_ui.model.review import ReviewEvent
+from grasp_ui.model.run import RunSettings
 from grasp_ui.model.selection import TaggedConversation
 from grasp_ui.model.tag import Tag
-from grasp_ui.model.value import ConversationId, MessageId, Role
+from grasp_ui.model.value import ConversationId, JsonObject, MessageId, Role, RunId
+from grasp_ui.services.parts import load_parts
+
+Told = TypeVar("Told", bound=RunEvent)
 
 
 def message(text: str, role: Role, *, number: int = 0, parent: int | None = None) -> Message:
@@ -67,3 +82,89 @@ def tagged(
         preferences=tuple(preferences),
         verdicts=verdicts,
     )
+
+
+def graph(*chains: str, nodes: Mapping[str, JsonObject] | None = None, **parts: Any) -> GraphSpec:
+    """A graph of arrows such as `a -> b -> c` or `a -> b if score < 4`.
+
+    A node that `nodes` does not describe draws its own name into a variable of that name. Where
+    no node speaks, `output` builds a greeting.
+    """
+    edges = tuple(edge for text in chains for edge in _edges(text))
+    named = dict.fromkeys(name for edge in edges for name in (edge.source, edge.target))
+    plain = {name: {"kind": "sampler", "writes": name, "options": [name]} for name in named}
+    drawn = {name: _node(fields) for name, fields in {**plain, **(nodes or {})}.items()}
+    if not any(node.kind in ("turn", "panel") for node in drawn.values()):
+        parts.setdefault("output", {"messages": [{"role": "user", "content": "hi"}]})
+    parts.setdefault("models", {"m": {"model": "local"}})
+    return GraphSpec(nodes=drawn, edges=edges, **parts)
+
+
+def _edges(text: str) -> Iterator[EdgeSpec]:
+    arrows, _, when = text.partition(" if ")
+    names = [name.strip() for name in arrows.split("->")]
+    for source, target in pairwise(names):
+        yield EdgeSpec(source=source, target=target, when=when or None)
+
+
+def _node(fields: JsonObject) -> NodeSpec:
+    return NodeSpec(
+        kind=fields["kind"], fields={key: fields[key] for key in fields if key != "kind"}
+    )
+
+
+def surroundings(*columns: str) -> Surroundings:
+    """Settings with the model `local`, every rubric, the profile `default`, seeds of `columns`."""
+    load_parts()
+    sources = {part.name: part.config for part in SEED_SOURCES}
+    return Surroundings(("local",), load_rubrics(), ("default",), sources, columns)
+
+
+class Heard:
+    """A sink that remembers; `room` lets others go first."""
+
+    def __init__(self, *, wants_text: bool = False) -> None:
+        self.wants_text = wants_text
+        self.events: list[RunEvent] = []
+        self.ticks: list[Tick] = []
+
+    def event(self, event: RunEvent) -> None:
+        """Keep an event."""
+        self.events.append(event)
+
+    def tick(self, tick: Tick) -> None:
+        """Keep a tick."""
+        self.ticks.append(tick)
+
+    async def room(self) -> None:
+        """Let others go first."""
+        await asyncio.sleep(0)
+
+    def of(self, kind: type[Told]) -> list[Told]:
+        """The events of one kind, in order."""
+        return [event for event in self.events if isinstance(event, kind)]
+
+    @property
+    def results(self) -> list[RecordResult]:
+        """What the finished records left, in the order of their seeds."""
+        ended = sorted(self.of(RecordEnded), key=lambda event: event.record_index)
+        return [event.result for event in ended if event.result]
+
+
+def play(
+    spec: GraphSpec,
+    model: ChatModel,
+    rows: Sequence[JsonObject] = ({},),
+    *,
+    concurrency: int = 4,
+    answers: Mapping[str, Reply] | None = None,
+) -> Heard:
+    """Run `spec` over `rows`, every alias on `model`, with seed 7; the clock stands still."""
+    columns = dict.fromkeys(name for row in rows for name in row)
+    plan = compile_graph(spec, surroundings(*columns))
+    world = World(dict.fromkeys(plan.models, model), load_rubrics(), now=lambda: 0.0)
+    settings = RunSettings(run_id=RunId("run"), concurrency=concurrency)
+    seeds = [Seed(index=index, row=row) for index, row in enumerate(rows)]
+    heard = Heard()
+    asyncio.run(run(plan, seeds, world, settings, heard, answers=answers))
+    return heard
