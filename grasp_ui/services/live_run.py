@@ -4,7 +4,7 @@ import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from threading import Lock
+from threading import Event, Lock
 from typing import Literal, Protocol
 
 from grasp_ui.model.event import (
@@ -90,6 +90,7 @@ class LiveRun:
         self.stage = ""
         self.reason = ""
         self.state: RunState = "running"
+        self.over = Event()
         self._book = book
         self._lock = Lock()
         self._nodes = {name: NodeView() for name in nodes}
@@ -99,7 +100,7 @@ class LiveRun:
         self._set_aside: list[str] = []
         self._started = time.monotonic()
         self._ended: float | None = None
-        self._watched = self._started
+        self._watched = float("-inf")
 
     @property
     def wants_text(self) -> bool:
@@ -150,6 +151,7 @@ class LiveRun:
         with self._lock:
             self.state, self.reason = state, reason
             self._ended = time.monotonic()
+        self.over.set()
 
     def set_aside(self, line: object) -> None:
         """A line of the seeds is no row; the run goes on without it."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from grasp_ui.services.runs import Runner
+from grasp_ui.services.runner import Runner
 from grasp_ui.services.settings import Settings, home_folder, load_settings, save_settings
 from grasp_ui.store.database import Database, open_database
 
