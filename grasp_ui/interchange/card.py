@@ -14,7 +14,7 @@ CARD = """\
 
 {help}
 
-{rows} rows from {written} of {total} conversations, written by {program}; `manifest.json` has the
+Rows: {rows}, from {written} of {total} records. Written by {program}; `manifest.json` has the
 selection, the settings and the sums of the files.
 
 ## Counts
@@ -54,7 +54,8 @@ def card_of(manifest: Manifest, look: Look, *, usage: str) -> str:
 def _header(manifest: Manifest) -> str:
     rows = manifest.counts["rows"]
     size = next((name for limit, name in SIZES if rows < limit), "n>1M")
-    about = f"tags:\n- synthetic\n- {manifest.format}\nsize_categories:\n- {size}\n"
+    made = "- synthetic\n" if manifest.run_ids else ""
+    about = f"tags:\n{made}- {manifest.format}\nsize_categories:\n- {size}\n"
     if not rows:
         return about
     names = [name for name, file in manifest.files.items() if file.rows is not None]

@@ -60,22 +60,20 @@ def jsonl(config: JsonlConfig, tagged: TaggedConversation) -> Made:
 
 
 def _everything(config: JsonlConfig, tagged: TaggedConversation) -> JsonObject:
-    whole = tagged.conversation.model_dump(mode="json")
+    whole = tagged.conversation.model_dump()
     for message in whole["messages"]:
         del message["conversation_id"]
-    told = tagged.model_dump(mode="json", include={"preferences", "reviews"})
     row = {
         **whole,
-        "tags": [_flat(tag.model_dump(mode="json")) for tag in tagged.effective],
+        "tags": [_flat(tag.model_dump()) for tag in tagged.effective],
         "verdicts": [
-            {"leaf_id": leaf, **verdict.model_dump(mode="json")}
-            for leaf, verdict in tagged.verdicts.items()
+            {"leaf_id": leaf, **verdict.model_dump()} for leaf, verdict in tagged.verdicts.items()
         ],
-        "preferences": told["preferences"],
-        "reviews": [_flat(review) for review in told["reviews"]],
+        "preferences": [one.model_dump() for one in tagged.preferences],
+        "reviews": [_flat(event.model_dump(mode="json")) for event in tagged.reviews],
     }
     if config.with_history:
-        row["history"] = [_flat(tag.model_dump(mode="json")) for tag in tagged.tags]
+        row["history"] = [_flat(tag.model_dump()) for tag in tagged.tags]
     return row
 
 

@@ -32,7 +32,8 @@ trainer.train()
         str,
         Field(
             title="Rank threads by the tag",
-            description="Its mean score on a thread; empty: the thread's own score.",
+            description="Its mean score on a thread; threads without it come last. "
+            "Empty: the thread's own score.",
         ),
     ] = ""
 
@@ -63,11 +64,12 @@ def trl_sft(config: SftConfig, tagged: TaggedConversation) -> Made:
     return Made(left_out=tuple(reasons[:1]) or ("no messages",))
 
 
-def _rank(config: SftConfig, tagged: TaggedConversation, thread: Thread) -> tuple[float, bool, str]:
-    score = _tag_score(config.rank_by, tagged, thread)
-    if score is None:
-        score = _verdict(tagged, thread).score or 0.0
-    return -score, not thread.is_active, thread.leaf_id
+def _rank(
+    config: SftConfig, tagged: TaggedConversation, thread: Thread
+) -> tuple[bool, float, bool, str]:
+    named = _tag_score(config.rank_by, tagged, thread)
+    score = (_verdict(tagged, thread).score or 0.0) if named is None else named
+    return named is None, -score, not thread.is_active, thread.leaf_id
 
 
 def _tag_score(name: str, tagged: TaggedConversation, thread: Thread) -> float | None:
