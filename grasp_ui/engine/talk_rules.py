@@ -75,11 +75,11 @@ def panels_that_wait_have_a_judge(draft: Draft) -> Iterator[Problem]:
             continue
         judges = [other for other in draft.working if _scores(draft, other, name)]
         if len(judges) != 1:
-            found = f"{len(judges)} judges" if judges else "no judge"
+            found = f"{len(judges)} judges stand" if judges else "no judge stands"
             yield Problem(
                 node=name,
                 field="pick",
-                what=f"The best candidate is to be picked, but {found} stand directly after it.",
+                what=f"The best candidate is to be picked, but {found} directly after it.",
                 fix="Put one judge after it, or pick the first.",
             )
 
