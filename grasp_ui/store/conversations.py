@@ -11,7 +11,7 @@ from grasp_ui.store.loading import load
 from grasp_ui.store.query import current_tables, execute_selection, order_of
 from grasp_ui.store.rows import result_entries
 
-_AT_ONCE = 500
+_AT_ONCE = 1_000
 
 
 def add_conversations(db: Database, results: Iterable[RecordResult]) -> int:
@@ -19,7 +19,12 @@ def add_conversations(db: Database, results: Iterable[RecordResult]) -> int:
 
     Each is one unit with its messages, preferences and tags.
     """
-    return sum(1 for result in results if db.append(result_entries(result)))
+    added = 0
+    for result in results:
+        db.wait_for_room()
+        db.append(result_entries(result))
+        added += 1
+    return added
 
 
 def find(

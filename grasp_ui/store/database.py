@@ -9,13 +9,15 @@ from pathlib import Path
 
 import duckdb
 
-from grasp_ui.errors import UnreadableFile
+from grasp_ui.errors import StoreFailed, UnreadableFile
 from grasp_ui.model.value import RunId
-from grasp_ui.store.journal import Journal
+from grasp_ui.store.journal import CLOSED, Journal
+from grasp_ui.store.loader import Loader
 from grasp_ui.store.migrate import known_migrations, migrate
 from grasp_ui.store.owner import Claim, held
 from grasp_ui.store.recovery import interrupted_runs, recover
 from grasp_ui.store.rows import run_row
+from grasp_ui.store.segments import JournalFiles
 from grasp_ui.store.tables import Entry, Schemas, read_schemas
 from grasp_ui.store.tally import Tally
 from grasp_ui.store.writer import Writer
@@ -33,23 +35,31 @@ class Database:
     """An open store, usable from any thread; see `open_database`."""
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, schemas: Schemas, *, folder: Path | None
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        schemas: Schemas,
+        *,
+        folder: Path | None,
+        claim: Claim | None,
     ) -> None:
         self.schemas = schemas
         self.tallies: dict[RunId, Tally] = {}
         self.notices: tuple[str, ...] = ()
         """What was found damaged at opening, and what was done about it."""
         self._connection = connection
-        self._writer = Writer(connection.cursor(), schemas)
+        self._claim = claim
+        self._loader = Loader(connection, schemas)
+        self._writer = Writer(self._loader)
         with connection.cursor() as cursor:
-            found = recover(cursor, folder, schemas, load=self._writer.load)
+            found = recover(cursor, folder, schemas, load=self._loader.load)
             broken_off = interrupted_runs(cursor)
         self.notices = tuple(found.notices)
         self._writer.loaded = found.last_seq
-        self._journal = Journal(folder, next_seq=found.last_seq + 1, deliver=self._writer.put)
+        files = JournalFiles(folder) if folder else None
+        self._journal = Journal(files, next_seq=found.last_seq + 1, deliver=self._writer.put)
         self._lock = threading.Lock()
         self._urgent = 0
-        self._release = ExitStack()
+        self._is_open = True
         self._writer.start(before=self._journal.flush, after=self._journal.forget)
         for run in broken_off:
             self.append([("run", run_row(run))], urgent=True)
@@ -81,7 +91,13 @@ class Database:
         return self._writer.loaded
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
-        """A cursor for one use; what people did before is there to be read."""
+        """A cursor for one use; what people did before is there to be read.
+
+        Raises:
+            StoreFailed: the store is closed, or cannot take in what people did.
+        """
+        if not self._is_open:
+            raise StoreFailed(CLOSED)
         if self._writer.loaded < self._urgent:
             self._writer.settle(self._urgent)
         return self._connection.cursor()
@@ -90,14 +106,8 @@ class Database:
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor in a transaction of its own, while the writer waits."""
         self.settle()
-        with self._writer.using, self._connection.cursor() as cursor:
-            cursor.execute("begin")
-            try:
-                yield cursor
-                cursor.execute("commit")
-            except BaseException:
-                cursor.execute("rollback")
-                raise
+        with self._loader.paused() as cursor:
+            yield cursor
 
     def settle(self) -> None:
         """Return when everything that was acknowledged can be read.
@@ -115,24 +125,33 @@ class Database:
         """
         await self._writer.room()
 
+    def wait_for_room(self) -> None:
+        """`room` for threads without a loop: what they write is never far ahead.
+
+        Raises:
+            StoreFailed: the database cannot be written.
+        """
+        self._writer.wait_for_room()
+
     def close(self) -> None:
         """Load what is left and let go of the file; closing twice does nothing.
 
         Raises:
             StoreFailed: the rest could not be loaded; the journal keeps it for next time.
         """
-        if not self._journal.close():
+        with self._lock:
+            was_open, self._is_open = self._is_open, False
+        if not was_open:
             return
         atexit.unregister(self.close)
-        self._writer.close()
-        self._connection.close()
-        self._journal.forget(self._writer.loaded)
-        self._release.close()
+        with ExitStack() as rest:
+            if self._claim is not None:
+                rest.callback(self._claim.release)
+            rest.callback(lambda: self._journal.forget(self._writer.loaded))
+            rest.callback(self._connection.close)
+            rest.callback(self._writer.close)
+            self._journal.close()
         self._writer.check()
-
-    def held_by(self, claim: Claim) -> None:
-        """Give `claim` free when the store is closed."""
-        self._release.callback(claim.release)
 
 
 def open_database(path: Path | None) -> Database:
@@ -155,10 +174,8 @@ def open_database(path: Path | None) -> Database:
         undo.callback(connection.close)
         migrate(connection, known_migrations(), store=path)
         folder = path.with_name(f"{path.name}.journal") if path else None
-        database = Database(connection, read_schemas(connection), folder=folder)
+        database = Database(connection, read_schemas(connection), folder=folder, claim=claim)
         undo.pop_all()
-    if claim is not None:
-        database.held_by(claim)
     atexit.register(database.close)
     return database
 

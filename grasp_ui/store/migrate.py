@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from grasp_ui.errors import StoreTooNew
+from grasp_ui.store.loader import transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +66,11 @@ def _version(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 def _apply(connection: duckdb.DuckDBPyConnection, migration: Migration) -> None:
-    connection.execute("begin")
-    try:
+    with transaction(connection):
         connection.execute(migration.sql)
         connection.execute(
             "insert into migration values (?, ?)", [migration.number, migration.name]
         )
-        connection.execute("commit")
-    except duckdb.Error:
-        connection.execute("rollback")
-        raise
 
 
 def _snapshot(connection: duckdb.DuckDBPyConnection, store: Path, migration: Migration) -> Path:
@@ -86,7 +82,7 @@ def _snapshot(connection: duckdb.DuckDBPyConnection, store: Path, migration: Mig
     row = connection.execute("select current_database()").fetchone()
     source = str(row[0] if row else "").replace('"', '""')
     target = str(path).replace("'", "''")
-    connection.execute(f"attach '{target}' as snapshot")
+    connection.execute(f"attach '{target}' as snapshot (storage_version 'v1.5.0')")
     connection.execute(f'copy from database "{source}" to snapshot')
     connection.execute("detach snapshot")
     return path

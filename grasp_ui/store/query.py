@@ -157,7 +157,7 @@ def _conditions(selection: Selection, tables: Mapping[str, str]) -> Query:
 
 
 def _tag_conditions(selection: Selection) -> Query:
-    """What must hold of one tag; a tag that was found right counts only where asked for."""
+    """What must hold of one tag; `pass` counts only where action or source ask for it."""
     tagged = Query()
     if selection.tag is not None:
         tagged.add("name = ?", selection.tag)
@@ -166,7 +166,7 @@ def _tag_conditions(selection: Selection) -> Query:
         tagged.add("source = ?", selection.source)
     if selection.action is not None:
         tagged.add("action = ?", selection.action)
-    elif tagged.conditions:
+    elif tagged.conditions and selection.source is None:
         tagged.add("action <> 'pass'")
     return tagged
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import duckdb
 
 from grasp_ui.model.run import Run
-from grasp_ui.store.journal import REVIEWS, Line
+from grasp_ui.store.journal import Line
 from grasp_ui.store.replay import Readable, read_segment, segments
+from grasp_ui.store.segments import REVIEWS
 from grasp_ui.store.tables import APPENDED, Schemas
 from grasp_ui.store.values import cells, run_of
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import orjson
 
-from grasp_ui.store.journal import REVIEWS, Line
+from grasp_ui.store.journal import Line
+from grasp_ui.store.segments import REVIEWS
 from grasp_ui.store.tables import Schemas, fits
 
 

@@ -19,7 +19,7 @@ from grasp_ui.model.value import RunId
 from grasp_ui.store.jsontext import to_json
 from grasp_ui.store.tables import Entry, Row
 
-_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - the store's times are naive UTC
+_EPOCH = datetime.fromisoformat("1970-01-01")
 _MICROSECOND = timedelta(microseconds=1)
 
 
@@ -108,7 +108,7 @@ def tag_row(tag: Tag, run_id: RunId | None = None) -> Row:
     return [
         target.conversation_id, target.kind, target.id, tag.name, tag.element,
         None if tag.value is None else to_json(tag.value), tag.score, tag.action, tag.source,
-        tag.author, tag.version, to_json(tag.evidence), tag.run_id or run_id,
+        tag.author, tag.version, to_json(tag.evidence), _either(tag.run_id, run_id),
     ]  # fmt: skip
 
 
@@ -123,7 +123,7 @@ def review_row(event: ReviewEvent) -> Row:
 
 def _conversation_row(conversation: Conversation, run_id: RunId | None) -> Row:
     return [
-        conversation.id, conversation.run_id or run_id, conversation.record_id,
+        conversation.id, _either(conversation.run_id, run_id), conversation.record_id,
         conversation.record_index, conversation.graph_version, conversation.source,
         to_json(conversation.seed), to_json(conversation.variables), len(conversation.messages),
     ]  # fmt: skip
@@ -131,3 +131,7 @@ def _conversation_row(conversation: Conversation, run_id: RunId | None) -> Row:
 
 def _text(request: bytes) -> str:
     return request.decode("utf-8", "replace")
+
+
+def _either(own: RunId | None, other: RunId | None) -> RunId | None:
+    return other if own is None else own

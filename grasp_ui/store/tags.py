@@ -11,7 +11,11 @@ from grasp_ui.store.tables import Entry
 
 
 def add_tags(db: Database, tags: Iterable[Tag]) -> None:
-    """Acknowledge `tags` as one unit; their `seq` is given by the store."""
+    """Acknowledge `tags` as one unit; their `seq` is given by the store.
+
+    Waits where much is not yet loaded, so it is not for a loop's thread.
+    """
+    db.wait_for_room()
     entries: list[Entry] = [("tag", tag_row(tag)) for tag in tags]
     if entries:
         db.append(entries)

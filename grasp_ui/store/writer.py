@@ -2,20 +2,16 @@
 
 import asyncio
 import threading
-from collections import defaultdict
 from collections.abc import Callable, Sequence
-
-import duckdb
 
 from grasp_ui.errors import StoreFailed
 from grasp_ui.store.journal import Line
-from grasp_ui.store.projection import project
-from grasp_ui.store.tables import APPENDED, Row, Schemas, arrow_table
+from grasp_ui.store.loader import Loader
 
 BEAT_SECONDS = 1.0
 BATCH_ROWS = 5_000
 BATCH_BYTES = 8 * 2**20
-FULL_BYTES = 64 * 2**20
+FULL_BYTES = 24 * 2**20
 """Above this much text that is not yet loaded, runs wait in `room`."""
 
 
@@ -26,9 +22,8 @@ class Writer:
     hurries it.
     """
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection, schemas: Schemas) -> None:
-        self._cursor = cursor
-        self._schemas = schemas
+    def __init__(self, loader: Loader) -> None:
+        self._loader = loader
         self._changed = threading.Condition()
         self._lines: list[Line] = []
         self._rows = 0
@@ -38,8 +33,6 @@ class Writer:
         self._failure: Exception | None = None
         self._thread: threading.Thread | None = None
         self.loaded = 0
-        self.using = threading.Lock()
-        """Held while a batch is written; who rewrites the projection holds it as well."""
 
     def start(self, *, before: Callable[[], None], after: Callable[[int], None]) -> None:
         """Begin to load; `before` is called before a batch, `after` with the last number loaded."""
@@ -77,8 +70,18 @@ class Writer:
         Raises:
             StoreFailed: the writer has failed.
         """
-        while self._bytes > FULL_BYTES and self._failure is None:
+        while not self._has_room():
             await asyncio.sleep(0.02)
+        self.check()
+
+    def wait_for_room(self) -> None:
+        """`room` for threads without a loop.
+
+        Raises:
+            StoreFailed: the writer has failed.
+        """
+        with self._changed:
+            self._changed.wait_for(self._has_room)
         self.check()
 
     def check(self) -> None:
@@ -97,37 +100,12 @@ class Writer:
         if self._thread is not None:
             self._thread.join()
 
-    def load(self, lines: Sequence[Line]) -> None:
-        """Write `lines` and what follows from them in one transaction."""
-        rows: dict[str, list[Row]] = defaultdict(list)
-        for first, entries, _ in lines:
-            for seq, (table, row) in enumerate(entries, start=first):
-                rows[table].append((seq, *row))
-        with self.using:
-            self._cursor.execute("begin")
-            try:
-                for table in APPENDED:
-                    if rows[table]:
-                        self._insert(table, rows[table])
-                project(self._cursor, rows, self._schemas)
-                self._cursor.execute("commit")
-            except BaseException:
-                self._cursor.execute("rollback")
-                raise
-
-    def warm_up(self) -> None:
-        """Pay what the first insert costs (DuckDB then loads parts of Arrow)."""
-        self._insert("message", [])
-
-    def _insert(self, table: str, rows: Sequence[Row]) -> None:
-        self._cursor.from_arrow(arrow_table(self._schemas[table], rows)).insert_into(table)
-
     def _work(self, before: Callable[[], None], after: Callable[[int], None]) -> None:
         try:
-            self.warm_up()
+            self._loader.warm_up()
             while lines := self._next_batch():
                 before()
-                self.load(lines)
+                self._loader.load(lines)
                 self._now_loaded(lines)
                 after(self.loaded)
         except Exception as error:  # noqa: BLE001 - whatever it is, callers must hear of it
@@ -135,7 +113,7 @@ class Writer:
                 self._failure = error
                 self._changed.notify_all()
         finally:
-            self._cursor.close()
+            self._loader.close()
 
     def _next_batch(self) -> list[Line]:
         """What has come in by the next beat; empty when the store is closed."""
@@ -145,6 +123,9 @@ class Writer:
             lines, self._lines = self._lines, []
             self._rows = 0
             return lines
+
+    def _has_room(self) -> bool:
+        return self._bytes <= FULL_BYTES or self._failure is not None
 
     def _is_due(self) -> bool:
         return (

@@ -1,0 +1,69 @@
+"""Lines into tables: a batch is one transaction, through Arrow."""
+
+import threading
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+import duckdb
+
+from grasp_ui.store.journal import Line
+from grasp_ui.store.projection import project
+from grasp_ui.store.tables import APPENDED, Row, Schemas, arrow_table
+
+
+class Loader:
+    """Writes batches of lines, and what follows from them, one batch at a time."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, schemas: Schemas) -> None:
+        self._connection = connection
+        self._cursor = connection.cursor()
+        self._schemas = schemas
+        self._using = threading.Lock()
+
+    def load(self, lines: Sequence[Line]) -> None:
+        """Write all of `lines` or, where it raises, nothing."""
+        rows = _numbered(lines)
+        with self._using, transaction(self._cursor):
+            for table in APPENDED:
+                if rows[table]:
+                    self._insert(table, rows[table])
+            project(self._cursor, rows, self._schemas)
+
+    def warm_up(self) -> None:
+        """Pay what the first insert costs (DuckDB then loads parts of Arrow)."""
+        self._insert("message", [])
+
+    @contextmanager
+    def paused(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor in a transaction of its own, while no batch is written."""
+        with self._using, self._connection.cursor() as cursor, transaction(cursor):
+            yield cursor
+
+    def close(self) -> None:
+        """Let go of the cursor."""
+        self._cursor.close()
+
+    def _insert(self, table: str, rows: Sequence[Row]) -> None:
+        self._cursor.from_arrow(arrow_table(self._schemas[table], rows)).insert_into(table)
+
+
+@contextmanager
+def transaction(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Everything inside is committed together, or taken back."""
+    cursor.execute("begin")
+    try:
+        yield
+        cursor.execute("commit")
+    except BaseException:
+        cursor.execute("rollback")
+        raise
+
+
+def _numbered(lines: Sequence[Line]) -> Mapping[str, list[Row]]:
+    """The rows of `lines` by table, each behind its sequence number."""
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for first, entries, _ in lines:
+        for seq, (table, row) in enumerate(entries, start=first):
+            rows[table].append((seq, *row))
+    return rows
