@@ -91,7 +91,7 @@ def graph(*chains: str, nodes: Mapping[str, JsonObject] | None = None, **parts: 
     no node speaks, `output` builds a greeting.
     """
     edges = tuple(edge for text in chains for edge in _edges(text))
-    named = dict.fromkeys(name for edge in edges for name in (edge.source, edge.target))
+    named = dict.fromkeys(name for text in chains for name in _names(text))
     plain = {name: {"kind": "sampler", "writes": name, "options": [name]} for name in named}
     drawn = {name: _node(fields) for name, fields in {**plain, **(nodes or {})}.items()}
     if not any(node.kind in ("turn", "panel") for node in drawn.values()):
@@ -101,10 +101,13 @@ def graph(*chains: str, nodes: Mapping[str, JsonObject] | None = None, **parts: 
 
 
 def _edges(text: str) -> Iterator[EdgeSpec]:
-    arrows, _, when = text.partition(" if ")
-    names = [name.strip() for name in arrows.split("->")]
-    for source, target in pairwise(names):
-        yield EdgeSpec(source=source, target=target, when=when or None)
+    when = text.partition(" if ")[2] or None
+    for source, target in pairwise(_names(text)):
+        yield EdgeSpec(source=source, target=target, when=when)
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.partition(" if ")[0].split("->")]
 
 
 def _node(fields: JsonObject) -> NodeSpec:

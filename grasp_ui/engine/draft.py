@@ -77,6 +77,29 @@ class Draft:
                     found[variable].append(name)
         return found
 
+    def is_written_before(self, variable: str, name: str) -> bool:
+        """Whether a node before `name` writes `variable`."""
+        return any(self.shape.is_before(writer, name) for writer in self.writers.get(variable, ()))
+
+    def written_before(self, name: str) -> list[str]:
+        """The variables that nodes before `name` write, in drawing order."""
+        before = self._written_before.get(name, 0)
+        return [v for place, v in enumerate(self.writers) if before >> place & 1]
+
+    @cached_property
+    def _written_before(self) -> Mapping[str, int]:
+        """For each node the variables written before it, as bits: graphs may have thousands."""
+        own: dict[str, int] = defaultdict(int)
+        for place, writers in enumerate(self.writers.values()):
+            for writer in writers:
+                own[writer] |= 1 << place
+        before: dict[str, int] = {}
+        for name in self.shape.order:
+            before[name] = 0
+            for arrow in self.shape.into[name]:
+                before[name] |= before[arrow.source] | own[arrow.source]
+        return before
+
     @cached_property
     def unread(self) -> list[str]:
         """The nodes that could not be read: they may speak, write and judge."""

@@ -17,12 +17,7 @@ Reading = tuple[str, frozenset[str]]
 
 def available_at(draft: Draft, name: str) -> list[str]:
     """The variables that can have a value when `name` fires, in the order of their coming."""
-    written = [
-        variable
-        for variable, writers in draft.writers.items()
-        if any(draft.shape.is_before(writer, name) for writer in writers)
-    ]
-    return list(dict.fromkeys((*_seed_columns(draft), *written, *BUILT_IN)))
+    return list(dict.fromkeys((*_seed_columns(draft), *draft.written_before(name), *BUILT_IN)))
 
 
 def built_in_names_are_left(draft: Draft) -> Iterator[Problem]:
@@ -42,10 +37,9 @@ def texts_name_what_is_there(draft: Draft) -> Iterator[Problem]:
     for name, config in draft.working.items():
         readings, broken = _named(name, config)
         yield from broken
-        known = available_at(draft, name)
         for field, names in readings:
-            for variable in _unknown(draft, names, known):
-                yield _unknown_problem(draft, variable, known).model_copy(
+            for variable in _missing(draft, names, name):
+                yield _unknown_problem(draft, variable, available_at(draft, name)).model_copy(
                     update={"node": name, "field": field}
                 )
 
@@ -56,12 +50,13 @@ def conditions_name_what_is_there(draft: Draft) -> Iterator[Problem]:
         if arrow.when is None:
             continue
         config = draft.working.get(arrow.source)
-        own = config.variables_written() if config else ()
-        known = [*available_at(draft, arrow.source), *sorted(own)]
-        for variable in _unknown(draft, _condition_names(arrow.when), known):
-            yield _unknown_problem(draft, variable, known).model_copy(
-                update={"edge": arrow.name, "field": "when"}
-            )
+        own = sorted(config.variables_written()) if config else ()
+        for variable in _missing(draft, _condition_names(arrow.when), arrow.source):
+            if variable not in own:
+                known = [*available_at(draft, arrow.source), *own]
+                yield _unknown_problem(draft, variable, known).model_copy(
+                    update={"edge": arrow.name, "field": "when"}
+                )
 
 
 def output_names_what_is_there(draft: Draft) -> Iterator[Problem]:
@@ -126,6 +121,13 @@ def _condition_names(text: str) -> frozenset[str]:
         return condition_names(text)
     except InvalidCondition:
         return frozenset()
+
+
+def _missing(draft: Draft, names: frozenset[str], at: str) -> Iterator[str]:
+    """The variables named that can have no value when the node `at` fires."""
+    for root in _unknown(draft, names, [*_seed_columns(draft), *BUILT_IN]):
+        if not draft.is_written_before(root, at):
+            yield root
 
 
 def _unknown(draft: Draft, names: frozenset[str], known: list[str]) -> Iterator[str]:
