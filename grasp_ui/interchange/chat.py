@@ -1,4 +1,4 @@
-"""Messages as chat trainers want them: stripped, alternating, with nothing they would refuse."""
+"""Messages as chat trainers want them: stripped, alternating, refused by none."""
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -38,7 +38,7 @@ class ChatMessage(TypedDict):
 
 
 def chat_of(messages: Iterable[Message], config: ChatConfig) -> list[ChatMessage]:
-    """`messages` with stripped contents: a space at an edge has broken trainers' templates."""
+    """`messages` with stripped contents: a space at an edge breaks some templates."""
     chat: list[ChatMessage] = []
     for message in messages:
         if message.role == "system" and not config.keep_system:

@@ -35,7 +35,7 @@ class InvalidConfig(GraspError):
 
 @dataclass(frozen=True, slots=True)
 class ExportOrder:
-    """What to write: a format's name, its settings, and what the manifest tells of the source.
+    """What to write: a format, its settings, and what the manifest tells of it.
 
     `failed` has the records that never became a conversation, by reason: they count as dropped.
     """
@@ -73,6 +73,7 @@ class _Origin:
     run_ids: set[RunId] = field(default_factory=set)
 
     def note(self, tagged: TaggedConversation) -> None:
+        """Remember what one more conversation comes from."""
         if tagged.conversation.graph_version:
             self.graph_versions.add(tagged.conversation.graph_version)
         if tagged.conversation.run_id:

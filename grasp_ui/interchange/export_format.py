@@ -10,7 +10,7 @@ from grasp_ui.registry import Look, Registry
 
 
 class ExportConfig(Value):
-    """What every format's config is; `usage` is the code that loads the file, for the card."""
+    """What every format's config is; `usage` is code for the card that loads it."""
 
     usage: ClassVar[str] = ""
 
@@ -33,7 +33,7 @@ EXPORT_FORMATS: Registry[Format] = Registry("export format")
 def export_format(
     name: str, *, config: type[ExportConfig], look: Look
 ) -> Callable[[Format], Format]:
-    """Register a pure function from one conversation to its rows: `format(config, tagged)`.
+    """Register a pure function: `format(config, tagged)` gives a conversation's rows.
 
     It returns rows, or the reason why there are none; `export.py` streams, counts and writes.
     """

@@ -1,4 +1,4 @@
-"""Rows as lines of JSON that every reader takes; what could not be stored is mended."""
+"""Rows as lines of JSON that every reader takes, mended where they have to be."""
 
 import json
 import math

@@ -1,4 +1,4 @@
-"""What became of everything that was to be exported: nothing disappears without a reason."""
+"""What became of everything that was to be exported: nothing is lost in silence."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from grasp_ui.model.value import JsonObject
 
 @dataclass
 class Ledger:
-    """Counts of conversations by what became of each: `total` = `written` + all of `dropped`.
+    """Counts of conversations; `total` is `written` and all of `dropped`.
 
     A written conversation gives one row or more (`rows`); what of it was left out is counted
     by reason in `left_out`. `repaired` counts written conversations whose text had to be

@@ -81,7 +81,7 @@ def _judged(
     said = next(_said(preference, message_id, tagged.tags), None)
     if said is None or said.score is None or not isinstance(said.value, int | float):
         return None
-    is_probability = isclose(said.value, said.score, abs_tol=1e-9)
+    is_probability = isclose(said.value, said.score, abs_tol=1e-9)  # points begin at 1
     counted = next((t for t in tagged.effective if _is_same(t, said)), None)
     if counted is None or counted.source != "person":
         return _Judged(said.score, is_probability, is_overruled=False)

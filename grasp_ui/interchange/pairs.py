@@ -10,7 +10,7 @@ from grasp_ui.model.value import MessageId
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A preference that may become a pair; disputed where its source's authors disagree."""
+    """A preference that may become a pair; disputed where its authors disagree."""
 
     preference: Preference
     is_disputed: bool = False

@@ -1,4 +1,4 @@
-"""Heuristics: cheap rules that look at a thread and say what they found, with evidence."""
+"""Heuristics: cheap rules that look at a thread and find faults, with evidence."""
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator
@@ -14,7 +14,7 @@ from grasp_ui.tagging import wording
 
 
 class HeuristicConfig(Value):
-    """What every rule's config is: thresholds with titles, and what a firing means by default."""
+    """What every rule's config is: thresholds, and what a firing means by default."""
 
     default_action: ClassVar[Action] = "warn"
 
@@ -42,19 +42,14 @@ HEURISTICS: Registry[TreeRule] = Registry("heuristic")
 def heuristic(
     name: str, *, config: type[HeuristicConfig], look: Look
 ) -> Callable[[ThreadRule], ThreadRule]:
-    """Register a pure rule on threads: `rule(config, thread)`; its name is its tag's name.
+    """Register a pure `rule(config, thread)`; its name is its tag's name.
 
     What is registered takes a whole conversation: the rule sees each thread, and what it finds
     on a message that several threads share counts once.
     """
 
     def register(rule: ThreadRule) -> ThreadRule:
-        @wraps(rule)
-        def on_every_thread(config: Any, conversation: Conversation) -> Iterable[Finding]:
-            found = (f for thread in conversation.threads() for f in rule(config, thread))
-            return first_by_target(found)
-
-        HEURISTICS.part(name, config=config, look=look)(on_every_thread)
+        HEURISTICS.part(name, config=config, look=look)(_on_every_thread(rule))
         return rule
 
     return register
@@ -63,8 +58,17 @@ def heuristic(
 def tree_heuristic(
     name: str, *, config: type[HeuristicConfig], look: Look
 ) -> Callable[[TreeRule], TreeRule]:
-    """Register a pure rule for what no single thread shows: `rule(config, conversation)`."""
+    """Register a pure `rule(config, conversation)`, for what no one thread shows."""
     return HEURISTICS.part(name, config=config, look=look)
+
+
+def _on_every_thread(rule: ThreadRule) -> TreeRule:
+    @wraps(rule)
+    def lifted(config: Any, conversation: Conversation) -> Iterable[Finding]:
+        found = (f for thread in conversation.threads() for f in rule(config, thread))
+        return first_by_target(found)
+
+    return lifted
 
 
 def first_by_target(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -97,5 +101,5 @@ def code_version(name: str) -> str:
 
 
 def rule_version(name: str, config: HeuristicConfig) -> str:
-    """The version that tags carry: it changes with the rule's code and with its config."""
+    """The version that tags carry: it changes with the rule's code and config."""
     return identity(name, code_version(name), config.model_dump(mode="json"))[:8]

@@ -44,7 +44,7 @@ class Profile(Value):
 
 
 def load_profiles(folder: Path) -> dict[str, Profile]:
-    """The profiles in `folder` by the names of their files; none where it does not exist.
+    """The profiles in `folder` by the names of their files; none without a folder.
 
     Raises:
         UnreadableFile: a file is not a profile; the message names it and what is wrong.

@@ -23,7 +23,9 @@ from grasp_ui.tagging.profile import Profile, RuleSetting
 
 # What a person would look at to see whether a judgement changed.
 SAID = ("value", "score", "action", "version", "evidence")
+# What a tag says that a profile's minimum turned into a reject: the minimum, and what it was.
 FLOOR = "minimum_score"
+BEFORE = "action_before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +160,12 @@ def _taken_back(tag: Tag, versions: Mapping[str, str]) -> Tag:
 def _regraded(minimum: float | None, newest: Iterable[Tag]) -> Iterator[Tag]:
     """Judges' tags whose action the profile's minimum changes, with the same value."""
     for tag in newest:
-        if tag.source != "judge" or tag.score is None or tag.action == "pass":
+        if tag.source != "judge" or tag.score is None:
             continue
-        evidence = {name: said for name, said in tag.evidence.items() if name != FLOOR}
-        action = tag.action
+        own = {name: said for name, said in tag.evidence.items() if name not in (FLOOR, BEFORE)}
+        action, evidence = tag.evidence.get(BEFORE, tag.action), own
         if minimum is not None and tag.score < minimum:
-            action, evidence = "reject", {**evidence, FLOOR: minimum}
-        elif FLOOR in tag.evidence:
-            action = "info"
+            evidence = {**own, FLOOR: minimum, BEFORE: action}
+            action = "reject"
         if (action, evidence) != (tag.action, tag.evidence):
             yield tag.model_copy(update={"action": action, "evidence": evidence, "seq": 0})

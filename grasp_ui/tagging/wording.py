@@ -1,4 +1,4 @@
-"""What the rules share in reading a text: code masked, words found with their places."""
+"""What the rules share in reading a text: code masked, words and their places."""
 
 import re
 from itertools import islice

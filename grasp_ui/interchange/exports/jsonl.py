@@ -1,4 +1,4 @@
-"""JSON lines: everything that is known of each conversation, or its variables alone."""
+"""JSON lines: all that is known of each conversation, or its variables alone."""
 
 from typing import Annotated, ClassVar, Literal
 
@@ -49,7 +49,7 @@ LOOK = Look(
 
 @export_format("jsonl", config=JsonlConfig, look=LOOK)
 def jsonl(config: JsonlConfig, tagged: TaggedConversation) -> Made:
-    """One row for each conversation, also for those that are rejected (unless `only_kept`)."""
+    """One row for each conversation, also a rejected one (unless `only_kept`)."""
     states = [verdict.state for verdict in tagged.verdicts.values()]
     if config.only_kept and "keep" not in states:
         return Made(left_out=("no kept thread",))

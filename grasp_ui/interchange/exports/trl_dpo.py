@@ -61,13 +61,14 @@ LOOK = Look(
 
 @export_format("trl-dpo", config=DpoConfig, look=LOOK)
 def trl_dpo(config: DpoConfig, tagged: TaggedConversation) -> Made:
-    """`{"prompt": […], "chosen": [{assistant}], "rejected": [{assistant}]}`, one for each prompt.
+    """One row for each prompt: the prompt, the chosen and the rejected answer.
 
-    Preferences are read, never derived (docs/semantics.md, *Which value counts*). The widest
-    pair that nothing speaks against is written; where something speaks against all of them,
-    the reason against the widest is given. Against a pair speak: a reject on the way to the
-    chosen answer or on it; one by a rule or a person on the other answer; a dispute; a margin
-    too small; equal texts; a shape that trainers refuse.
+    A row is `{"prompt": […], "chosen": [{assistant}], "rejected": [{assistant}]}`. Preferences
+    are read, never derived (docs/semantics.md, *Which value counts*). The widest pair that
+    nothing speaks against is written; where something speaks against all of them, the reason
+    against the widest is given. Against a pair speak: a reject on the way to the chosen answer
+    or on it; one by a rule or a person on the other answer; a dispute; a margin too small;
+    equal texts; a shape that trainers refuse.
     """
     rows, reasons = [], []
     for preferences in by_prompt(tagged.preferences).values():

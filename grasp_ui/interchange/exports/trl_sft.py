@@ -48,10 +48,11 @@ LOOK = Look(
 
 @export_format("trl-sft", config=SftConfig, look=LOOK)
 def trl_sft(config: SftConfig, tagged: TaggedConversation) -> Made:
-    """`{"messages": [{"role", "content"}, …]}`: one row, of the best thread that is kept.
+    """One row, of the best thread that is kept.
 
-    Best is the highest score, then the active thread, then the id of its last message. What
-    follows the assistant's last message is cut off.
+    A row is `{"messages": [{"role", "content"}, …]}`. Best is the highest score, then the
+    active thread, then the id of its last message. What follows the assistant's last message
+    is cut off.
     """
     threads = sorted(tagged.conversation.threads(), key=lambda one: _rank(config, tagged, one))
     reasons = []

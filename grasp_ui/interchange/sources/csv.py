@@ -47,7 +47,7 @@ LOOK = Look("CSV file", "A table whose first line names the columns.", icon="tab
 
 @seed_source("csv", config=CsvConfig, look=LOOK)
 def csv(config: CsvConfig, folder: Path) -> Rows:
-    """One row for each line below the header; every value is text; empty lines are skipped.
+    """One row for each line below the header, empty ones aside; all values are text.
 
     Raises:
         UnreadableFile: no such file, an empty one, or a header that does not name columns.

@@ -78,9 +78,9 @@ LOOK = Look(
 
 @heuristic("repetition", config=RepetitionConfig, look=LOOK)
 def repetition(config: RepetitionConfig, thread: Thread) -> Iterator[Finding]:
-    """Each message of the user or the assistant that repeats itself, by the first measure over.
+    """Each message that repeats itself, by the first measure that is over.
 
-    Measures, in this order; code is left out:
+    Messages of the user and of the assistant are measured, code left out, in this order:
 
     - *same line*: the commonest line or sentence of at least `minimum_line` words stands
       `maximum_lines` times or more; rows of tables do not count.
@@ -157,12 +157,12 @@ def _common_runs(config: RepetitionConfig, text: str, words: Sequence[str]) -> I
     thresholds = {2: config.maximum_pair, 3: config.maximum_triple, 4: config.maximum_quadruple}
     for length, threshold in thresholds.items():
         runs = _runs(words, length)
-        common, times = Counter(runs).most_common(1)[0]
+        likeliest, times = Counter(runs).most_common(1)[0]
         if times < config.minimum_times:
             return
-        number = share(times * _length(common), _length(words))
+        number = share(times * _length(likeliest), _length(words))
         if number > threshold and times >= config.minimum_times + (length == 2):
-            span = span_of_words(text, runs.index(common), length)
+            span = span_of_words(text, runs.index(likeliest), length)
             yield Measured(f"commonest {length} words", number, threshold, span)
 
 

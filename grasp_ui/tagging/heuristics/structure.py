@@ -1,4 +1,4 @@
-"""Faults of structure that no trainer forgives: roles, places, empty turns, broken trees."""
+"""Faults of structure that no trainer forgives: roles, empty turns, broken trees."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -47,7 +47,10 @@ def _fault(message: Message, measure: str, number: int, threshold: int) -> Findi
     look=_look("Roles alternate", "The same speaker has two turns in a row."),
 )
 def role_alternation(config: StructureConfig, thread: Thread) -> Iterator[Finding]:
-    """The second of two neighbours with one role and one name; system and tools do not count."""
+    """The second of two neighbours with one role and one name.
+
+    System messages do not count, and a tool's answer stands between two turns.
+    """
     spoken = [m for m in thread.messages if m.role in ("user", "assistant")]
     after_tool = {
         later.id for earlier, later in pairwise(thread.messages) if earlier.role == "tool"
@@ -66,7 +69,7 @@ def role_alternation(config: StructureConfig, thread: Thread) -> Iterator[Findin
     look=_look("User begins", "The first message after the system's is not the user's."),
 )
 def first_not_user(config: StructureConfig, thread: Thread) -> Iterator[Finding]:
-    """The first message that is not the system's, where another than the user wrote it."""
+    """The first message but the system's, where another than the user wrote it."""
     first = next((m for m in thread.messages if m.role != "system"), None)
     if first is not None and first.role != "user":
         yield _fault(first, "messages of the user before it", 0, 1)
