@@ -4,17 +4,24 @@ from collections.abc import Iterator
 from typing import Any
 
 from grasp_ui.engine.kind import Speaker
-from grasp_ui.engine.output import OutputMessage
 from grasp_ui.engine.plan import Plan
 from grasp_ui.engine.transcript import Post
 from grasp_ui.engine.visit import Progress, RecordFailed, Scope
 from grasp_ui.model.conversation import Conversation, Message, message_id
 from grasp_ui.model.event import RecordResult
-from grasp_ui.text.templates import template
+from grasp_ui.text.templates import Template, template
 
 # Not names that a node can be given in an arrow, so that no id is given out twice.
 SEED, SYSTEM, OUTPUT = "->seed", "->system", "->output"
 ROLES = ("system", "user", "assistant", "tool")
+
+
+def built_texts(plan: Plan) -> list[tuple[Speaker, Template]]:
+    """Who says what in the conversation that `output:` builds."""
+    return [
+        (Speaker(message.role, message.name), template(message.content))
+        for message in plan.output.messages
+    ]
 
 
 def open_transcript(scope: Scope, record: Progress) -> Post | None:
@@ -27,10 +34,8 @@ def open_transcript(scope: Scope, record: Progress) -> Post | None:
         UnknownVariable: the system message names a column that the seed lacks.
     """
     given = list(_given(record.seed.row.get("messages")))
-    system = scope.plan.graph.system
-    if system and not any(speaker.role == "system" for speaker, _ in given):
-        text = template(system)(record.variables)
-        _append(record, SYSTEM, 0, (Speaker("system", ""), text))
+    if scope.plan.graph.system and not any(speaker.role == "system" for speaker, _ in given):
+        _append(record, SYSTEM, 0, (Speaker("system", ""), scope.system(record.variables)))
     for position, line in enumerate(given):
         _append(record, SEED, position, line)
     return record.posts[-1] if record.posts else None
@@ -51,7 +56,7 @@ def result_of(scope: Scope, record: Progress) -> RecordResult:
         graph_version=scope.plan.version,
         seed=record.seed.row,
         variables=_kept(scope.plan, record),
-        messages=tuple(_messages(scope.plan, record)),
+        messages=tuple(_messages(scope, record)),
     )
     return RecordResult(
         conversation,
@@ -65,10 +70,9 @@ def _kept(plan: Plan, record: Progress) -> dict[str, Any]:
     return {name: record.variables[name] for name in names if name in record.variables}
 
 
-def _messages(plan: Plan, record: Progress) -> Iterator[Message]:
-    for position, message in enumerate(plan.output.messages):
-        text = template(message.content)(record.variables)
-        _append_built(record, position, message, text)
+def _messages(scope: Scope, record: Progress) -> Iterator[Message]:
+    for position, (speaker, text) in enumerate(scope.built):
+        _append(record, OUTPUT, position, (speaker, text(record.variables)))
     for post in record.posts:
         yield Message(
             id=post.id,
@@ -84,10 +88,6 @@ def _messages(plan: Plan, record: Progress) -> Iterator[Message]:
             reasoning=post.reasoning,
             active=post.active,
         )
-
-
-def _append_built(record: Progress, position: int, message: OutputMessage, text: str) -> None:
-    _append(record, OUTPUT, position, (Speaker(message.role, message.name), text))
 
 
 def _append(record: Progress, place: str, position: int, line: tuple[Speaker, str]) -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 from grasp_ui.engine.bench import Bench
 from grasp_ui.engine.flow import Joins, Ready, arrows_taken
 from grasp_ui.engine.plan import Arrow, Plan, PlanNode, Sink, World
-from grasp_ui.engine.result import open_transcript, result_of
+from grasp_ui.engine.result import built_texts, open_transcript, result_of
 from grasp_ui.engine.transcript import Post
 from grasp_ui.engine.visit import Failure, Progress, Scope, Visit
 from grasp_ui.errors import GraspError
@@ -21,6 +21,7 @@ from grasp_ui.model.event import (
 )
 from grasp_ui.model.record import Seed
 from grasp_ui.model.run import RunSettings
+from grasp_ui.text.templates import template
 
 # One record more than calls, so that an endpoint is not idle while a record is being closed.
 FEWEST_ACTIVE = 2
@@ -45,7 +46,8 @@ async def run(  # noqa: PLR0913 - the engine's one door, each a different part o
     """
     benches = {name: Bench(plan, world, node) for name, node in plan.nodes.items()}
     steps = {name: bench.node.deed(bench.node.config, bench) for name, bench in benches.items()}
-    scope = Scope(plan, world, settings, sink, answers or {}, steps)
+    system = template(plan.graph.system)
+    scope = Scope(plan, world, settings, sink, answers or {}, steps, system, built_texts(plan))
     stream = iter(seeds)
     active = max(settings.concurrency, FEWEST_ACTIVE)
     workers = [asyncio.ensure_future(_work(scope, stream)) for _ in range(active)]

@@ -17,6 +17,7 @@ from grasp_ui.model.preference import Preference
 from grasp_ui.model.record import Seed
 from grasp_ui.model.run import RunSettings
 from grasp_ui.model.tag import Tag
+from grasp_ui.text.templates import Template
 
 
 class RecordFailed(GraspError):
@@ -29,7 +30,7 @@ class RecordFailed(GraspError):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What all records of a run share."""
+    """What all records of a run share; texts are read once, `built` are those of `output:`."""
 
     plan: Plan
     world: World
@@ -37,6 +38,8 @@ class Scope:
     sink: Sink
     answers: Mapping[str, Reply]
     steps: Mapping[str, Step]
+    system: Template
+    built: Sequence[tuple[Speaker, Template]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What all values share: they are frozen, and an unknown key is an error."""
 
 from hashlib import blake2b
-from json import dumps
+from json import JSONEncoder
 from typing import Annotated, Any, Literal, NewType
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -23,6 +23,10 @@ Score = Annotated[float, Field(ge=0, le=1)]
 JsonObject = dict[str, Any]
 
 
+# Made once: ids are made on the path of every record.
+CANONICAL = JSONEncoder(sort_keys=True, ensure_ascii=False, default=str, separators=(",", ":"))
+
+
 class Value(BaseModel):
     """A frozen value that crosses a border: a file, the database, a form, a reply."""
 
@@ -39,5 +43,5 @@ def identity(*parts: object) -> str:
         >>> identity("run", 1) == identity("run", 1) != identity("run", 2)
         True
     """
-    text = dumps(parts, sort_keys=True, ensure_ascii=False, default=str, separators=(",", ":"))
+    text = CANONICAL.encode(parts)
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()

@@ -94,6 +94,8 @@ def plain(value: Any) -> str:
     """
     if isinstance(value, str):
         return value
+    if type(value) is int:
+        return str(value)
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
