@@ -1,6 +1,7 @@
 """What the rules share in reading a text: code masked, words and their places."""
 
 import re
+from functools import lru_cache
 from itertools import islice
 
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(?:.*?\n)?? {0,3}\1[`~]*[ \t]*$", re.M | re.S)
@@ -18,6 +19,8 @@ WORD = re.compile(
 )
 
 
+# Several rules ask for each message, and threads of one tree share messages.
+@lru_cache(maxsize=512)
 def without_code(text: str) -> str:
     r"""`text` with code blanked out; every other character keeps its place.
 

@@ -4,6 +4,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Annotated, ClassVar, NamedTuple
 
 from pydantic import Field
@@ -99,11 +100,17 @@ def repetition(config: RepetitionConfig, thread: Thread) -> Iterator[Finding]:
     for message in thread.messages:
         if message.role not in ("user", "assistant"):
             continue
-        over = next(iter(_measures(config, without_code(message.content))), None)
+        over = _first_over(config, without_code(message.content))
         if over is not None:
             evidence = {**over._asdict(), "span": list(over.span)}
             score = share(over.threshold, over.number * 2)
             yield Finding(on_message(message), over.number, score, evidence)
+
+
+# Threads of one tree share messages: each is measured once.
+@lru_cache(maxsize=512)
+def _first_over(config: RepetitionConfig, text: str) -> Measured | None:
+    return next(_measures(config, text), None)
 
 
 def _measures(config: RepetitionConfig, text: str) -> Iterator[Measured]:
