@@ -1,6 +1,6 @@
 """A conversation as chat: each turn with its tags and their evidence beside it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -40,7 +40,7 @@ def thread_card(
         with left:
             message_card(message)
         with right:
-            tag_list(_tags_of(tagged, message.id), on_tag=on_tag)
+            tag_list(_tags_of(tagged, message.id), text=message.content, on_tag=on_tag)
 
 
 def message_card(message: Message) -> None:
@@ -50,11 +50,13 @@ def message_card(message: Message) -> None:
         generated_text(message.content)
 
 
-def tag_list(tags: Sequence[EffectiveTag], *, on_tag: TagAction | None = None) -> None:
-    """The tags that say something, one a row, then those that found nothing wrong."""
+def tag_list(
+    tags: Sequence[EffectiveTag], *, text: str = "", on_tag: TagAction | None = None
+) -> None:
+    """The tags that say something about `text`, one a row, then those that found it right."""
     for tag in tags:
         if tag.action != "pass" or tag.source == "person":
-            _tag_row(tag, on_tag)
+            _tag_row(tag, text, on_tag)
     fine = [literal(tag.name) for tag in tags if tag.action == "pass" and tag.source != "person"]
     if fine:
         st.markdown(f":small[:green[:material/check:] :gray[{', '.join(fine)}]]")
@@ -80,13 +82,20 @@ def shown_value(value: Any) -> str:
             return one_line(str(value), 60)
 
 
-def shown_evidence(evidence: dict[str, Any]) -> str:
-    """Evidence in one line of text, longest values cut."""
-    parts = (f"{name.replace('_', ' ')}: {_flat(value)}" for name, value in evidence.items())
+def shown_evidence(evidence: Mapping[str, Any], text: str = "") -> str:
+    """Evidence in one line; of a place in `text`, the words that stand there."""
+    rest = dict(evidence)
+    parts = []
+    if "measure" in rest:
+        limit = f" (limit {_flat(rest.pop('threshold'))})" if "threshold" in rest else ""
+        number = f": {_flat(rest.pop('number'))}" if "number" in rest else ""
+        parts.append(f"{rest.pop('measure')}{number}{limit}")
+    parts += [f"“{quoted}”" for quoted in (_quoted(rest.pop("span", None), text),) if quoted]
+    parts += [f"{name.replace('_', ' ')}: {_flat(value)}" for name, value in rest.items()]
     return one_line(" · ".join(parts), 280)
 
 
-def _tag_row(tag: EffectiveTag, on_tag: TagAction | None) -> None:
+def _tag_row(tag: EffectiveTag, text: str, on_tag: TagAction | None) -> None:
     style, source = theme.ACTIONS[tag.action], theme.SOURCES[tag.source]
     value = shown_value(tag.value)
     label = literal(f"{tag.name} {value}" if value else tag.name)
@@ -96,7 +105,7 @@ def _tag_row(tag: EffectiveTag, on_tag: TagAction | None) -> None:
             st.markdown(f":small[:{source.color}[{source.icon} {_who(tag)}]]", width="content")
             if on_tag is not None:
                 on_tag(tag)
-        for line in (tag.reason, shown_evidence(tag.evidence)):
+        for line in (tag.reason, shown_evidence(tag.evidence, text)):
             if line:
                 st.markdown(f":small[:gray[{literal(line)}]]")
 
@@ -119,6 +128,14 @@ def _origin(message: Message) -> str:
 
 def _tags_of(tagged: TaggedConversation, target: str) -> list[EffectiveTag]:
     return [tag for tag in tagged.effective if tag.target.id == target]
+
+
+def _quoted(span: Any, text: str) -> str:
+    """The words at `span`, (start, end) in characters; empty where that is no place in `text`."""
+    if not isinstance(span, list | tuple) or len(span) != 2:
+        return ""
+    start, end = span
+    return one_line(text[start:end], 90) if 0 <= start < end <= len(text) else ""
 
 
 def _flat(value: Any) -> str:

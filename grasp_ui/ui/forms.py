@@ -6,7 +6,7 @@ problem below. It gives back the raw values as they would stand in a file.
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import streamlit as st
@@ -18,6 +18,7 @@ from grasp_ui.ui import widgets as w
 from grasp_ui.ui.form_fields import FormField, fields_of
 from grasp_ui.ui.problems import problem_line
 
+UNTOUCHED = object()
 Note = Callable[[FormField, Any], None]
 
 
@@ -33,20 +34,20 @@ def _is_options(item: FormField, value: Any) -> bool:
     )
 
 
-_LINES = w.Widget(w.draw_area(90), _is_list_of_texts, w.show_lines, w.read_lines)
-_JSON = w.Widget(w.draw_area(150), lambda _i, v: not isinstance(v, str), w.show_json, w.read_json)
+_LINES = w.Widget(w.draw_area, _is_list_of_texts, w.show_lines, w.read_lines)
+_JSON = w.Widget(w.draw_area, lambda _i, v: not isinstance(v, str), w.show_json, w.read_json)
 _NUMBER = w.Widget(w.draw_number, w.is_number, w.show_number)
 _TEXT = w.Widget(w.draw_text, w.is_text, w.show_text, w.read_text)
-_ODD = w.Widget(w.draw_area(90), lambda _i, _v: True, lambda _i, v: _odd(v), w.read_odd)
+_ODD = w.Widget(w.draw_area, lambda _i, _v: True, lambda _i, v: _odd(v), w.read_odd)
 
 WIDGETS: dict[str, w.Widget] = {
-    "prompt": w.Widget(w.draw_area(150), w.is_text, w.show_text, w.read_text),
+    "prompt": w.Widget(w.draw_area, w.is_text, w.show_text, w.read_text),
     "model": w.Widget(w.draw_named("models"), w.is_text, w.show_text, w.read_text),
     "models": w.Widget(w.draw_several, _is_list_of_texts, lambda _i, v: list(v or ())),
     "rubric": w.Widget(w.draw_named("rubrics"), w.is_text, w.show_text, w.read_text),
     "variable": _TEXT,
     "condition": _TEXT,
-    "options": w.Widget(w.draw_area(110), _is_options, w.show_options, w.read_options),
+    "options": w.Widget(w.draw_area, _is_options, w.show_options, w.read_options),
     "schema": _JSON,
     "lines": _LINES,
     "text": _TEXT,
@@ -61,14 +62,20 @@ WIDGETS: dict[str, w.Widget] = {
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How a form is drawn: its key, what can be chosen, its problems, what a change calls."""
+    """How a form is drawn: its key, what can be chosen, its problems, what a change calls.
+
+    `first` are shown before all others; `later` (with `first`: all others) stand under *More*.
+    `meanings` are those that the config leaves open, by field. `below` adds to a field.
+    """
 
     key: str
     choices: w.Choices = field(default_factory=w.Choices)
     problems: Sequence[Problem] = ()
     on_change: Callable[[str], None] | None = None
     hidden: frozenset[str] = frozenset()
-    disabled: bool = False
+    first: tuple[str, ...] = ()
+    later: frozenset[str] = frozenset()
+    meanings: Mapping[str, str] = field(default_factory=dict)
     below: Note | None = None
 
 
@@ -80,20 +87,31 @@ def draw_form(config: type[BaseModel], values: Mapping[str, Any], form: Form) ->
         out; keys that `config` does not know stay as they were.
     """
     answers = dict(values)
-    for item in shown_fields(config, form):
+    early, late = shown_fields(config, form)
+    for item in early:
         _draw_field(item, values, form)
+    if late:
+        with st.expander("More", icon=":material/tune:", expanded=_has_problem(late, form)):
+            for item in late:
+                _draw_field(item, values, form)
+    for item in (*early, *late):
         _put(answers, item, read_field(item, values, form))
     known = {item.name for item in fields_of(config)}
     _show_problems(_left_over(form.problems, known))
     return answers
 
 
-def changed_value(config: type[BaseModel], values: Mapping[str, Any], form: Form) -> JsonObject:
-    """The form's values, read in a callback, before anything is drawn again."""
+def changed_value(
+    config: type[BaseModel], values: Mapping[str, Any], form: Form, name: str
+) -> JsonObject:
+    """The values with field `name` as its widget has it now; for a form's `on_change`."""
     answers = dict(values)
-    for item in shown_fields(config, form):
-        if _key(form, item, _widget(item, values)) in st.session_state:
-            _put(answers, item, read_field(item, values, form))
+    early, late = shown_fields(config, form)
+    item = next(item for item in (*early, *late) if item.name == name)
+    key = _key(form, item, _widget(item, values))
+    # Streamlit also calls back for widgets that a person has not touched.
+    if st.session_state.get(key, UNTOUCHED) != st.session_state.get(f"{key}.shown", UNTOUCHED):
+        _put(answers, item, read_field(item, values, form))
     return answers
 
 
@@ -112,9 +130,19 @@ def problems_in(config: type[BaseModel], values: Mapping[str, Any]) -> tuple[Pro
     return ()
 
 
-def shown_fields(config: type[BaseModel], form: Form) -> list[FormField]:
-    """The fields that the form draws, in the order of the config."""
-    return [item for item in fields_of(config) if item.name not in form.hidden]
+def shown_fields(config: type[BaseModel], form: Form) -> tuple[list[FormField], list[FormField]]:
+    """The fields that the form draws at once, and those that it draws under *More*."""
+    items = [
+        replace(item, meaning=form.meanings.get(item.name, item.meaning))
+        for item in fields_of(config)
+        if item.name not in form.hidden
+    ]
+    chosen = {item.name: item for item in items}
+    if form.first:
+        early = [chosen[name] for name in form.first]
+    else:
+        early = [item for item in items if item.name not in form.later]
+    return early, [item for item in items if item not in early]
 
 
 def read_field(item: FormField, values: Mapping[str, Any], form: Form) -> Any:
@@ -128,7 +156,7 @@ def _draw_field(item: FormField, values: Mapping[str, Any], form: Form) -> None:
     key = _key(form, item, widget)
     value = values.get(item.name, item.default)
     _follow(key, value, widget.show(item, value))
-    called: dict[str, Any] = {"key": key, "disabled": form.disabled, "help": item.help or None}
+    called: dict[str, Any] = {"key": key, "help": item.help or None}
     if form.on_change is not None:
         called |= {"on_change": form.on_change, "args": (item.name,)}
     widget.draw(item, form.choices, called)
@@ -140,8 +168,9 @@ def _draw_field(item: FormField, values: Mapping[str, Any], form: Form) -> None:
 def _follow(key: str, value: Any, shown: Any) -> None:
     """Let the widget follow a value that was changed elsewhere (undo, another tab)."""
     seen = f"{key}.seen"
-    if key not in st.session_state or st.session_state.get(seen, object()) != value:
+    if key not in st.session_state or st.session_state.get(seen, UNTOUCHED) != value:
         st.session_state[key] = shown
+        st.session_state[f"{key}.shown"] = shown
     st.session_state[seen] = value
 
 
@@ -171,6 +200,10 @@ def _put(answers: JsonObject, item: FormField, value: Any) -> None:
 
 def _is_about(problem: Problem, name: str) -> bool:
     return problem.field is not None and problem.field.split(".")[0].split("[")[0] == name
+
+
+def _has_problem(items: Sequence[FormField], form: Form) -> bool:
+    return any(_is_about(problem, item.name) for problem in form.problems for item in items)
 
 
 def _left_over(problems: Sequence[Problem], names: set[str]) -> list[Problem]:

@@ -2,9 +2,11 @@
 
 import streamlit as st
 
+from grasp_ui.model.run import Run
 from grasp_ui.model.value import GraphId, RunId
 from grasp_ui.services.settings import default_person
 from grasp_ui.services.workspace import Workspace, open_workspace
+from grasp_ui.store import runs as stored_runs
 
 
 @st.cache_resource(show_spinner="Opening the workspace …")
@@ -28,6 +30,11 @@ def go_to(page: str, **query: str) -> None:
     st.switch_page(st.session_state["pages"][page], query_params=query)
 
 
+def earlier_runs(limit: int) -> list[Run]:
+    """The newest runs first."""
+    return stored_runs.recent_runs(workspace().database, limit)
+
+
 def current_graph() -> GraphId:
     """The graph that this session works on: the address's, else the last one; may be empty."""
     named = address("graph") or st.session_state.get("graph", "")
@@ -38,3 +45,9 @@ def current_graph() -> GraphId:
 def current_run() -> RunId | None:
     """The run that the address names."""
     return RunId(address("run")) if address("run") else None
+
+
+def number_in_address(name: str, *, first: int = 0) -> int:
+    """A whole number of the address, `first` where it is none or smaller."""
+    written = address(name)
+    return max(first, int(written)) if written.isdecimal() else first

@@ -7,6 +7,8 @@ Colours are names of Streamlit's palette, so that light and dark both follow fro
 from dataclasses import dataclass
 from typing import Literal
 
+import streamlit as st
+
 from grasp_ui.model.run import RunState
 from grasp_ui.model.value import Action, Role, Source
 
@@ -81,3 +83,8 @@ def badge(style: Style, text: str = "") -> str:
         ':green-badge[:material/check_circle: kept]'
     """
     return f":{style.color}-badge[{style.icon} {text or style.word}]"
+
+
+def ground() -> Ground:
+    """Whether the reader's page is light or dark now."""
+    return "dark" if st.context.theme.type == "dark" else "light"

@@ -62,15 +62,9 @@ def tree_edges(conversation: Conversation) -> list[Edge]:
 
 def _config(count: int) -> Config:
     config = Config(
-        width=1100,
-        height=min(620, 160 + 60 * count),
-        directed=True,
-        physics=False,
-        hierarchical=True,
-        direction="UD",
-        sortMethod="directed",
-        levelSeparation=86,
-        nodeSpacing=270,
+        width=1100, height=min(620, 150 + 62 * count), physics=False, hierarchical=True, groups={}
     )
-    config.interaction = {"dragNodes": False, "hover": True}
+    spread = {"sortMethod": "directed", "levelSeparation": 92, "nodeSpacing": 270}
+    config.layout["hierarchical"].update(spread)
+    config.interaction = {"dragNodes": False, "hover": True, "zoomView": False}
     return config

@@ -73,8 +73,10 @@ def show_lines(_item: FormField, value: Any) -> str:
     return "\n".join(part.replace("\\", "\\\\").replace("\n", "\\n") for part in value or ())
 
 
-def read_lines(_item: FormField, state: Any) -> list[str]:
-    """The lines that are not empty."""
+def read_lines(item: FormField, state: Any) -> list[str] | None:
+    """The lines that are not empty; no line is nothing where nothing is allowed."""
+    if item.is_optional and not state:
+        return None
     lines = [line for line in str(state or "").splitlines() if line]
     return [re.sub(r"\\([n\\])", lambda mark: _ESCAPES[mark[1]], line) for line in lines]
 
@@ -135,9 +137,9 @@ def draw_text(item: FormField, _choices: Choices, called: Called) -> None:
     st.text_input(item.title, **called)
 
 
-def draw_area(height: int) -> Callable[[FormField, Choices, Called], object]:
-    """Several lines, `height` pixels."""
-    return lambda item, _choices, called: st.text_area(item.title, height=height, **called)
+def draw_area(item: FormField, _choices: Choices, called: Called) -> None:
+    """Several lines; the field is as high as its text."""
+    st.text_area(item.title, height="content", **called)
 
 
 def draw_number(item: FormField, _choices: Choices, called: Called) -> None:

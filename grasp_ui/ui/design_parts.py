@@ -1,0 +1,132 @@
+"""The parts of the Design page around the canvas: its head, its run line, YAML, dialogs."""
+
+import streamlit as st
+
+from grasp_ui.errors import GraspError
+from grasp_ui.model.value import RunId
+from grasp_ui.services import graphs
+from grasp_ui.services.graph_file import read_graph
+from grasp_ui.services.workspace import Workspace
+from grasp_ui.ui.builtin import offer_builtin
+from grasp_ui.ui.canvas.component import status_pump
+from grasp_ui.ui.desk import Desk
+from grasp_ui.ui.live import canvas_run, run_line
+from grasp_ui.ui.neutral import literal
+from grasp_ui.ui.problems import problem_line, summary
+from grasp_ui.ui.session import go_to
+from grasp_ui.ui.shell import empty_state, failed_state, toast
+
+LIVE = "design.live"
+HINT = ":gray[Press **Run sample** on the canvas: a few records, live on the cards.]"
+
+
+def head(desk: Desk) -> None:
+    """The graph's title and state on the left, what can be done with it on the right."""
+    with st.container(horizontal=True, vertical_alignment="center", key="design-head"):
+        title = literal(desk.spec.title or "Untitled")
+        st.markdown(f"### {title}", width="content", anchors=False)
+        st.markdown(_state(desk), width="stretch")
+        if not desk.is_saved:
+            st.button(
+                "Discard changes", key="design.discard", icon=":material/undo:", type="tertiary",
+                on_click=desk.discard,
+            )  # fmt: skip
+        if st.button("Run many", key="design.many", icon=":material/play_circle:"):
+            go_to("run", graph=desk.graph_id)
+
+
+def run_pump(desk: Desk, canvas_key: str, run_id: RunId | None) -> None:
+    """One line about the watched run; brings its news to the cards while it goes on."""
+    if run_id is None:
+        with st.container(key="design-run"):
+            st.markdown(HINT)
+        return
+    is_running = desk.workspace.runner.view(run_id).is_running
+    if is_running:
+        st.session_state[LIVE] = run_id
+    st.fragment(_pump, run_every=0.25 if is_running else None)(desk, canvas_key, run_id)
+
+
+def choose_first(workspace: Workspace) -> None:
+    """Nothing is open: choose one of the graphs, or go to the gallery."""
+    empty_state(
+        "No graph is open",
+        action="Open one of the examples on the first page, or start a new one there.",
+        page="home",
+        icon="account_tree",
+    )
+    entries = {entry.id: entry.title for entry in graphs.list_graphs(workspace)}
+    chosen = st.selectbox(
+        "Or choose here", list(entries), index=None, key="design.choose",
+        format_func=lambda name: entries[name], placeholder="A graph",
+    )  # fmt: skip
+    if chosen:
+        go_to("design", graph=chosen)
+
+
+def problems_of_graph(desk: Desk) -> None:
+    """What is wrong with the graph as a whole; what is wrong at a node stands at the node."""
+    for problem in desk.problems:
+        if problem.node is None and problem.edge is None:
+            problem_line(problem)
+
+
+def text_form(desk: Desk) -> None:
+    """The graph as its file: to read, to copy, to write by hand, to bring in from elsewhere."""
+    text = graphs.open_graph(desk.workspace, desk.graph_id).text
+    key = f"design.yaml.{desk.graph_id}.{hash(text)}"
+    with st.form(f"{key}.form", border=False):
+        written = st.text_area("Graph file (YAML)", value=text, key=key, height=420)
+        if st.form_submit_button("Apply", icon=":material/check:"):
+            _take(desk, written)
+    st.download_button(
+        "Download", text, file_name=f"{desk.graph_id.rpartition('/')[2]}.yaml",
+        key="design.download", icon=":material/download:", type="tertiary", on_click="ignore",
+    )  # fmt: skip
+    upload = st.file_uploader("Bring in a file", type=["yaml", "yml"], key="design.import")
+    if upload is not None and st.button("Replace the drawing by it", key="design.import.take"):
+        _take(desk, upload.getvalue().decode("utf-8", errors="replace"))
+
+
+@st.dialog("The built-in model is not here yet", icon=":material/download:")
+def fetch_dialog() -> None:
+    """Offer the built-in model where a sample wants it."""
+    if not offer_builtin("design"):
+        st.markdown("It is here now. Press **Run sample** again.")
+
+
+def _pump(desk: Desk, canvas_key: str, run_id: RunId) -> None:
+    view = desk.workspace.runner.view(run_id)
+    with st.container(horizontal=True, vertical_alignment="center", key="design-run"):
+        st.markdown(run_line(view), width="stretch")
+        is_readable = view.run.done > 0 and not view.is_running
+        if is_readable and st.button(
+            "Open conversations",
+            key="design.conversations",
+            type="primary",
+            icon=":material/forum:",
+        ):
+            go_to("review", run=run_id)
+    status_pump(canvas_key, canvas_run(view))
+    if not view.is_running and st.session_state.pop(LIVE, None) == run_id:
+        st.rerun()
+
+
+def _state(desk: Desk) -> str:
+    kind = ":gray-badge[example]" if desk.is_example else ""
+    saved = "" if desk.is_saved else ":orange-badge[:material/edit: not saved yet]"
+    return f"{summary(desk.problems)} {kind} {saved}"
+
+
+def _take(desk: Desk, text: str) -> None:
+    spec = read_graph(text)
+    if spec.unread and not spec.nodes:
+        failed_state("\n".join(map(str, spec.unread)), title="This is no graph", key="yaml")
+        return
+    try:
+        desk.change(spec)
+    except GraspError as error:
+        failed_state(str(error), key="yaml")
+        return
+    toast("Applied.")
+    st.rerun()

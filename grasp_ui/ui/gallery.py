@@ -1,0 +1,80 @@
+"""Graphs as cards, runs as rows: what the first page shows."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from grasp_ui.model.run import Run
+from grasp_ui.services.graphs import GraphEntry, KindCard
+from grasp_ui.ui import theme
+from grasp_ui.ui.live import local
+from grasp_ui.ui.neutral import literal, one_line
+from grasp_ui.ui.session import go_to
+
+COLUMNS = 3
+STEPS = (
+    ("account_tree", "Draw", "who speaks, who judges, where it branches"),
+    ("play_circle", "Run", "a sample on the canvas, thousands in the background"),
+    ("sell", "Tag", "rules and judges look at every turn and say why"),
+    ("rate_review", "Review", "you have the last word; nothing is overwritten"),
+    ("ios_share", "Export", "SFT and DPO files that trainers load"),
+)
+
+
+def steps() -> None:
+    """The whole way in five words."""
+    for column, (icon, word, what) in zip(st.columns(len(STEPS)), STEPS, strict=True):
+        column.markdown(f":primary[:material/{icon}:] **{word}**  \n:small[:gray[{what}]]")
+
+
+def graph_cards(entries: Sequence[GraphEntry], kinds: Mapping[str, KindCard]) -> None:
+    """The graphs as cards of one height, three in a row."""
+    for start in range(0, len(entries), COLUMNS):
+        columns = st.columns(COLUMNS, gap="medium")
+        for column, entry in zip(columns, entries[start : start + COLUMNS], strict=False):
+            with column:
+                _graph_card(entry, kinds)
+
+
+def run_rows(runs: Sequence[Run]) -> None:
+    """The newest runs, one a row, each with the way to its conversations."""
+    for run in runs:
+        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+            st.markdown(theme.badge(theme.STATES[run.state]), width=120)
+            st.markdown(f"**{literal(run.title)}**", width="stretch")
+            st.markdown(f":gray[{_told(run)}]", width=330)
+            if run.state == "running":
+                label, page, icon = "Watch", "run", ":material/visibility:"
+            else:
+                label, page, icon = "Conversations", "review", ":material/forum:"
+            if st.button(label, key=f"home.run.{run.id}", type="tertiary", icon=icon, width=160):
+                go_to(page, run=run.id)
+
+
+def kind_chips(names: Sequence[str], kinds: Mapping[str, KindCard]) -> str:
+    """The kinds of a graph's nodes as Markdown chips, each once."""
+    titles = (kinds[name].title if name in kinds else name for name in names)
+    return " ".join(f":gray-badge[{literal(title)}]" for title in titles)
+
+
+def _graph_card(entry: GraphEntry, kinds: Mapping[str, KindCard]) -> None:
+    with st.container(border=True, key=f"card-{entry.id.replace('/', '-')}"):
+        with st.container(gap="small"):
+            st.markdown(f"##### {literal(entry.title)}")
+            notes = one_line(entry.notes, 190) or f"{entry.nodes} nodes"
+            st.markdown(f":gray[{literal(notes)}]")
+            st.markdown(kind_chips(entry.kinds, kinds))
+        if st.button(
+            "Open",
+            key=f"home.open.{entry.id}",
+            type="primary" if entry.is_example else "secondary",
+            icon=":material/arrow_forward:",
+            width="stretch",
+        ):
+            go_to("design", graph=entry.id)
+
+
+def _told(run: Run) -> str:
+    failed = f", {run.failed} failed" if run.failed else ""
+    records = f"{run.done} of {run.settings.records} records{failed}"
+    return f"{records} · {local(run.started):%d %b %H:%M}"

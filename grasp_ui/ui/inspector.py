@@ -1,0 +1,198 @@
+"""The forms beside the canvas: a node, an arrow, the seeds."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from grasp_ui.engine.call_settings import CallSettings
+from grasp_ui.engine.kind import NodeConfig
+from grasp_ui.interchange.seed_source import SEED_SOURCES
+from grasp_ui.judging.rubric import load_rubrics
+from grasp_ui.model.graph import EdgeSpec, NodeSpec
+from grasp_ui.model.problem import Problem
+from grasp_ui.services.graphs import KindCard
+from grasp_ui.text.templates import placeholders
+from grasp_ui.ui.desk import Desk
+from grasp_ui.ui.form_fields import FormField
+from grasp_ui.ui.forms import Form, changed_value, draw_form
+from grasp_ui.ui.neutral import literal
+from grasp_ui.ui.problems import problem_line
+from grasp_ui.ui.widgets import Choices
+
+LATER = frozenset({*CallSettings.model_fields, *NodeConfig.model_fields})
+BUILT_IN = ("record", "visit")
+
+
+def selection_form(desk: Desk, kinds: Mapping[str, KindCard]) -> None:
+    """The form of what is selected on the canvas."""
+    nodes, edges = desk.selected("nodes"), desk.selected("edges")
+    if len(nodes) == 1:
+        node_form(desk, nodes[0], kinds)
+    elif len(edges) == 1 and not nodes:
+        edge_form(desk, edges[0])
+    elif desk.selection.get("seeds") and not nodes:
+        seeds_form(desk)
+    elif nodes or edges:
+        st.caption(f"{len(nodes)} nodes and {len(edges)} arrows are selected.")
+    else:
+        st.markdown(
+            ":gray[Click a node to see its form. Add one from the palette, then drag from its "
+            "right side to the next node.]"
+        )
+
+
+def node_form(desk: Desk, name: str, kinds: Mapping[str, KindCard]) -> None:
+    """A node: its name, its kind's form, and the way to delete it."""
+    node, card = desk.spec.nodes[name], kinds.get(desk.spec.nodes[name].kind)
+    key = f"design.{desk.graph_id}.{name}"
+    title = card.title if card else node.kind
+    st.markdown(f"###### {literal(title)}", help=card.help if card else None)
+    _name_field(desk, name, key)
+    found = [problem for problem in desk.problems if problem.node == name]
+    if card is None:
+        for problem in found:
+            problem_line(problem)
+        st.json(node.fields)
+    else:
+        _config_form(desk, name, card, key, found)
+    st.button(
+        "Delete node", key=f"{key}.delete", icon=":material/delete:", type="tertiary",
+        on_click=_delete, args=(desk, name),
+    )  # fmt: skip
+
+
+def edge_form(desk: Desk, name: str) -> None:
+    """An arrow: when it is taken, and how often where it leads back."""
+    edge = next(edge for edge in desk.spec.edges if edge.name == name)
+    key = f"design.{desk.graph_id}.{name}"
+    st.markdown(f"###### {literal(edge.source)} → {literal(edge.target)}")
+    for problem in desk.problems:
+        if problem.edge == name:
+            problem_line(problem)
+    variables = sorted({*desk.variables(edge.source), *desk.variables(edge.target)})
+    st.text_input(
+        "Taken when", value=edge.when or "", key=f"{key}.when.{edge.when}",
+        placeholder="always", help="For example: critique.score < 4 and mood == 'annoyed'",
+        on_change=_change_edge, args=(desk, edge, f"{key}.when.{edge.when}"),
+    )  # fmt: skip
+    st.markdown(f":small[:gray[Variables here:] {_chips(variables)}]")
+    st.button(
+        "Delete arrow", key=f"{key}.delete", icon=":material/delete:", type="tertiary",
+        on_click=_delete_edge, args=(desk, edge),
+    )  # fmt: skip
+
+
+def seeds_form(desk: Desk) -> None:
+    """Where the rows come from that the graph starts with."""
+    st.markdown("###### Seeds", help="Each record starts from one row; rows are taken in turn.")
+    key, seeds = f"design.{desk.graph_id}.seeds", desk.spec.seeds
+    kinds = [part.name for part in SEED_SOURCES]
+    present = seeds.get("kind")
+    st.selectbox(
+        "From", kinds, index=kinds.index(present) if present in kinds else None,
+        key=f"{key}.kind.{present}", format_func=lambda kind: SEED_SOURCES[kind].look.title,
+        placeholder="No seeds: every record starts empty",
+        on_change=_change_seed_kind, args=(desk, f"{key}.kind.{present}"),
+    )  # fmt: skip
+    found = [_below_seeds(p) for p in desk.problems if (p.field or "").startswith("seeds")]
+    if present not in SEED_SOURCES:
+        for problem in found:
+            problem_line(problem)
+        return
+    config = SEED_SOURCES[str(present)].config
+
+    def changed(name: str) -> None:
+        rows = changed_value(config, desk.spec.seeds, form, name)
+        desk.change(desk.spec.model_copy(update={"seeds": rows}))
+
+    form = Form(key=f"{key}.{present}", problems=found, on_change=changed)
+    draw_form(config, seeds, form)
+
+
+def _name_field(desk: Desk, name: str, key: str) -> None:
+    st.text_input(
+        "Node", value=name, key=f"{key}@name", help="How arrows and problems call it.",
+        on_change=_rename, args=(desk, name, f"{key}@name"),
+    )  # fmt: skip
+    if desk.refused:
+        problem_line(Problem(what=desk.refused))
+
+
+def _config_form(desk: Desk, name: str, card: KindCard, key: str, found: list[Problem]) -> None:
+    def changed(field: str) -> None:
+        node = desk.spec.nodes[name]
+        fields = changed_value(card.config, node.fields, form, field)
+        nodes = {**desk.spec.nodes, name: NodeSpec(kind=node.kind, fields=fields)}
+        desk.change(desk.spec.model_copy(update={"nodes": nodes}))
+
+    def below(item: FormField, value: Any) -> None:
+        if item.meaning == "prompt" and not desk.spec.nodes[name].fields.get("jinja"):
+            _variables_of_text(str(value or ""), desk.variables(name))
+
+    form = Form(
+        key=key,
+        choices=Choices(models=tuple(desk.spec.models), rubrics=tuple(load_rubrics())),
+        problems=found,
+        on_change=changed,
+        below=below,
+        later=LATER,
+    )
+    draw_form(card.config, desk.spec.nodes[name].fields, form)
+
+
+def _variables_of_text(text: str, known: tuple[str, ...]) -> None:
+    """The variables that a prompt can use here, and those in it that do not exist, in red."""
+    roots = {name.partition(".")[0] for name in known} | set(BUILT_IN)
+    strange = sorted(n for n in placeholders(text) if n.partition(".")[0] not in roots)
+    line = f":gray[Variables here:] {_chips(known)}"
+    if strange:
+        line += f" :red[Not known here: {', '.join(literal(name) for name in strange)}]"
+    st.markdown(f":small[{line}]")
+
+
+def _chips(names: Any) -> str:
+    return " ".join(f":blue-badge[{literal(name)}]" for name in names) or ":gray[none]"
+
+
+def _below_seeds(problem: Problem) -> Problem:
+    field = (problem.field or "").removeprefix("seeds").lstrip(".")
+    return problem.model_copy(update={"field": field or None})
+
+
+def _rename(desk: Desk, name: str, key: str) -> None:
+    new = st.session_state[key].strip()
+    if new and new != name:
+        desk.rename(name, new)
+
+
+def _delete(desk: Desk, name: str) -> None:
+    spec = desk.spec
+    desk.change(
+        spec.model_copy(
+            update={
+                "nodes": {other: node for other, node in spec.nodes.items() if other != name},
+                "edges": tuple(e for e in spec.edges if name not in (e.source, e.target)),
+                "layout": {other: at for other, at in spec.layout.items() if other != name},
+            }
+        )
+    )
+
+
+def _change_edge(desk: Desk, edge: EdgeSpec, key: str) -> None:
+    changed = edge.model_copy(update={"when": st.session_state[key].strip() or None})
+    edges = tuple(changed if other == edge else other for other in desk.spec.edges)
+    desk.change(desk.spec.model_copy(update={"edges": edges}))
+
+
+def _delete_edge(desk: Desk, edge: EdgeSpec) -> None:
+    edges = tuple(other for other in desk.spec.edges if other != edge)
+    desk.change(desk.spec.model_copy(update={"edges": edges}))
+
+
+def _change_seed_kind(desk: Desk, key: str) -> None:
+    kind = st.session_state[key]
+    if kind == desk.spec.seeds.get("kind"):
+        return
+    seeds = {"kind": kind, "rows": [{}]} if kind == "inline" else {"kind": kind}
+    desk.change(desk.spec.model_copy(update={"seeds": seeds}))

@@ -1,0 +1,140 @@
+"""A run as pages show it: for the canvas, as a line of progress, in full."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from grasp_ui.model.run import Run
+from grasp_ui.services.live_run import RunView
+from grasp_ui.ui import theme
+from grasp_ui.ui.neutral import literal
+
+
+def canvas_run(view: RunView) -> dict[str, Any]:
+    """What the canvas is told of a run."""
+    return {
+        "state": view.state,
+        "records": view.run.settings.records,
+        "done": view.run.done + view.run.failed,
+        "nodes": {
+            name: {
+                "state": node.state,
+                "text": node.text,
+                "done": node.done,
+                "failed": node.failed,
+                "running": node.running,
+                "seconds": round(node.seconds, 2),
+            }
+            for name, node in view.nodes.items()
+        },
+        "edges": dict(view.edges),
+    }
+
+
+def run_line(view: RunView) -> str:
+    """How a run stands, in one line of Markdown."""
+    run, style = view.run, theme.STATES[view.state]
+    ended = run.done + run.failed
+    parts = [f"{ended} of {run.settings.records} records", f"{run.calls} calls"]
+    if view.is_running:
+        parts += [view.stage] if not run.calls and view.stage else []
+        parts += [f"{left} left" for left in (time_left(view),) if left]
+    else:
+        parts += [
+            f"{view.kept} kept, {view.dropped} dropped",
+            seconds_in_words(view.elapsed_seconds),
+        ]
+    parts += [f":red[{run.failed} failed]"] if run.failed else []
+    parts += [f":red[{literal(run.reason)}]"] if view.state in ("failed", "interrupted") else []
+    return f"{theme.badge(style)} {' · '.join(parts)}"
+
+
+def run_figures(view: RunView) -> None:
+    """The numbers of a run: records, rate, time, tokens, cost, what was kept."""
+    run, seconds = view.run, max(view.elapsed_seconds, 0.001)
+    ended = run.done + run.failed
+    columns = st.columns(6)
+    columns[0].metric("Records", f"{ended} of {run.settings.records}")
+    columns[1].metric("Rate", f"{60 * ended / seconds:.1f} a minute")
+    shown = time_left(view) or "–" if view.is_running else seconds_in_words(view.elapsed_seconds)
+    columns[2].metric("Time left" if view.is_running else "Time", shown)
+    columns[3].metric("Calls", f"{run.calls:,}")
+    tokens = f"{run.prompt_tokens:,} + {run.completion_tokens:,}"
+    columns[4].metric("Tokens (sent + written)", tokens)
+    cost = f", ${run.cost_usd:.2f}" if run.cost_usd else ""
+    columns[5].metric("Kept / dropped", f"{view.kept} / {view.dropped}{cost}")
+
+
+def failure_table(view: RunView) -> None:
+    """Failures by cause, with an example and what to do."""
+    rows = [
+        {
+            "Times": failure.count,
+            "Cause": failure.error_code.replace("_", " "),
+            "Node": failure.node,
+            "Example": failure.example,
+        }
+        for failure in view.failures
+    ]
+    st.dataframe(
+        pd.DataFrame(rows),
+        hide_index=True,
+        column_config={"Example": st.column_config.TextColumn(width="large")},
+    )
+
+
+def run_table(runs: Sequence[Run]) -> pd.DataFrame:
+    """Runs as a table to choose from, in the order given."""
+    return pd.DataFrame(
+        [
+            {
+                "State": run.state,
+                "Graph": run.title,
+                "Started": f"{local(run.started):%d %b %H:%M}",
+                "Records": f"{run.done + run.failed} of {run.settings.records}",
+                "Failed": run.failed,
+                "Calls": run.calls,
+                "Run": run.id,
+            }
+            for run in runs
+        ],
+        columns=["State", "Graph", "Started", "Records", "Failed", "Calls", "Run"],
+    )
+
+
+def run_name(run: Run) -> str:
+    """A run in a list: its graph, when, and how many records it left."""
+    return f"{run.title} · {local(run.started):%d %b %H:%M} · {run.done} records"
+
+
+def time_left(view: RunView) -> str:
+    """How long the rest will take at the rate so far; empty where nothing is known yet."""
+    ended = view.run.done + view.run.failed
+    if not ended:
+        return ""
+    each = view.elapsed_seconds / ended
+    return seconds_in_words(each * (view.run.settings.records - ended))
+
+
+def seconds_in_words(seconds: float) -> str:
+    """A duration as a person says it.
+
+    Example:
+        >>> [seconds_in_words(s) for s in (0.4, 12, 95, 7300)]
+        ['under 1 s', '12 s', '1 min 35 s', '2 h 1 min']
+    """
+    if seconds < 1:
+        return "under 1 s"
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes} min"
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def local(time: datetime) -> datetime:
+    """A stored time (naive UTC) on this machine's clock."""
+    return time.replace(tzinfo=UTC).astimezone()

@@ -1,0 +1,83 @@
+"""Design: the canvas, and beside it the form of what is selected."""
+
+import streamlit as st
+
+from grasp_ui.services import graphs
+from grasp_ui.ui.canvas.component import canvas
+from grasp_ui.ui.canvas.protocol import document_of
+from grasp_ui.ui.design_parts import (
+    choose_first,
+    fetch_dialog,
+    head,
+    problems_of_graph,
+    run_pump,
+    text_form,
+)
+from grasp_ui.ui.desk import SIDES, canvas_kinds, open_desk
+from grasp_ui.ui.graph_form import graph_form
+from grasp_ui.ui.inspector import selection_form
+from grasp_ui.ui.live import canvas_run
+from grasp_ui.ui.session import current_graph, current_run, go_to, workspace
+
+opened = workspace()
+graph_id = current_graph()
+if not graph_id:
+    choose_first(opened)
+    st.stop()
+st.query_params["graph"] = graph_id
+desk = open_desk(opened, graph_id)
+run_id = current_run()
+key = f"canvas.{graph_id}"
+
+
+@st.fragment
+def editor() -> None:
+    """Canvas and inspector in one fragment: an edit draws nothing else again."""
+    wish, desk.wish = desk.wish, ""
+    if wish == "redraw":
+        st.rerun()
+    if wish == "review":
+        go_to("review", **({"run": run_id} if run_id else {}))
+    if wish == "fetch":
+        fetch_dialog()
+    head(desk)
+    run_pump(desk, key, run_id)
+    left, right = st.columns([3, 1], gap="medium")
+    with left:
+        view = opened.runner.view(run_id) if run_id else None
+        canvas(
+            document_of(desk.spec),
+            key=key,
+            kinds=canvas_kinds(),
+            acknowledged=desk.editing.acknowledged,
+            server_revision=desk.editing.server_revision,
+            renamed=desk.editing.renamed,
+            problems=[problem.model_dump(mode="json") for problem in desk.problems],
+            run=canvas_run(view) if view else None,
+            height="fill",
+            saved=desk.is_saved,
+            on_edit=desk.on_edit,
+            on_select=desk.on_select,
+            on_command=desk.on_command,
+        )
+    with right, st.container(key="design-side"):
+        side()
+
+
+def side() -> None:
+    """One of: the selection's form, the graph's, its text."""
+    st.session_state.setdefault("design.side", SIDES[0])
+    shown = st.segmented_control(
+        "Beside the canvas", SIDES, key="design.side", required=True,
+        label_visibility="collapsed", width="stretch",
+    )  # fmt: skip
+    problems_of_graph(desk)
+    if shown == "Selection":
+        selection_form(desk, {card.name: card for card in graphs.node_kinds()})
+    elif shown == "Graph":
+        graph_form(desk)
+    else:
+        text_form(desk)
+
+
+editor()
