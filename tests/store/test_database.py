@@ -1,5 +1,6 @@
 """One file, one process, and what happens when it is opened again."""
 
+import asyncio
 import shutil
 import subprocess
 import sys
@@ -180,6 +181,17 @@ def test_a_writer_that_fails_says_so_to_its_callers() -> None:
 
 async def test_there_is_room_in_an_idle_store(memory: Database) -> None:
     await memory.room()
+
+
+async def test_a_run_waits_while_the_store_is_behind(memory: Database) -> None:
+    long = samples.result("a", "x" * 30 * 2**20)
+    with memory.writing():
+        add_conversations(memory, [long])
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(memory.room(), 0.05)
+    await memory.room()
+    memory.settle()
+    assert count(memory, Selection()) == 1
 
 
 def test_a_closed_store_refuses_readers_and_writers() -> None:

@@ -52,3 +52,20 @@ def test_the_run_of_a_killed_program_is_interrupted(path: Path) -> None:
     database.close()
     assert run.state == "interrupted"
     assert run.done >= len(names)
+
+
+def test_a_record_whose_writing_was_cut_short_is_whole_or_not_there(path: Path) -> None:
+    journal = path.with_name(f"{path.name}.journal")
+    database = open_database(path)
+    left = samples.result("c", "a", "b", "c", "d", tags=[samples.tag(), samples.tag(name="long")])
+    runs.keep_event(database, samples.RUN, samples.ended(left=left))
+    [segment] = journal.iterdir()
+    written = segment.read_bytes()
+    database.close()
+    for size in [*range(100, len(written), 150), len(written) - 1, len(written)]:
+        path.unlink()
+        segment.write_bytes(written[:size])
+        database = open_database(path)
+        found = list(stream(database, Selection()))
+        database.close()
+        assert [is_whole(one) for one in found] == ([True] if size == len(written) else [])
