@@ -76,6 +76,7 @@ class Journal:
                 try:
                     to_sync = self._put(self._files, line, review=review)
                 except OSError as error:
+                    self._next = first
                     raise self._failed(error) from error
             self._deliver(Line(first, entries, len(line)))
         if to_sync is not None:

@@ -179,6 +179,16 @@ def test_a_writer_that_fails_says_so_to_its_callers() -> None:
             said()
 
 
+def test_what_a_broken_journal_refused_is_waited_for_by_nobody(path: Path) -> None:
+    journal_of(path).write_text("a file where the folder should be")
+    database = open_database(path)
+    with pytest.raises(StoreFailed, match="journal cannot be written"):
+        add_conversations(database, [samples.result("a")])
+    database.settle()
+    assert count(database, Selection()) == 0
+    database.close()
+
+
 async def test_there_is_room_in_an_idle_store(memory: Database) -> None:
     await memory.room()
 
