@@ -60,17 +60,18 @@ def editor() -> None:
             on_select=desk.on_select,
             on_command=desk.on_command,
         )
-    with right, st.container(key="design-side"):
-        side()
+    with right:
+        st.session_state.setdefault("design.side", SIDES[0])
+        shown = st.segmented_control(
+            "Beside the canvas", SIDES, key="design.side", required=True,
+            label_visibility="collapsed", width="stretch",
+        )  # fmt: skip
+        with st.container(key="design-side"):
+            side(shown)
 
 
-def side() -> None:
-    """One of: the selection's form, the graph's, its text."""
-    st.session_state.setdefault("design.side", SIDES[0])
-    shown = st.segmented_control(
-        "Beside the canvas", SIDES, key="design.side", required=True,
-        label_visibility="collapsed", width="stretch",
-    )  # fmt: skip
+def side(shown: str | None) -> None:
+    """One of: the form of what is selected, the graph's, its text."""
     problems_of_graph(desk)
     if shown == "Selection":
         selection_form(desk, {card.name: card for card in graphs.node_kinds()})

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from grasp_ui.model.selection import Selection
-from grasp_ui.services import exports, review
+from grasp_ui.services import exports, review, runs
 from grasp_ui.ui.exporting import chosen_format, export_request, show_preview, write_button
 from grasp_ui.ui.filters import filter_bar, selection_of_address
-from grasp_ui.ui.session import earlier_runs, workspace
+from grasp_ui.ui.session import workspace
 from grasp_ui.ui.shell import empty_state, title_row
 
 opened = workspace()
@@ -16,14 +16,16 @@ selection = selection_of_address()
 if not review.find(opened, Selection(), limit=1).total:
     empty_state(
         "Nothing to export yet",
-        action="Run a graph first: open an example and press Run sample.",
+        action="Run a graph first: open an example and press Run.",
         page="home",
         icon="ios_share",
     )
     st.stop()
 
 card = chosen_format()
-filter_bar(selection, runs=earlier_runs(200), tags=review.tag_names(opened), is_ordered=False)
+filter_bar(
+    selection, runs=runs.recent_runs(opened, 200), tags=review.tag_names(opened), is_ordered=False
+)
 request = export_request(card, selection)
 if request is not None:
     with st.spinner("Looking at what would be written …"):

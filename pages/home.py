@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from grasp_ui.services import graphs
+from grasp_ui.services import graphs, runs
 from grasp_ui.ui.builtin import offer_builtin
 from grasp_ui.ui.gallery import graph_cards, run_rows, steps
-from grasp_ui.ui.session import earlier_runs, go_to, workspace
+from grasp_ui.ui.session import go_to, workspace
 
 opened = workspace()
 
@@ -24,7 +24,7 @@ offer_builtin("home")
 entries = graphs.list_graphs(opened)
 kinds = {card.name: card for card in graphs.node_kinds()}
 own = [entry for entry in entries if not entry.is_example]
-recent = earlier_runs(5)
+recent = runs.recent_runs(opened, 5)
 
 if recent:
     st.subheader("Recent runs", anchor=False)
@@ -38,7 +38,7 @@ if own:
 with st.container(horizontal=True, vertical_alignment="bottom"):
     with st.container(gap=None):
         st.subheader("Examples", anchor=False)
-        st.caption("Open one and press *Run sample*: each runs with the built-in model, no key.")
+        st.caption("Open one and press *Run*: each works with the built-in model, no key.")
     with st.popover("New graph", icon=":material/add:"), st.form("home.new", border=False):
         title = st.text_input("Title", key="home.new.title", placeholder="What is it about?")
         if st.form_submit_button("Create", key="home.new.create", type="primary"):

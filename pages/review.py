@@ -4,13 +4,13 @@ import streamlit as st
 
 from grasp_ui.model.selection import Selection
 from grasp_ui.model.value import ConversationId
-from grasp_ui.services import insights, review
+from grasp_ui.services import insights, review, runs
 from grasp_ui.ui import charts, theme
 from grasp_ui.ui.filters import filter_bar, selection_of_address
 from grasp_ui.ui.listing import conversation_table, page_picker
 from grasp_ui.ui.overrides import Reviewer
 from grasp_ui.ui.reading import read_one
-from grasp_ui.ui.session import address, earlier_runs, number_in_address, person, workspace
+from grasp_ui.ui.session import address, number_in_address, person, workspace
 from grasp_ui.ui.shell import empty_state, title_row
 
 PAGE = 25
@@ -24,7 +24,7 @@ names = review.tag_names(opened)
 def show_list() -> None:
     """A page of the conversations, and their charts."""
     title_row("Review", "Rules and judges have tagged each conversation; you have the last word.")
-    filter_bar(selection, runs=earlier_runs(200), tags=names)
+    filter_bar(selection, runs=runs.recent_runs(opened, 200), tags=names)
     number = number_in_address("page", first=1)
     found = review.find(opened, selection, offset=(number - 1) * PAGE, limit=PAGE)
     if not found.total:
@@ -55,7 +55,7 @@ def show_nothing() -> None:
     if selection == Selection():
         empty_state(
             "No conversations yet",
-            action="Run a graph: open an example and press Run sample.",
+            action="Run a graph: open an example and press Run.",
             page="home",
             icon="forum",
         )

@@ -2,16 +2,10 @@
 
 import streamlit as st
 
+from grasp_ui.services import runs
 from grasp_ui.ui.launch import choose_graph, run_request, start_button, watch
 from grasp_ui.ui.live import run_table
-from grasp_ui.ui.session import (
-    address,
-    current_graph,
-    current_run,
-    earlier_runs,
-    go_to,
-    workspace,
-)
+from grasp_ui.ui.session import address, current_graph, current_run, go_to, workspace
 from grasp_ui.ui.shell import empty_state, title_row
 
 opened = workspace()
@@ -23,9 +17,10 @@ if run_id is not None:
 
 with st.container(border=True):
     chosen = choose_graph(opened, address("graph") or current_graph())
-    start_button(opened, run_request(opened, chosen))
+    if chosen is not None:
+        start_button(opened, run_request(opened, chosen))
 
-earlier = earlier_runs(200)
+earlier = runs.recent_runs(opened, 200)
 if not earlier:
     empty_state("No runs yet", action="Choose a graph above and press Start.", icon="play_circle")
     st.stop()

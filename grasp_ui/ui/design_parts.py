@@ -17,7 +17,7 @@ from grasp_ui.ui.session import go_to
 from grasp_ui.ui.shell import empty_state, failed_state, toast
 
 LIVE = "design.live"
-HINT = ":gray[Press **Run sample** on the canvas: a few records, live on the cards.]"
+HINT = ":gray[Press **Run** on the canvas: a few records, live on the cards.]"
 
 
 def head(desk: Desk) -> None:
@@ -92,7 +92,7 @@ def text_form(desk: Desk) -> None:
 def fetch_dialog() -> None:
     """Offer the built-in model where a sample wants it."""
     if not offer_builtin("design"):
-        st.markdown("It is here now. Press **Run sample** again.")
+        st.markdown("It is here now. Press **Run** again.")
 
 
 def _pump(desk: Desk, canvas_key: str, run_id: RunId) -> None:

@@ -12,7 +12,7 @@ from grasp_ui.model.graph import GraphSpec
 from grasp_ui.model.problem import Problem
 from grasp_ui.model.value import GraphId, JsonObject, RunId
 from grasp_ui.services import graphs, models
-from grasp_ui.services.runs import RunRequest
+from grasp_ui.services.runner import RunRequest
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui.builtin import uses_builtin
 from grasp_ui.ui.canvas.editing import Editing

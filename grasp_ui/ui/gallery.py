@@ -60,7 +60,7 @@ def kind_chips(names: Sequence[str], kinds: Mapping[str, KindCard]) -> str:
 def _graph_card(entry: GraphEntry, kinds: Mapping[str, KindCard]) -> None:
     with st.container(border=True, key=f"card-{entry.id.replace('/', '-')}"):
         with st.container(gap="small"):
-            st.markdown(f"##### {literal(entry.title)}")
+            st.markdown(f"##### {literal(entry.title)}", anchors=False)
             notes = one_line(entry.notes, 190) or f"{entry.nodes} nodes"
             st.markdown(f":gray[{literal(notes)}]")
             st.markdown(kind_chips(entry.kinds, kinds))

@@ -47,7 +47,7 @@ def node_form(desk: Desk, name: str, kinds: Mapping[str, KindCard]) -> None:
     node, card = desk.spec.nodes[name], kinds.get(desk.spec.nodes[name].kind)
     key = f"design.{desk.graph_id}.{name}"
     title = card.title if card else node.kind
-    st.markdown(f"###### {literal(title)}", help=card.help if card else None)
+    st.markdown(f"###### {literal(title)}", anchors=False, help=card.help if card else None)
     _name_field(desk, name, key)
     found = [problem for problem in desk.problems if problem.node == name]
     if card is None:
@@ -66,7 +66,7 @@ def edge_form(desk: Desk, name: str) -> None:
     """An arrow: when it is taken, and how often where it leads back."""
     edge = next(edge for edge in desk.spec.edges if edge.name == name)
     key = f"design.{desk.graph_id}.{name}"
-    st.markdown(f"###### {literal(edge.source)} → {literal(edge.target)}")
+    st.markdown(f"###### {literal(edge.source)} → {literal(edge.target)}", anchors=False)
     for problem in desk.problems:
         if problem.edge == name:
             problem_line(problem)
@@ -85,7 +85,11 @@ def edge_form(desk: Desk, name: str) -> None:
 
 def seeds_form(desk: Desk) -> None:
     """Where the rows come from that the graph starts with."""
-    st.markdown("###### Seeds", help="Each record starts from one row; rows are taken in turn.")
+    st.markdown(
+        "###### Seeds",
+        anchors=False,
+        help="Each record starts from one row; rows are taken in turn.",
+    )
     key, seeds = f"design.{desk.graph_id}.seeds", desk.spec.seeds
     kinds = [part.name for part in SEED_SOURCES]
     present = seeds.get("kind")
@@ -127,7 +131,8 @@ def _config_form(desk: Desk, name: str, card: KindCard, key: str, found: list[Pr
         desk.change(desk.spec.model_copy(update={"nodes": nodes}))
 
     def below(item: FormField, value: Any) -> None:
-        if item.meaning == "prompt" and not desk.spec.nodes[name].fields.get("jinja"):
+        is_plain = not desk.spec.nodes[name].fields.get("jinja")
+        if item.meaning == "prompt" and is_plain and (value or item.name == "prompt"):
             _variables_of_text(str(value or ""), desk.variables(name))
 
     form = Form(

@@ -7,7 +7,7 @@ from grasp_ui.model.problem import Problem
 from grasp_ui.model.value import GraphId, RunId
 from grasp_ui.services import graphs
 from grasp_ui.services.graphs import OpenGraph
-from grasp_ui.services.runs import RunRequest
+from grasp_ui.services.runner import RunRequest
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui.builtin import offer_builtin, uses_builtin
 from grasp_ui.ui.live import failure_table, run_figures, run_line
@@ -19,8 +19,8 @@ from grasp_ui.ui.shell import failed_state, toast
 LIVE = "run.live"
 
 
-def choose_graph(workspace: Workspace, named: str) -> OpenGraph:
-    """A list of all graphs, `named` chosen first; gives the chosen one."""
+def choose_graph(workspace: Workspace, named: str) -> OpenGraph | None:
+    """A list of all graphs, `named` chosen first; gives the chosen one, if there is any."""
     entries = {entry.id: entry for entry in graphs.list_graphs(workspace)}
     names = list(entries)
     chosen = st.selectbox(
@@ -30,7 +30,7 @@ def choose_graph(workspace: Workspace, named: str) -> OpenGraph:
         key="run.graph",
         format_func=lambda name: entries[name].title,
     )
-    return graphs.open_graph(workspace, chosen)
+    return graphs.open_graph(workspace, chosen) if chosen else None
 
 
 def run_request(workspace: Workspace, chosen: OpenGraph) -> RunRequest:
@@ -47,7 +47,7 @@ def run_request(workspace: Workspace, chosen: OpenGraph) -> RunRequest:
     )
     model = fourth.selectbox(
         "Model",
-        [None, *(model.name for model in workspace.settings.models)],
+        ["", *(model.name for model in workspace.settings.models)],
         key="run.model",
         format_func=lambda name: name or "As the graph says",
         help="Stands in for the model of every alias.",
@@ -58,7 +58,7 @@ def run_request(workspace: Workspace, chosen: OpenGraph) -> RunRequest:
         records=int(records),
         seed=int(seed),
         concurrency=int(at_once),
-        model=model,
+        model=model or None,
         folder=chosen.folder,
     )
 
@@ -97,7 +97,7 @@ def _watched(workspace: Workspace, run_id: RunId) -> None:
         st.rerun()
     with st.container(border=True, key="watched"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"##### {literal(view.run.title)}", width="content")
+            st.markdown(f"##### {literal(view.run.title)}", width="content", anchors=False)
             st.markdown(run_line(view), width="stretch")
             if view.is_running and st.button("Stop", key="run.stop", icon=":material/stop_circle:"):
                 workspace.runner.stop(run_id)

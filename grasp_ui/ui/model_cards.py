@@ -28,9 +28,7 @@ def model_card(workspace: Workspace, model: ModelSettings) -> None:
                 f"**{literal(model.name)}**  \n:small[{_described(model)}]", width="stretch"
             )
             if st.button("Ping", key=f"settings.ping.{model.name}", icon=":material/network_ping:"):
-                with st.spinner("Asking …"):
-                    pings = st.session_state.setdefault(PINGS, {})
-                    pings[model.name] = models.ping(workspace, model.name)
+                _ping(workspace, model.name)
             with st.popover("Edit", icon=":material/edit:", key=f"settings.edit.{model.name}"):
                 _edit_form(workspace, model)
         _show_ping(st.session_state.get(PINGS, {}).get(model.name))
@@ -46,6 +44,11 @@ def add_endpoint(workspace: Workspace) -> None:
         said = draw_form(ModelSettings, {"kind": "endpoint"}, form)
         if st.form_submit_button("Add", key="settings.add.save", type="primary"):
             _keep(workspace, said, replaced=None)
+
+
+def _ping(workspace: Workspace, name: str) -> None:
+    with st.spinner("Asking …"):
+        st.session_state.setdefault(PINGS, {})[name] = models.ping(workspace, name)
 
 
 def _edit_form(workspace: Workspace, model: ModelSettings) -> None:

@@ -2,11 +2,9 @@
 
 import streamlit as st
 
-from grasp_ui.model.run import Run
 from grasp_ui.model.value import GraphId, RunId
 from grasp_ui.services.settings import default_person
 from grasp_ui.services.workspace import Workspace, open_workspace
-from grasp_ui.store import runs as stored_runs
 
 
 @st.cache_resource(show_spinner="Opening the workspace …")
@@ -28,11 +26,6 @@ def address(name: str) -> str:
 def go_to(page: str, **query: str) -> None:
     """Open another page, with these values in its address."""
     st.switch_page(st.session_state["pages"][page], query_params=query)
-
-
-def earlier_runs(limit: int) -> list[Run]:
-    """The newest runs first."""
-    return stored_runs.recent_runs(workspace().database, limit)
 
 
 def current_graph() -> GraphId:

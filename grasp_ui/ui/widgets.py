@@ -101,8 +101,13 @@ def read_options(_item: FormField, state: Any) -> dict[str, float]:
 
 
 def show_json(_item: FormField, value: Any) -> str:
-    """Indented JSON; nothing is an empty text."""
-    return "" if value in (None, {}, []) else json.dumps(value, indent=2, ensure_ascii=False)
+    """Indented JSON, of a list one item a line; nothing is an empty text."""
+    if value in (None, {}, []):
+        return ""
+    if isinstance(value, list):
+        rows = ",\n".join(f"  {json.dumps(row, ensure_ascii=False)}" for row in value)
+        return f"[\n{rows}\n]"
+    return json.dumps(value, indent=2, ensure_ascii=False)
 
 
 def read_json(item: FormField, state: Any) -> Any:
