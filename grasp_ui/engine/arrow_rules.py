@@ -59,7 +59,7 @@ def cycles_have_a_way_out(draft: Draft) -> Iterator[Problem]:
 
 
 def arrows_back_are_complete(draft: Draft) -> Iterator[Problem]:
-    """An arrow with `max_visits` leads back and has a condition; loops are not run yet."""
+    """An arrow with `max_visits` leads back, on a condition; loops are not run yet."""
     for arrow in draft.shape.astray:
         yield Problem(
             edge=arrow.name,

@@ -44,7 +44,7 @@ class Bench:
     def token_caller(
         self, alias: str, settings: CallSettings, one_token: Mapping[str, Any]
     ) -> Caller:
-        """A model whose first token counts: only extra parameters are added to `one_token`."""
+        """A model whose first token counts: `one_token`, and extra parameters."""
         name = self._alias(alias)
         extra = {**self.plan.models[name].extra, **settings.extra}
         return Caller(self.world.models[name], {**extra, **one_token})

@@ -1,4 +1,4 @@
-"""How a model is called: what an alias of `models:` sets, and what a node sets over it."""
+"""How a model is called: what an alias sets, and what a node sets over it."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -12,7 +12,7 @@ OURS = ("model", "messages", "stream", "stream_options", "n", "response_format")
 
 
 class CallSettings(Value):
-    """Settings of a call; what is not set here is left to the alias, then to the endpoint."""
+    """Settings of a call; what is not set is left to the alias, then the endpoint."""
 
     temperature: Annotated[
         float | None,

@@ -1,4 +1,4 @@
-"""One model call: made once as bytes, answered from the log or by the model, and told of."""
+"""One model call: made once as bytes, answered by log or model, and told of."""
 
 import re
 from collections.abc import Mapping
@@ -62,7 +62,7 @@ def json_format(schema: Mapping[str, Any], name: str) -> dict[str, Any]:
 
 
 def call_key(visit: "Visit", candidate: int, body: bytes) -> str:
-    """What a call's answer is looked up by: the same call of the same record, and no other."""
+    """What a call's answer is looked up by: this call of this record, and no other."""
     key = blake2b(body, digest_size=16)
     place = f"\0{visit.record.id}\0{visit.node.name}\0{visit.number}\0{candidate}"
     key.update(place.encode())

@@ -44,7 +44,7 @@ def compile_graph(graph: GraphSpec, surroundings: Surroundings) -> Plan:
 
 
 def variables_at(graph: GraphSpec, surroundings: Surroundings) -> dict[str, tuple[str, ...]]:
-    """For each node the variables that its texts can name; loops are left out of account."""
+    """For each node the variables that its texts can name; arrows back do not count."""
     draft = Draft(graph, surroundings)
     return {name: tuple(available_at(draft, name)) for name in graph.nodes}
 

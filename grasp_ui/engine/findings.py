@@ -1,4 +1,4 @@
-"""From what a config model refuses to `Problem`s, each with its place and its remedy."""
+"""From what a config model refuses to `Problem`s, each with place and remedy."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches

@@ -65,7 +65,7 @@ class Joins:
 
 
 def arrows_taken(node: PlanNode, variables: Mapping[str, Any], notes: list[str]) -> list[Arrow]:
-    """The arrows out of `node` that are taken: all that hold, or the first where it chooses one.
+    """The arrows out of `node` that are taken: all that hold, or the one chosen.
 
     Where one is chosen, the arrow without a condition is taken when no other holds. What was
     false because a value was missing is added to `notes`.

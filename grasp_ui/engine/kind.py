@@ -1,4 +1,4 @@
-"""Node kinds: a config says what a node is asked, a deed is made of it once for each run."""
+"""Node kinds: a config says what is asked, a deed makes the step for each run."""
 
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a finished record leaves: `output:` of the graph, and the conversation built by it."""
+"""What a finished record leaves: the `output:` of a graph."""
 
 from typing import Annotated
 

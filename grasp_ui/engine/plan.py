@@ -33,7 +33,7 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What a run acts on: a model for each alias, the rubrics, the clock (seconds since 1970)."""
+    """What a run acts on: models by alias, rubrics, a clock in seconds since 1970."""
 
     models: Mapping[str, ChatModel]
     rubrics: Mapping[str, Rubric]
@@ -59,7 +59,7 @@ class Sink(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """An arrow to another node; `when` decides, `reads` are the variables that it asks for."""
+    """An arrow to another node; `when` decides, `reads` are its variables."""
 
     name: str
     target: str

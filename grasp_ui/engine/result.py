@@ -1,4 +1,4 @@
-"""From a record that has run to what is kept of it: conversation, preferences, tags."""
+"""What is kept of a record that has run: conversation, preferences, tags."""
 
 from collections.abc import Iterator
 from typing import Any

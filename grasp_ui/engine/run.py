@@ -1,4 +1,4 @@
-"""The run: records through a plan, as many at once as the settings say, events as they happen."""
+"""The run: records through a plan, several at once, events as they happen."""
 
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""The shape of a graph: its loops, its order, and what can happen at the same time."""
+"""The shape of a graph: its loops, its order, what can happen at one time."""
 
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Sequence
@@ -87,7 +87,7 @@ class Shape:
 
 
 class Branches:
-    """For each node, the arrows of each choosing node by which it can have been reached."""
+    """For each node, by which arrows of each choosing node it can be reached."""
 
     def __init__(self, shape: Shape, choosers: Collection[str]) -> None:
         self._shape = shape

@@ -1,4 +1,4 @@
-"""What nodes that speak have in common: who they are, what they are told, what they send."""
+"""What nodes that speak have in common: who they are and what they send."""
 
 from typing import Annotated, Literal
 
@@ -59,7 +59,7 @@ class Speech:
         self._prompt = bench.text(config.prompt)
 
     def messages(self, visit: Visit) -> WireMessages:
-        """What the speaker is sent: its side of the transcript, persona and goal, the prompt.
+        """What is sent: the speaker's side of the transcript, persona, goal, prompt.
 
         Raises:
             RecordFailed: the speaker has just spoken.

@@ -1,4 +1,4 @@
-"""The transcript of a record: posts that know their parent, seen from one speaker's side."""
+"""The transcript of a record: posts and their parents, seen from one side."""
 
 from collections.abc import Iterable, Sequence
 
@@ -11,7 +11,7 @@ OPENING = "Begin."
 
 
 class Post:
-    """A message while its record runs; `siblings` has all under its parent, itself too."""
+    """A message while its record runs; `siblings` has itself too."""
 
     __slots__ = ("active", "candidate", "content", "depth", "finish_reason", "id", "model", "name",
                  "node", "parent", "reasoning", "role", "siblings")  # fmt: skip
@@ -51,7 +51,7 @@ def thread(tip: Post | None) -> list[Post]:
 
 
 def deepest(tips: Iterable[Post | None]) -> Post | None:
-    """Of several ends of one thread the last; only one parallel branch may have added to it."""
+    """Of several ends of one thread the last: one branch only may have added to it."""
     return max(tips, key=lambda tip: (tip.depth, tip.active) if tip else (-1, False), default=None)
 
 
@@ -74,7 +74,7 @@ def side_of(speaker: Speaker, posts: Sequence[Post]) -> tuple[str, WireMessages]
 
 
 def request_messages(system: Iterable[str], messages: WireMessages, prompt: str) -> WireMessages:
-    """What is sent: system texts in one message, the thread, the prompt as a last user message.
+    """What is sent: system texts as one message, the thread, the prompt as user.
 
     Neighbours of one role are joined by an empty line; a thread that would begin with the
     assistant, or be empty, begins with `Begin.`

@@ -16,7 +16,7 @@ Reading = tuple[str, frozenset[str]]
 
 
 def available_at(draft: Draft, name: str) -> list[str]:
-    """The variables that can have a value when `name` fires, in the order of their coming."""
+    """The variables that can have a value when `name` fires, as they come up."""
     return list(dict.fromkeys((*_seed_columns(draft), *draft.written_before(name), *BUILT_IN)))
 
 

@@ -30,7 +30,7 @@ class RecordFailed(GraspError):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What all records of a run share; texts are read once, `built` are those of `output:`."""
+    """What all records of a run share; `built` are the texts of `output:`."""
 
     plan: Plan
     world: World
@@ -95,7 +95,7 @@ class Visit:
 
     @property
     def variables(self) -> Mapping[str, Any]:
-        """Everything that can be named in a text: seed columns, `record`, what nodes wrote."""
+        """What can be named in a text: seed columns, `record`, what nodes wrote."""
         return self.record.variables
 
     @cached_property
@@ -116,7 +116,7 @@ class Visit:
         self.wrote[name] = value
 
     def say(self, speaker: Speaker, said: Sequence[tuple[str, Reply]]) -> None:
-        """Append what models replied: one message, or siblings of which the first is active."""
+        """Append what models replied: one message, or siblings; the first is active."""
         parent, record = self.tip, self.record
         siblings: list[Post] = []
         for candidate, (model, reply) in enumerate(said):

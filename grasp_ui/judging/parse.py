@@ -1,4 +1,4 @@
-"""From a judge's reply to a `Judgement`, strictly: what cannot be read is never a score."""
+"""From a judge's reply to a `Judgement`: what cannot be read is never a score."""
 
 import re
 from collections.abc import Sequence

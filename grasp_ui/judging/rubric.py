@@ -14,7 +14,7 @@ SHIPPED = Path(__file__).parent / "rubrics"
 
 
 def load_rubrics(folder: Path | None = None) -> dict[str, Rubric]:
-    """Every rubric by its name, which is its file's: the shipped ones, then those of `folder`.
+    """Every rubric by its file's name: the shipped ones, then those of `folder`.
 
     Raises:
         UnreadableFile: a file holds no rubric; the message names it and what is wrong.

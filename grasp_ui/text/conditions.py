@@ -1,4 +1,4 @@
-"""Conditions: `critique.score < 4 and mood in ["calm", "glad"]`, read once, asked often."""
+"""Conditions: `score < 4 and mood in ["calm", "glad"]`, read once, asked often."""
 
 import ast
 import operator

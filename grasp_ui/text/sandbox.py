@@ -1,4 +1,4 @@
-"""Jinja texts in a sandbox: no attributes of Python objects, no huge results, no silent gaps."""
+"""Jinja texts in a sandbox: no Python objects, no chance, no silent gaps."""
 
 from collections.abc import Mapping
 from typing import Any

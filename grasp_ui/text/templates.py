@@ -1,4 +1,4 @@
-"""Texts with places for variables: `{name}` and `{critique.reason}`, or sandboxed Jinja."""
+"""Texts with places for variables, `{name}` or `{critique.reason}`, or Jinja."""
 
 import json
 import re

@@ -59,7 +59,7 @@ class JudgeConfig(CallingConfig):
     look=Look("Judge", "Score the last message by a rubric.", "Quality", "gavel", "#dc2626"),
 )
 def judge(config: JudgeConfig, bench: Bench) -> Step:
-    """Make the step that asks about each message, writes the scores and tags the messages."""
+    """Make the step that asks about messages, writes their scores and tags them."""
     exam = examination(bench.rubric(config.rubric), config.method, question=config.question)
     question = bench.text(config.question)
     caller = _caller(config, exam, bench)

@@ -9,7 +9,7 @@ from grasp_ui.registry import Look
 
 
 class RouterConfig(NodeConfig):
-    """Take one of its arrows: the first, as drawn, whose `when` holds, else the one without."""
+    """Take one arrow: the first, as drawn, whose `when` holds, else the one without."""
 
     chooses_one: ClassVar[bool] = True
 
