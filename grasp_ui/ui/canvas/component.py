@@ -2,16 +2,19 @@
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal, NotRequired, Required, TypedDict, Unpack
 
 import streamlit as st
 
+from grasp_ui.ui.canvas.editing import Receipt
 from grasp_ui.ui.component import Component, mount
 
 CANVAS = Component("canvas", Path(__file__).parent)
 SESSION = "canvas.session"
 Message = dict[str, Any]
+Listener = Callable[[Message], None]
 
 
 class Shown(TypedDict, total=False):
@@ -32,9 +35,9 @@ class Shown(TypedDict, total=False):
     run: NotRequired[Mapping[str, Any] | None]
     height: NotRequired[int | Literal["fill"]]
     saved: NotRequired[bool | None]
-    on_edit: Required[Callable[[Message], None]]
-    on_select: Required[Callable[[Message], None]]
-    on_command: Required[Callable[[Message], None]]
+    on_edit: Required[Listener]
+    on_select: Required[Listener]
+    on_command: Required[Listener]
 
 
 def canvas(document: Mapping[str, Any], **shown: Unpack[Shown]) -> None:
@@ -44,9 +47,12 @@ def canvas(document: Mapping[str, Any], **shown: Unpack[Shown]) -> None:
     `Editing.take`; a selection `{"nodes": […], "edges": […], "seeds": bool}`; a command
     `{"command": "run", "records": n}`, `stop`, `save` or `open_conversations`.
     """
+    key = shown["key"]
+    receipt = st.session_state.setdefault(f"{key}.receipt", Receipt())
     payload = {
-        "canvas": shown["key"],
+        "canvas": key,
         "session": st.session_state.setdefault(SESSION, secrets.token_hex(4)),
+        "receipt": asdict(receipt),
         "document": document,
         "kinds": shown["kinds"],
         "acknowledged": shown["acknowledged"],
@@ -57,12 +63,17 @@ def canvas(document: Mapping[str, Any], **shown: Unpack[Shown]) -> None:
         "height": shown.get("height", "fill"),
         "saved": shown.get("saved"),
     }
-    heard = {
+    listeners: dict[str, Listener] = {
         "edit": shown["on_edit"],
         "select": shown["on_select"],
         "command": shown["on_command"],
     }
-    mount(CANVAS, key=shown["key"], payload=payload, heard=heard)
+
+    def unpack(parcel: Message) -> None:
+        for topic, value in receipt.news(parcel):
+            listeners[topic](value)
+
+    mount(CANVAS, key=key, payload=payload, heard={"parcel": unpack})
 
 
 def status_pump(canvas_key: str, view: Mapping[str, Any]) -> None:

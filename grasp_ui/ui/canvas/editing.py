@@ -1,7 +1,7 @@
 """What a page keeps of one open graph between reruns, so that no edit is lost or done twice."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,3 +64,28 @@ class Editing:
     def client_edits(self, node: str) -> int:
         """How often the canvas changed this node's fields: a part of its form's widget keys."""
         return self._touched[node]
+
+
+@dataclass(slots=True)
+class Receipt:
+    """Which items of a browser's parcels were heard, so that each is taken once.
+
+    Example:
+        >>> receipt = Receipt()
+        >>> item = {"number": 1, "topic": "command", "value": {"command": "stop"}}
+        >>> parcel = {"client": "tab", "items": [item]}
+        >>> len(list(receipt.news(parcel))), len(list(receipt.news(parcel)))
+        (1, 0)
+    """
+
+    client: str = ""
+    heard: int = 0
+
+    def news(self, parcel: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Topic and value of each item that was not heard yet, in order."""
+        if parcel["client"] != self.client:
+            self.client, self.heard = parcel["client"], 0
+        for item in parcel["items"]:
+            if item["number"] > self.heard:
+                self.heard = item["number"]
+                yield item["topic"], item["value"]

@@ -8,7 +8,7 @@ message that a later one overtook, and none can do harm by coming twice.
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import Field
 from pydantic_core import to_jsonable_python
@@ -20,6 +20,7 @@ from grasp_ui.model.problem import Problem
 from grasp_ui.model.value import JsonObject, Value
 
 Renames = Mapping[str, str]
+Item = TypeVar("Item")
 
 
 class NodeValue(Value):
@@ -33,8 +34,9 @@ class NodeValue(Value):
 class Edit(Value):
     """One message of the canvas: present values by id, `None` for what was removed.
 
-    `renamed` are pairs of old and new names in order; `server_revision` is the newest server
-    edit that the canvas had seen.
+    `renamed` are pairs of old and new names in order, so that a renamed node keeps its place in
+    the file; what became of it stands in `nodes` and `edges` all the same. `server_revision` is
+    the newest server edit that the canvas had seen.
     """
 
     revision: int
@@ -77,20 +79,13 @@ def apply_edit(
             canvas had not seen the server's last change when it spoke.
     """
     message = edit if isinstance(edit, Edit) else Edit.model_validate(edit)
-    for old, new in message.renamed:
-        if old in spec.nodes and new not in spec.nodes:
-            spec = rename_node(spec, old, new)
-    edges = _keyed(spec.edges)
-    for key, edge in message.edges.items():
-        if edge is None:
-            edges.pop(key, None)
-        else:
-            edges[key] = edge
-    known = spec.nodes if keep_fields else {}
+    renames = _renames(message)
+    kept = spec.nodes if keep_fields else {}
+    edges = _edited(_keyed(spec.edges), message.edges)
     changed = {
-        "nodes": _edited_nodes(spec.nodes, message.nodes, known),
-        "layout": _edited_layout(spec.layout, message.nodes),
-        "edges": tuple(edges.values()),
+        "nodes": _in_place(_edited_nodes(spec, message, kept), spec.nodes, renames),
+        "layout": _in_place(_edited(spec.layout, _places(message)), spec.layout, renames),
+        "edges": tuple(_in_place(edges, _keyed(spec.edges), renames).values()),
     }
     return spec.model_copy(update=changed)
 
@@ -160,34 +155,54 @@ def renamed_edit(edit: Edit, renames: Renames) -> Edit:
 
 
 def _renamed_key(key: str, renames: Renames) -> str:
+    """The id of a node or an arrow after `renames`."""
     ends, mark, number = key.partition(" #")
     return " -> ".join(renames.get(end, end) for end in ends.split(" -> ")) + mark + number
 
 
-def _edited_nodes(
-    nodes: Mapping[str, NodeSpec],
-    edits: Mapping[str, NodeValue | None],
-    kept: Mapping[str, NodeSpec],
-) -> dict[str, NodeSpec]:
-    edited = dict(nodes)
-    for name, value in edits.items():
+def _renames(message: Edit) -> dict[str, str]:
+    """What each renamed node is called in the end; a rename says only what stands where."""
+    latest: dict[str, str] = {}
+    for old, new in message.renamed:
+        latest = {first: new if last == old else last for first, last in latest.items()}
+        latest[old] = new
+    return latest
+
+
+def _edited(items: Mapping[str, Item], edits: Mapping[str, Item | None]) -> dict[str, Item]:
+    edited = dict(items)
+    for key, value in edits.items():
         if value is None:
-            edited.pop(name, None)
-        elif name not in kept:
-            edited[name] = _merged(edited.get(name), value)
-    return edited
-
-
-def _edited_layout(
-    layout: Mapping[str, tuple[float, float]], edits: Mapping[str, NodeValue | None]
-) -> dict[str, tuple[float, float]]:
-    edited = dict(layout)
-    for name, value in edits.items():
-        if value is None or value.position is None:
-            edited.pop(name, None)
+            edited.pop(key, None)
         else:
-            edited[name] = value.position
+            edited[key] = value
     return edited
+
+
+def _edited_nodes(
+    spec: GraphSpec, message: Edit, kept: Mapping[str, NodeSpec]
+) -> dict[str, NodeSpec]:
+    origins = {new: old for old, new in _renames(message).items()}
+    edits: dict[str, NodeSpec | None] = {}
+    for name, value in message.nodes.items():
+        if value is None:
+            edits[name] = None
+        elif name not in kept:
+            origin = spec.nodes.get(name) or spec.nodes.get(origins.get(name, ""))
+            edits[name] = _merged(origin, value)
+    return _edited(spec.nodes, edits)
+
+
+def _places(message: Edit) -> dict[str, tuple[float, float] | None]:
+    return {name: value.position if value else None for name, value in message.nodes.items()}
+
+
+def _in_place(
+    edited: Mapping[str, Item], before: Mapping[str, object], renames: Renames
+) -> dict[str, Item]:
+    """`edited` in the order of `before`: what was renamed stands where it stood."""
+    order = [key if key in edited else _renamed_key(key, renames) for key in before]
+    return {key: edited[key] for key in [*order, *edited] if key in edited}
 
 
 def _merged(known: NodeSpec | None, value: NodeValue) -> NodeSpec:

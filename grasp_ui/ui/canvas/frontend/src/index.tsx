@@ -3,8 +3,9 @@
 import { type Root, createRoot } from "react-dom/client";
 import flowStyle from "@xyflow/react/dist/base.css";
 import { Desk, type Shown } from "./state/desk";
-import { editorOf, memory, runsOf } from "./state/memory";
+import { editorOf, memory, outboxOf, runsOf } from "./state/memory";
 import type { Document, Edit, ServerState, Seeds } from "./state/model";
+import type { Receipt } from "./state/outbox";
 import type { RunView } from "./state/runs";
 import arrowStyle from "./styles/arrow.css";
 import cardStyle from "./styles/card.css";
@@ -17,6 +18,7 @@ interface CanvasPayload extends Omit<ServerState, "document">, Omit<Shown, "seed
   readonly pump?: undefined;
   readonly canvas: string;
   readonly document: Document & { readonly seeds: Seeds };
+  readonly receipt: Receipt;
   readonly run: RunView | null;
   readonly height: number | "fill";
 }
@@ -74,7 +76,7 @@ function mountOf({ data, parentElement }: Component, payload: CanvasPayload): Mo
   host.className = "grasp-canvas";
   parentElement.append(style, host);
   const editor = editorOf(data.canvas, payload);
-  const desk = new Desk(editor, runsOf(data.canvas), shownOf(payload), () => {});
+  const desk = new Desk(editor, runsOf(data.canvas), shownOf(payload), outboxOf(data.canvas));
   const root = createRoot(host);
   keepKeys(host);
   const onResize = (): void => fitHeight(mount);
@@ -94,8 +96,9 @@ function mountOf({ data, parentElement }: Component, payload: CanvasPayload): Mo
 /** Takes in what the server shows now; the canvas is drawn anew only where it differs. */
 function update(mount: Mount, payload: CanvasPayload, tell: Component["setTriggerValue"]): void {
   const { desk } = mount;
-  desk.tell = tell;
-  desk.editor.send = (edit: Edit) => tell("edit", edit);
+  desk.outbox.send = (parcel) => tell("parcel", parcel);
+  desk.outbox.confirm(payload.receipt);
+  desk.editor.send = (edit: Edit) => desk.outbox.post("edit", edit);
   mount.height = payload.height;
   fitHeight(mount);
   desk.editor.receive(payload);

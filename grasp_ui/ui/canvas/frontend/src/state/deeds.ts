@@ -12,10 +12,11 @@ import {
   withNode,
   without,
 } from "./edits";
-import { type Size, freePlace, placed, tidied } from "./layout";
+import { freePlace, placed, tidied } from "./layout";
 import { memory } from "./memory";
 import { type Document, type Position, SEEDS } from "./model";
 import { refusal } from "./rules";
+import type { Size } from "./sizes";
 
 export class Deeds {
   constructor(

@@ -2,6 +2,7 @@
 
 import type { Editor } from "./editor";
 import { type ById, type Kind, type Position, type Problem, type Seeds, equal } from "./model";
+import type { Outbox } from "./outbox";
 import type { Runs } from "./runs";
 import { Signal } from "./signal";
 
@@ -50,7 +51,7 @@ export class Desk extends Signal {
     readonly editor: Editor,
     readonly runs: Runs,
     public shown: Shown,
-    public tell: (event: "edit" | "select" | "command", value: unknown) => void,
+    readonly outbox: Outbox,
   ) {
     super();
   }
@@ -125,7 +126,7 @@ export class Desk extends Signal {
   }
 
   order(command: "save" | "open_conversations"): void {
-    this.tell("command", { command });
+    this.outbox.post("command", { command });
   }
 
   /** The run moved: what was asked has been heard. */
@@ -141,7 +142,7 @@ export class Desk extends Signal {
 
   private ask(what: "run" | "stop", command: Command): void {
     this.asked = what;
-    this.tell("command", command);
+    this.outbox.post("command", command);
     setTimeout(() => this.heard(), PATIENCE_MS);
     this.emit();
   }

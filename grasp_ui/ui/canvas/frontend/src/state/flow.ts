@@ -2,16 +2,16 @@
 
 import type { Edge, Node } from "@xyflow/react";
 import type { Selected } from "./editor";
-import { CARD } from "./layout";
 import { type Document, type EdgeValue, type NodeValue, type Seeds, SEEDS } from "./model";
 import { startNodes } from "./rules";
+import { APART, CARD } from "./sizes";
 
 export type CardNode = Node<{ readonly value: NodeValue }, "card">;
 export type SeedsNode = Node<{ readonly seeds: Seeds }, "seeds">;
 export type FlowNode = CardNode | SeedsNode;
 export type FlowEdge = Edge<{ readonly value: EdgeValue | null }, "arrow" | "seeding">;
 
-const DISTANCE = CARD.width + 88;
+const DISTANCE = CARD.width + APART;
 
 /** The seeds' card stands left of everything, level with the first start. */
 function seedsPlace(document: Document): { x: number; y: number } {

@@ -2,37 +2,33 @@
 
 import { Graph, layout } from "@dagrejs/dagre";
 import { moved, snapped } from "./edits";
+import { type Spot, inRows } from "./rows";
 import type { Document, Position } from "./model";
 import { leadsTo } from "./rules";
-
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
-export const CARD: Size = { width: 232, height: 132 };
-const GAP = 40;
+import { APART, CARD, GAP, type Size } from "./sizes";
 
 /** Places from left to right without overlap; arrows back do not count. */
 export function tidied(
   document: Document,
   sizeOf: (name: string) => Size = () => CARD,
 ): Map<string, Position> {
-  const graph = new Graph().setGraph({ rankdir: "LR", nodesep: GAP, ranksep: 88, ranker: "network-simplex" });
+  const graph = new Graph().setGraph({ rankdir: "LR", nodesep: GAP, ranksep: APART });
   graph.setDefaultEdgeLabel(() => ({}));
-  for (const name of Object.keys(document.nodes)) graph.setNode(name, { ...sizeOf(name) });
+  const sizes = Object.keys(document.nodes).map((name): [string, Size] => [name, sizeOf(name)]);
+  // One height for all: arrows leave at the header, so level tops make them straight.
+  const height = Math.max(CARD.height, ...sizes.map(([, size]) => size.height));
+  for (const [name, { width }] of sizes) graph.setNode(name, { width, height });
   for (const { source, target, when, max_visits } of Object.values(document.edges)) {
     const isBack = max_visits !== null && leadsTo(document, target, source);
     const isKnown = source in document.nodes && target in document.nodes;
     if (isKnown && !isBack) graph.setEdge(source, target, { width: when ? 130 : 0, height: 20, labelpos: "c" });
   }
   layout(graph);
-  const places = new Map<string, Position>();
-  for (const name of graph.nodes()) {
-    const { x, y, width, height } = graph.node(name);
-    places.set(name, snapped([x - width / 2, y - height / 2]));
-  }
-  return places;
+  const spots = graph.nodes().map((name): Spot => {
+    const { x, y, width } = graph.node(name);
+    return { name, x: x - width / 2, y: y - height / 2 };
+  });
+  return new Map(inRows(spots, document, height).map(({ name, x, y }) => [name, snapped([x, y])]));
 }
 
 /** The document with a position for every node: tidy if none has one, else to the right. */
@@ -41,7 +37,7 @@ export function placed(document: Document): Document {
   if (lost.length === 0) return document;
   if (lost.length === Object.keys(document.nodes).length) return moved(document, tidied(document));
   const known = Object.values(document.nodes).flatMap((node) => (node.position ? [node.position] : []));
-  const right = Math.max(...known.map(([x]) => x)) + CARD.width + 88;
+  const right = Math.max(...known.map(([x]) => x)) + CARD.width + APART;
   const top = Math.min(...known.map(([, y]) => y));
   const places = lost.map(([name], index): [string, Position] => [
     name,

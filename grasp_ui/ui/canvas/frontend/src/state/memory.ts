@@ -2,11 +2,14 @@
 
 import { Editor } from "./editor";
 import type { Document, ServerState } from "./model";
+import { Outbox } from "./outbox";
 import { Runs } from "./runs";
 
 interface Memory {
   readonly editors: Map<string, Editor>;
   readonly runs: Map<string, Runs>;
+  readonly outboxes: Map<string, Outbox>;
+  readonly client: string;
   clipboard: Document | undefined;
   mounts: number;
 }
@@ -18,6 +21,8 @@ const home = globalThis as unknown as Record<symbol, Memory | undefined>;
 export const memory: Memory = (home[PLACE] ??= {
   editors: new Map(),
   runs: new Map(),
+  outboxes: new Map(),
+  client: crypto.getRandomValues(new Uint32Array(2)).join("-"),
   clipboard: undefined,
   mounts: 0,
 });
@@ -32,4 +37,10 @@ export function runsOf(canvas: string): Runs {
   let runs = memory.runs.get(canvas);
   if (!runs) memory.runs.set(canvas, (runs = new Runs()));
   return runs;
+}
+
+export function outboxOf(canvas: string): Outbox {
+  let outbox = memory.outboxes.get(canvas);
+  if (!outbox) memory.outboxes.set(canvas, (outbox = new Outbox(memory.client)));
+  return outbox;
 }

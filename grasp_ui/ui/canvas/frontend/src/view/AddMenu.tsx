@@ -3,7 +3,7 @@
 import { type KeyboardEvent, type ReactElement, useEffect, useRef, useState } from "react";
 import type { Menu } from "../state/desk";
 import { factsOf } from "../state/describe";
-import { found } from "../state/kinds";
+import { found, grouped } from "../state/kinds";
 import { refusal } from "../state/rules";
 import { usePlace } from "./context";
 import { Icon } from "./Icon";
@@ -26,7 +26,8 @@ function useChoices(menu: AddWish, query: string): Choice[] {
   const { desk, deeds } = usePlace();
   const { kinds } = desk.shown;
   const { document } = desk.editor;
-  const additions = found(kinds, query).map(({ name, kind }): Choice => ({
+  const entries = query ? found(kinds, query) : grouped(kinds, "").flatMap((group) => group.entries);
+  const additions = entries.map(({ name, kind }): Choice => ({
     ...kind,
     key: name,
     heading: query ? "Add" : kind.group || "Add",

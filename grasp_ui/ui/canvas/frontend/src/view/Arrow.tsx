@@ -1,19 +1,34 @@
 /** An arrow between nodes, with its condition, its problems and how often it was taken. */
 
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps, useInternalNode } from "@xyflow/react";
+import {
+  BaseEdge,
+  EdgeLabelRenderer,
+  type EdgeProps,
+  type InternalNode,
+  useStore,
+} from "@xyflow/react";
 import { type KeyboardEvent, type ReactElement, memo } from "react";
 import type { FlowEdge } from "../state/flow";
 import { type EdgeValue, edgeName } from "../state/model";
 import { useDesk, useNodeView, usePlace, useTaken } from "./context";
 import { Icon } from "./Icon";
-import { type Shape, headAt, shapeOf } from "./paths";
+import { type Box, type Shape, freeLevel, headAt, isBack, shapeOf } from "./paths";
 
-/** The line below which an arrow back passes both of its nodes. */
-function useBelow(source: string, target: string): number {
-  const bottoms = [useInternalNode(source), useInternalNode(target)].map(
-    (node) => (node?.internals.positionAbsolute.y ?? 0) + (node?.measured.height ?? 0),
-  );
-  return Math.max(...bottoms) + 34;
+/** Where an arrow back passes: the first level that is free of cards, from its end on. */
+function useCrossing({ source, target, sourceX, targetX }: EdgeProps<FlowEdge>): number {
+  return useStore(({ nodeLookup }) => {
+    const [from, to] = [boxOf(nodeLookup.get(source)), boxOf(nodeLookup.get(target))];
+    if (!isBack(sourceX, targetX) || !from || !to) return 0;
+    const all = [...nodeLookup.values()].flatMap((node) => boxOf(node) ?? []);
+    return freeLevel(from, to, all);
+  });
+}
+
+function boxOf(node: InternalNode | undefined): Box | undefined {
+  if (!node) return undefined;
+  const { x, y } = node.internals.positionAbsolute;
+  const { width = 0, height = 0 } = node.measured;
+  return { left: x, top: y, right: x + width, bottom: y + height };
 }
 
 function ConditionInput({ id, when }: { readonly id: string; readonly when: string }): ReactElement {
@@ -104,7 +119,7 @@ function Label({ id, value, isSelected, shape }: LabelProps): ReactElement | nul
 
 export const Arrow = memo(function Arrow(props: EdgeProps<FlowEdge>): ReactElement {
   const { id, source, target, targetX, targetY, selected, data } = props;
-  const shape = shapeOf(props, useBelow(source, target));
+  const shape = shapeOf(props, useCrossing(props));
   const taken = useTaken(edgeName(source, target));
   const isFlowing = useNodeView(target)?.state === "running" && taken > 0;
   const look = [selected && "chosen", taken > 0 && "lit", isFlowing && "flowing"];
@@ -119,8 +134,8 @@ export const Arrow = memo(function Arrow(props: EdgeProps<FlowEdge>): ReactEleme
 
 /** The dashed arrow from the seeds to a node without an arrow into it. */
 export const SeedingArrow = memo(function SeedingArrow(props: EdgeProps<FlowEdge>): ReactElement {
-  const { id, source, target, targetX, targetY } = props;
-  const shape = shapeOf(props, useBelow(source, target));
+  const { id, targetX, targetY } = props;
+  const shape = shapeOf(props, useCrossing(props));
   return (
     <g className="arrow seeding">
       <BaseEdge id={id} path={shape.path} interactionWidth={0} />

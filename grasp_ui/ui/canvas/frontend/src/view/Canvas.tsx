@@ -13,8 +13,8 @@ import {
 import { Deeds } from "../state/deeds";
 import type { Desk, Origin, Point } from "../state/desk";
 import type { FlowEdge, FlowNode } from "../state/flow";
-import { CARD, type Size } from "../state/layout";
 import { type Position, SEEDS } from "../state/model";
+import { APART, CARD, type Size } from "../state/sizes";
 import { AddMenu } from "./AddMenu";
 import { PlaceContext, useSignal } from "./context";
 import { ItemMenu } from "./ItemMenu";
@@ -25,7 +25,7 @@ import { type Flow, Sight } from "./sight";
 import { Stage } from "./Stage";
 import { Toolbar } from "./Toolbar";
 
-const NARROW = 820;
+const NARROW = 1000;
 const MENU: Size = { width: 312, height: 380 };
 const TELL_AGAIN_MS = 6000;
 const SELECT_MS = 80;
@@ -42,7 +42,7 @@ function useTellSelection(desk: Desk): void {
     if (message === told.current) return undefined;
     const timer = setTimeout(() => {
       told.current = message;
-      desk.tell("select", JSON.parse(message));
+      desk.outbox.post("select", JSON.parse(message));
     }, SELECT_MS);
     return () => clearTimeout(timer);
   }, [desk, message]);
@@ -51,7 +51,10 @@ function useTellSelection(desk: Desk): void {
 /** Says again what the server did not acknowledge. */
 function useTellAgain(desk: Desk): void {
   useEffect(() => {
-    const timer = setInterval(() => desk.editor.resend(), TELL_AGAIN_MS);
+    const timer = setInterval(() => {
+      if (desk.editor.sync.isSettled) desk.outbox.flush();
+      else desk.editor.resend();
+    }, TELL_AGAIN_MS);
     return () => clearInterval(timer);
   }, [desk]);
 }
@@ -119,7 +122,7 @@ function Inner({ desk }: { readonly desk: Desk }): ReactElement {
     const y = frame.top + Math.max(20, (frame.height - MENU.height) / 3);
     if (!node) return openAdd(x, y, sight.middle());
     const { x: left, y: top } = node.position;
-    openAdd(x, y, [left + CARD.width + 88, top], { node: node.id, end: "source" });
+    openAdd(x, y, [left + CARD.width + APART, top], { node: node.id, end: "source" });
   };
   const hands: Hands | undefined = sight && { desk, deeds, sight, openAdd: openAddByKey };
 

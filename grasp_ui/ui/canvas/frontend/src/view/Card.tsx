@@ -6,6 +6,7 @@ import { type Facts, factsOf } from "../state/describe";
 import type { CardNode } from "../state/flow";
 import type { Problem } from "../state/model";
 import { refusal } from "../state/rules";
+import type { NodeView } from "../state/runs";
 import { useDesk, useNodeView, usePlace } from "./context";
 import { Icon } from "./Icon";
 import { Status } from "./Status";
@@ -70,11 +71,17 @@ function Problems({ problems }: { readonly problems: readonly Problem[] }): Reac
   );
 }
 
+/** After a stopped run nothing waits or works any more. */
+function settled(view: NodeView | undefined, isLive: boolean): NodeView | undefined {
+  if (!view || isLive || !["queued", "running"].includes(view.state)) return view;
+  return view.done ? { ...view, state: "done" } : undefined;
+}
+
 export const Card = memo(function Card({ id, data }: NodeProps<CardNode>): ReactElement {
   const { desk } = usePlace();
   const look = useDesk(({ shown }) => shown.kinds[data.value.kind]);
   const problems = useDesk(({ shown }) => shown.problems);
-  const view = useNodeView(id);
+  const view = settled(useNodeView(id), desk.runs.isLive);
   const fit = useFit(id);
   const facts = factsOf(id, data.value, look);
   const mine = problems.filter(({ node }) => node === id);

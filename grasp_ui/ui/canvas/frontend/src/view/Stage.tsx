@@ -92,7 +92,7 @@ export function Stage({ sight, openAdd }: StageProps): ReactElement {
   useEffect(() => {
     if (!isReady || isFitted.current) return;
     isFitted.current = true;
-    sight.fit(0);
+    sight.open();
   }, [isReady, sight]);
 
   const onNodesChange = (changes: NodeChange<FlowNode>[]): void => {

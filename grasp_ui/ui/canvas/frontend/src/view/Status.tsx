@@ -7,8 +7,8 @@ import { Icon } from "./Icon";
 const LOOK: Readonly<Record<NodeState, readonly [icon: string, word: string]>> = {
   queued: ["schedule", "Queued"],
   running: ["progress_activity", "Running"],
-  done: ["check_circle", "Done"],
-  failed: ["error", "Failed"],
+  done: ["check_circle-fill", "Done"],
+  failed: ["error-fill", "Failed"],
   skipped: ["do_not_disturb_on", "Skipped"],
   cached: ["bolt", "Cached"],
 };
@@ -33,7 +33,8 @@ interface StatusProps {
 export function Status({ view, records }: StatusProps): ReactElement {
   const [icon, word] = LOOK[view.state] ?? LOOK.queued;
   const text = (view.text ?? "").trimEnd();
-  const tail = text.length > TAIL ? `…${text.slice(-TAIL)}` : text;
+  const isArriving = view.state === "running" && text.length > TAIL;
+  const tail = isArriving ? `…${text.slice(-TAIL)}` : text;
   return (
     <div className="status" data-state={view.state}>
       {tail && (

@@ -65,22 +65,26 @@ function Editing({ hands }: { readonly hands: Hands }): ReactElement {
   );
 }
 
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
 function Progress(): ReactElement | null {
   const { desk } = usePlace();
   useSignal(desk.runs);
   const view = desk.runs.view;
   if (!view) return null;
   const share = view.records > 0 ? Math.min(1, (view.done + (view.failed ?? 0)) / view.records) : 0;
+  const figures = `${view.done} of ${view.records}`;
   const failed = view.failed ? ` · ${view.failed} failed` : "";
-  const word = desk.runs.isLive ? "" : ` ${view.state}`;
+  const end = view.state === "done" ? `${figures} done` : `${capital(view.state)} at ${figures}`;
   return (
     <div className="progress" data-state={view.state} role="status" title={view.reason || undefined}>
       <span className="bar" aria-hidden="true">
         <i style={{ width: `${share * 100}%` }} />
       </span>
       <span className="figures">
-        {view.done} of {view.records}
-        {word}
+        {desk.runs.isLive ? figures : end}
         {failed}
       </span>
       {!desk.runs.isLive && view.done > 0 && (
@@ -116,12 +120,12 @@ function Sample(): ReactElement {
       </label>
       {isLive ? (
         <button type="button" className="stop" disabled={desk.asked === "stop"} onClick={() => desk.stop()}>
-          <Icon name="stop" size={17} />
+          <Icon name="stop-fill" size={17} />
           <span>{desk.asked === "stop" ? "Stopping" : "Stop"}</span>
         </button>
       ) : (
         <button type="button" className="run" disabled={desk.asked === "run"} title="Run a sample (Ctrl+Enter)" onClick={() => desk.run()}>
-          <Icon name="play_arrow" size={18} />
+          <Icon name="play_arrow-fill" size={18} />
           <span>{desk.asked === "run" ? "Starting" : "Run"}</span>
         </button>
       )}

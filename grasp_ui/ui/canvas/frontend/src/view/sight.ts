@@ -11,6 +11,7 @@ export const MAP = { width: 152, height: 96, margin: 12, from: 8 };
 const MARGIN = 36;
 const LARGEST = 1;
 const SMALLEST = 0.05;
+const READABLE = 0.66;
 
 export function motion(): number {
   return globalThis.matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 240;
@@ -35,6 +36,18 @@ export class Sight {
       .map((room) => viewOf(bounds, width, height, room))
       .toSorted((a, b) => b.zoom - a.zoom);
     if (best) void this.flow.setViewport(best, { duration });
+  }
+
+  /** Shows everything, or where it starts if all of it would be too small to read. */
+  open(): void {
+    this.fit(0);
+    const { zoom } = this.flow.getViewport();
+    const nodes = this.flow.getNodes();
+    if (zoom >= READABLE || nodes.length === 0) return;
+    const { x, y, height } = this.flow.getNodesBounds(nodes);
+    const free = this.stage.clientHeight - height * READABLE;
+    const top = Math.max(MARGIN, free / 2);
+    void this.flow.setViewport({ x: MARGIN - x * READABLE, y: top - y * READABLE, zoom: READABLE });
   }
 
   /** Moves the view as little as needed to see a node. */
