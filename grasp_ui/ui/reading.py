@@ -77,8 +77,10 @@ def _preferences(tagged: TaggedConversation) -> None:
 def _more(tagged: TaggedConversation) -> None:
     names = ["Everything said", "Tree", "Seed and variables"]
     history, tree, origin = st.tabs(names, key="review.more", on_change="rerun")
-    if history.open:
+    if history.open and (tagged.tags or tagged.reviews):
         history.dataframe(_history(tagged), hide_index=True)
+    elif history.open:
+        history.caption("No rule, no judge and no person has said anything of it yet.")
     if tree.open:
         with tree:
             conversation_tree(tagged, look=theme.ground())

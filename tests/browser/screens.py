@@ -1,0 +1,175 @@
+"""The pages as a person sees them: what can be pressed, typed and read on each."""
+
+from typing import Self
+
+from playwright.sync_api import Locator, expect
+
+from tests.browser.screen import PATIENCE, Screen
+
+
+class Home(Screen):
+    """The first page: examples, own graphs, recent runs."""
+
+    path = ""
+
+    def open_graph(self, title: str) -> "Design":
+        """Open the graph called `title` on the canvas."""
+        card = self.tab.locator("[class*='st-key-card-']").filter(has_text=title)
+        card.get_by_role("button", name="Open").click(delay=100)
+        self.tab.wait_for_url("**/design**")
+        return Design(self.tab, self.address).ready()
+
+
+class Design(Screen):
+    """The canvas with the forms beside it."""
+
+    path = "design"
+
+    def ready(self) -> Self:
+        """Wait until the canvas is painted."""
+        self.settled()
+        expect(self.tab.locator(".react-flow__node").first).to_be_visible(timeout=PATIENCE)
+        return self
+
+    def node(self, name: str) -> Locator:
+        """The card of the node called `name`."""
+        return self.tab.locator(f".react-flow__node[data-id='{name}']")
+
+    @property
+    def nodes(self) -> Locator:
+        """All cards of nodes."""
+        return self.tab.locator(".react-flow__node .card")
+
+    def arrow(self, source: str, target: str) -> Locator:
+        """The arrow between two nodes."""
+        return self.tab.locator(f".react-flow__edge[data-id='{source} -> {target}']")
+
+    def add(self, kind: str) -> Self:
+        """Add a node from the palette."""
+        self.tab.locator(f"[data-palette='{kind}']").click(delay=100)
+        return self.settled()
+
+    def connect(self, source: str, target: str) -> Self:
+        """Drag from the right side of one node to the left side of another."""
+        start = self.node(source).locator(".react-flow__handle-right").bounding_box()
+        end = self.node(target).locator(".react-flow__handle-left").bounding_box()
+        assert start
+        assert end
+        mouse = self.tab.mouse
+        mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] / 2)
+        mouse.down()
+        mouse.move(end["x"] - 40, end["y"] + 20, steps=8)
+        mouse.move(end["x"] + end["width"] / 2, end["y"] + end["height"] / 2, steps=8)
+        mouse.up()
+        return self.settled()
+
+    def select(self, name: str) -> Self:
+        """Click a node, so that its form is shown."""
+        self.node(name).locator("header").click(delay=100)
+        expect(self.tab.get_by_label("Node", exact=True)).to_have_value(name, timeout=PATIENCE)
+        return self.settled()
+
+    def fill(self, label: str, text: str) -> Self:
+        """Write into a field of the form and leave it."""
+        field = self.tab.get_by_label(label, exact=True)
+        field.fill(text)
+        field.press("Tab")
+        return self.settled()
+
+    def undo(self) -> Self:
+        """Press the canvas's undo button."""
+        self.tab.get_by_role("button", name="Undo").first.click(delay=100)
+        return self.settled()
+
+    def redo(self) -> Self:
+        """Press the canvas's redo button."""
+        self.tab.get_by_role("button", name="Redo").first.click(delay=100)
+        return self.settled()
+
+    def run_sample(self, records: int) -> Self:
+        """Run a few records from the canvas's toolbar."""
+        self.tab.get_by_label("Records in a sample").fill(str(records))
+        self.tab.locator(".toolbar").get_by_role("button", name="Run").click(delay=100)
+        return self
+
+    def open_conversations(self) -> "Review":
+        """Go to what the sample left."""
+        self.tab.get_by_role("button", name="Open conversations").first.click(delay=100)
+        self.tab.wait_for_url("**/review**")
+        return Review(self.tab, self.address).settled()
+
+
+class Run(Screen):
+    """Runs of many records."""
+
+    path = "run"
+
+    def start(self, records: int) -> Self:
+        """Start a run of the chosen graph and wait until it is watched."""
+        field = self.tab.get_by_label("Records", exact=True)
+        field.fill(str(records))
+        field.press("Tab")
+        self.settled().press("Start")
+        self.tab.wait_for_url("**run=**")
+        return self
+
+    def ended(self, state: str = "done") -> Self:
+        """Wait until the watched run has come to an end."""
+        line = self.tab.locator(".st-key-watched").get_by_text(state, exact=False).first
+        expect(line).to_be_visible(timeout=PATIENCE)
+        return self.settled()
+
+    def open_conversations(self) -> "Review":
+        """Go to what the run left."""
+        self.tab.get_by_role("button", name="Conversations").click(delay=100)
+        self.tab.wait_for_url("**/review**")
+        return Review(self.tab, self.address).settled()
+
+
+class Review(Screen):
+    """Conversations and what is said of them."""
+
+    path = "review"
+
+    def read_first(self) -> Self:
+        """Open the first conversation of the list."""
+        self.press("Read one by one")
+        self.tab.wait_for_url("**conversation=**")
+        expect(self.messages.first).to_be_visible(timeout=PATIENCE)
+        return self.settled()
+
+    @property
+    def messages(self) -> Locator:
+        """The turns of the open conversation."""
+        return self.tab.get_by_test_id("stChatMessage")
+
+    def override(self, tag: str, action: str, reason: str) -> Self:
+        """Overrule the first tag called `tag`."""
+        row = self.tab.locator("[data-testid=stHorizontalBlock]").filter(has_text=tag)
+        row.get_by_role("button", name="Override").last.click(delay=100)
+        form = self.tab.get_by_test_id("stPopoverBody")
+        form.get_by_role("radio", name=action).click(delay=100)
+        form.get_by_label("Reason").fill(reason)
+        form.get_by_role("button", name="Save override").click(delay=100)
+        expect(self.text(reason).first).to_be_visible(timeout=PATIENCE)
+        return self.settled()
+
+
+class Export(Screen):
+    """Files for trainers."""
+
+    path = "export"
+
+    def choose(self, title: str) -> Self:
+        """Choose a format by the title of its card."""
+        card = self.tab.locator("[class*='st-key-card-format']").filter(has_text=title)
+        card.get_by_role("button").click(delay=100)
+        return self.settled()
+
+    def write(self) -> str:
+        """Write the files; gives the sentence that says what came of it."""
+        self.tab.get_by_role("button", name="Write").click(delay=100)
+        sentence = self.tab.get_by_text(" written").first
+        expect(sentence).to_be_visible(timeout=PATIENCE)
+        self.settled()
+        return sentence.inner_text()
