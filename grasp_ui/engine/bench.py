@@ -35,11 +35,16 @@ class Bench:
         return Caller(self.world.models[name], fixed, seeded=defaults.seeded or settings.seeded)
 
     def json_caller(self, alias: str, settings: CallSettings, schema: Mapping[str, Any]) -> Caller:
-        """A model that answers in JSON of `schema`; a grammar and stops would break it."""
-        plain = self.caller(alias, settings)
-        left = {name: item for name, item in plain.fixed.items() if name not in ("grammar", "stop")}
-        fixed = {**left, **json_format(schema, self.node.name)}
-        return Caller(plain.model, fixed, schema, plain.seeded)
+        """A model that answers in JSON of `schema`.
+
+        The alias's grammar and stops are for its texts and would break JSON off: they are not
+        sent, the node's own stops are.
+        """
+        name = self._alias(alias)
+        defaults = self.plan.models[name].model_copy(update={"grammar": "", "stop": ()})
+        fixed = {**parameters(defaults, settings), **json_format(schema, self.node.name)}
+        seeded = defaults.seeded or settings.seeded
+        return Caller(self.world.models[name], fixed, schema, seeded)
 
     def token_caller(
         self, alias: str, settings: CallSettings, one_token: Mapping[str, Any]

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple
 
 from pydantic import Field
 
@@ -38,11 +38,15 @@ class Speaker(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """What a config finds wrong with itself: the field, the fact, the remedy."""
+    """What a config finds wrong with itself: the field, the fact, the remedy.
+
+    A warning does not keep the graph from running.
+    """
 
     field: str
     what: str
     fix: str
+    severity: Literal["error", "warning"] = "error"
 
 
 class NodeConfig(Value):

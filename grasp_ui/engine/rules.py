@@ -38,7 +38,13 @@ def configs_agree_with_themselves(draft: Draft) -> Iterator[Problem]:
     """What each kind finds wrong with its fields together."""
     for name, config in draft.working.items():
         for flaw in config.flaws():
-            yield Problem(node=name, field=flaw.field, what=flaw.what, fix=flaw.fix)
+            yield Problem(
+                node=name,
+                field=flaw.field,
+                what=flaw.what,
+                fix=flaw.fix,
+                severity=flaw.severity,
+            )
 
 
 def models_are_in_settings(draft: Draft) -> Iterator[Problem]:

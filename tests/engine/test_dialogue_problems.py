@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from grasp_ui.engine.compile import problems_of
+from grasp_ui.engine.compile import compile_graph, problems_of
 from grasp_ui.model.graph import GraphSpec
 from tests.builders import graph, surroundings
 
@@ -53,6 +53,13 @@ def problems(spec: GraphSpec, *columns: str) -> list[str]:
 )
 def test_a_wrong_dialogue_has_place_and_fix(spec: GraphSpec, said: str) -> None:
     assert problems(spec) == [said]
+
+
+def test_settings_that_p_yes_has_no_use_for_are_a_warning_and_the_graph_runs() -> None:
+    spec = graph("n -> j", nodes={"n": USER, "j": {"kind": "judge", "max_tokens": 5}})
+    [found] = problems_of(spec, surroundings())
+    assert (found.node, found.field, found.severity) == ("j", "max_tokens", "warning")
+    assert compile_graph(spec, surroundings()).starts == ("n",)
 
 
 def test_two_judges_cannot_both_pick_the_best() -> None:

@@ -80,6 +80,15 @@ def test_a_node_sets_over_its_alias_and_adds_to_it() -> None:
     assert sent == {"temperature": 0, "max_tokens": 9, "stop": ["\n"], "a": 1, "b": 2}
 
 
+def test_an_alias_grammar_and_stop_do_not_reach_a_request_for_json() -> None:
+    alias = {"model": "local", "stop": ["\n"], "grammar": 'root ::= "x"', "max_tokens": 9}
+    model = ScriptedModel(['{"score": 4}'])
+    node = {"kind": "generate", "json_schema": SCHEMA}
+    play(graph(nodes={"g": node}, models={"m": alias}), model)
+    assert {"stop", "grammar"}.isdisjoint(model.asked[0])
+    assert model.asked[0]["max_tokens"] == 9
+
+
 def test_a_grammar_is_sent_and_makes_a_cut_off_reply_a_failure() -> None:
     model = ScriptedModel(["x"])
     play(graph(nodes={"g": {"kind": "generate", "grammar": 'root ::= "x"'}}), model)

@@ -1,13 +1,13 @@
 """The judge: score the last message, or every candidate of a panel."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
 from grasp_ui.engine.bench import Bench
 from grasp_ui.engine.calls import Caller
-from grasp_ui.engine.kind import CallingConfig, OptionalVariable, Step, node_kind
+from grasp_ui.engine.kind import CallingConfig, Flaw, OptionalVariable, Step, node_kind
 from grasp_ui.engine.together import together
 from grasp_ui.engine.transcript import Post, thread
 from grasp_ui.engine.visit import Judged, RecordFailed, Visit
@@ -51,6 +51,17 @@ class JudgeConfig(CallingConfig):
     jinja: Annotated[
         bool, Field(title="Jinja", description="Read the question as Jinja (in a sandbox).")
     ] = False
+
+    def flaws(self) -> Iterator[Flaw]:
+        """Call settings that its method has no use for are said to have none."""
+        if self.method == "schema":
+            if self.grammar:
+                yield Flaw("grammar", "The schema takes the grammar's place.", "Leave it out.")
+            return
+        names = ("temperature", "top_p", "max_tokens", "stop", "grammar", "seeded")
+        for name in (name for name in names if getattr(self, name) not in (None, (), "", False)):
+            what = "P(yes) reads the likelihood of one token: this setting has no effect."
+            yield Flaw(name, what, "Leave it out, or use the method `schema`.", "warning")
 
 
 @node_kind(
