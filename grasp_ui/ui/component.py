@@ -76,7 +76,7 @@ def _register(component: Component) -> None:
 
     A test run has a fresh Streamlit each time, so an import would be the wrong moment.
     """
-    manager = get_bidi_component_manager()
-    if manager.get_component_asset_root(component.full_name) is None:
+    known = get_bidi_component_manager()
+    if known.get_component_asset_root(component.full_name) is None:
         config = ComponentConfig(component.name, "assets")
-        manager.register_from_manifest(ComponentManifest(PACKAGE, "1", [config]), component.home)
+        known.register_from_manifest(ComponentManifest(PACKAGE, "1", [config]), component.home)

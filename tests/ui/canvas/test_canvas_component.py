@@ -3,9 +3,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from streamlit.components.v2.bidi_component.main import _make_trigger_id
+from streamlit.components.v2.bidi_component.constants import EVENT_DELIM
 from streamlit.proto.BidiComponent_pb2 import BidiComponent
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX
 from streamlit.testing.v1 import AppTest
 
 from grasp_ui.ui.canvas.component import CANVAS
@@ -31,7 +32,8 @@ def tell(app: AppTest, *items: dict[str, Any]) -> None:
     """Speak as the browser does; Streamlit's test kit has no call for it."""
     numbered = [{"number": number, **item} for number, item in enumerate(items, start=1)]
     value = {"client": "test", "items": numbered}
-    state = WidgetState(id=_make_trigger_id(mounted(app)[0].id, "events"))
+    trigger = f"{STREAMLIT_INTERNAL_KEY_PREFIX}_{mounted(app)[0].id}{EVENT_DELIM}events"
+    state = WidgetState(id=trigger)
     state.json_trigger_value = json.dumps([{"event": "parcel", "value": value}])
     states = app._tree.get_widget_states()
     states.widgets.append(state)
