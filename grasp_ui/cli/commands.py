@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from grasp_ui.cli.lean import leave_out_pandas
 from grasp_ui.cli.outcome import outcome
 
 GraphFile = Annotated[
@@ -129,4 +130,5 @@ def app(
 
 def main() -> None:
     """The console script `grasp`."""
+    leave_out_pandas()
     program()

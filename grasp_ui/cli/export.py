@@ -53,7 +53,7 @@ def _result(order: Order, report: ExportReport) -> dict[str, object]:
     return {
         "format": order.format,
         "folder": str(report.folder),
-        "files": [str(file) for file in report.files],
+        "files": [str(report.folder / name) for name in report.files],
         "written": report.written,
         "dropped": report.dropped,
     }
@@ -61,5 +61,5 @@ def _result(order: Order, report: ExportReport) -> dict[str, object]:
 
 def _lines(report: ExportReport) -> list[str]:
     left_out = [f"  {count} left out: {reason}" for reason, count in report.dropped.items()]
-    files = [f"  {file}" for file in report.files]
-    return [f"{report.written} rows written to {report.folder}", *files, *left_out]
+    files = ", ".join(map(str, report.files))
+    return [f"{report.written} rows written to {report.folder} ({files})", *left_out]

@@ -102,7 +102,7 @@ def test_a_store_that_is_held_gives_exit_code_3(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_keeps_what_is_finished_and_says_how_to_go_on(tmp_path: Path) -> None:
-    with fake_server(faults=["", "", "hang"]) as server:
+    with fake_server(faults=["", "", "", "hang"]) as server:
         code, said = interrupted(graph_file(tmp_path), server)
     assert code == 130
     assert (said["state"], said["done"]) == ("stopped", 1)
@@ -114,8 +114,18 @@ def test_the_options_are_checked_before_anything_starts() -> None:
 
 
 def interrupted(graph: Path, server: FakeServer) -> tuple[int, dict[str, object]]:
-    """Exit code and JSON of a run that got Ctrl-C once its third call hung."""
-    command = [sys.executable, "-m", "grasp_ui.cli", "run", str(graph), "--concurrency", "1"]
+    """Exit code and JSON of a run of two that got Ctrl-C when its last call hung."""
+    command = [
+        sys.executable,
+        "-m",
+        "grasp_ui.cli",
+        "run",
+        str(graph),
+        "-n",
+        "2",
+        "--concurrency",
+        "1",
+    ]
     command += ["--endpoint", server.url, "--json"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, env=dict(os.environ)) as started:
         until(lambda: server.outcomes["hang"] == 1)
