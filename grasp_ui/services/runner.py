@@ -69,6 +69,7 @@ class Runner:
         self._tasks: dict[RunId, asyncio.Task[None]] = {}
         self._lock = Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: Thread | None = None
 
     def start(self, request: RunRequest) -> RunId:
         """Begin a run in the background.
@@ -93,9 +94,8 @@ class Runner:
         live = LiveRun(run, book, nodes=list(spec.nodes))
         stored.begin_run(self._database, run)
         work = self._work(live, plan, replace(request, spec=spec), settings)
-        with self._lock:
-            self._live[run.id] = live
-        asyncio.run_coroutine_threadsafe(self._begin(run.id, work), self._running_loop())
+        self._live[run.id] = live
+        self.call(self._begin(run.id, work))
         return run.id
 
     def stop(self, run_id: RunId) -> None:
@@ -123,15 +123,18 @@ class Runner:
         return self._seen(run_id)
 
     def close(self) -> None:
-        """Stop every run and the loop; what was acknowledged is kept."""
-        loop = self._loop
-        if loop is None:
+        """Stop every run and the loop; what was acknowledged is kept. Twice does nothing."""
+        loop, thread = self._loop, self._thread
+        if loop is None or thread is None:
             return
         for run_id in list(self._live):
             self.stop(run_id)
             self.wait(run_id, timeout_seconds=CLOSING_SECONDS)
         self.call(self._makers.close())
+        self._loop = None
         loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
 
     def call(self, work: Coroutine[Any, Any, T]) -> T:
         """Do `work` in the runner's loop and return what it gives."""
@@ -150,10 +153,12 @@ class Runner:
         return live.snapshot() if live is not None else stored_view(self._database, run_id)
 
     def _running_loop(self) -> asyncio.AbstractEventLoop:
-        if self._loop is None:
-            self._loop = _new_loop()
-            Thread(target=self._loop.run_forever, name="runs", daemon=True).start()
-        return self._loop
+        with self._lock:
+            if self._loop is None:
+                self._loop = _new_loop()
+                self._thread = Thread(target=self._loop.run_forever, name="runs", daemon=True)
+                self._thread.start()
+            return self._loop
 
     async def _work(
         self, live: LiveRun, plan: Plan, request: RunRequest, settings: Settings

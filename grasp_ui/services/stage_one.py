@@ -66,8 +66,7 @@ def _tags(result: RecordResult, profile: Profile | None, run_id: RunId) -> tuple
 
 
 def _is_kept(result: RecordResult, tags: tuple[Tag, ...]) -> bool:
-    thread = result.conversation.active_thread()
-    if thread is None:
-        return False
+    """Whether any thread goes into exports, as the store counts it."""
     counted = effective_tags((*result.tags, *tags), ())
-    return verdict_of(thread, counted, ()).state == "keep"
+    threads = result.conversation.threads()
+    return any(verdict_of(thread, counted, ()).state == "keep" for thread in threads)
