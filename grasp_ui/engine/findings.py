@@ -9,6 +9,27 @@ from pydantic_core import ErrorDetails
 
 from grasp_ui.model.problem import Problem
 
+# The model's own words are for programmers.
+EXPECTED = {
+    "string_type": "a text",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "dict_type": "keys with values",
+    "model_type": "keys with values",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "greater_than": "more than {gt}",
+    "greater_than_equal": "at least {ge}",
+    "less_than_equal": "at most {le}",
+    "literal_error": "{expected}",
+    "string_pattern_mismatch": "letters, digits and underscores, not beginning with a digit",
+}
+
 
 def meant(name: str, known: Iterable[str]) -> str:
     """Which of the known names was meant, else which there are, as advice.
@@ -41,7 +62,9 @@ def _said(found: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
         return f"There is no key '{name}' here.", meant(name, known)
     if found["type"] == "missing":
         return f"The key '{name}' is missing.", f"Add `{name}:`."
-    told = found["msg"].removeprefix("Value error, ").removesuffix(".")
+    words = EXPECTED.get(found["type"])
+    told = f"Expected {words.format(**found.get('ctx', {}))}" if words else found["msg"]
+    told = told.removeprefix("Value error, ").removesuffix(".")
     return f"{told}; found {_shown(found['input'])}.", _remedy(found, model)
 
 
@@ -59,7 +82,10 @@ def _remedy(found: ErrorDetails, model: type[BaseModel]) -> str:
     field = model.model_fields.get(str(found["loc"][0])) if found["loc"] else None
     if field is None:
         return "Change it."
-    if field.is_required():
+    if found["type"] == "literal_error" and isinstance(found["input"], str):
+        options = found.get("ctx", {}).get("expected", "").replace(" or ", ", ")
+        return meant(found["input"], [option.strip("'") for option in options.split(", ")])
+    if field.is_required() or len(found["loc"]) > 1:
         return "Change the value."
     return "Change the value, or leave the key out."
 

@@ -71,7 +71,7 @@ class Arrow:
 class PlanNode:
     """A node with its arrows out, and how many lead in.
 
-    `panels` are the panels directly before it; `alias` stands in for a model not named.
+    `panels` are the speaking nodes directly before a judge.
     """
 
     name: str

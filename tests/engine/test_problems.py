@@ -36,8 +36,26 @@ def lone(**fields: Any) -> GraphSpec:
         ),
         (
             lone(kind="turn", temperature=7),
-            "node 'n', temperature: Input should be less than or equal to 2; found 7. "
+            "node 'n', temperature: Expected at most 2.0; found 7. "
             "Change the value, or leave the key out.",
+        ),
+        (
+            lone(kind="turn", role="assistent", prompt="x"),
+            "node 'n', role: Expected 'user' or 'assistant'; found 'assistent'. "
+            "Did you mean 'assistant'?",
+        ),
+        (
+            lone(kind="turn", prompt=3),
+            "node 'n', prompt: Expected a text; found 3. Change the value, or leave the key out.",
+        ),
+        (
+            lone(kind="sampler", writes="my mood", options=["a"]),
+            "node 'n', writes: Expected letters, digits and underscores, not beginning with a "
+            "digit; found 'my mood'. Change the value, or leave the key out.",
+        ),
+        (
+            lone(kind="sampler", options={"a": "many"}),
+            "node 'n', options.a: Expected a number; found 'many'. Change the value.",
         ),
         (
             lone(kind="turn", extra={"messages": []}),
