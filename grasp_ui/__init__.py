@@ -1,1 +1,1 @@
-"""GraSP UI: draw dialogue graphs, run them, tag, review and export SFT and DPO data."""
+"""GraSP UI: draw dialogue graphs, run, tag, review and export SFT and DPO data."""

@@ -1,4 +1,4 @@
-"""What the world or the programmer did wrong; what a person drew wrong is a `Problem`."""
+"""What the world or the programmer did wrong; a person's slip is a `Problem`."""
 
 
 class GraspError(Exception):

@@ -1,4 +1,4 @@
-"""A model behind any OpenAI-compatible endpoint, asked over the endpoint's one HTTP client."""
+"""A model behind an OpenAI-compatible endpoint, asked over its one HTTP client."""
 
 from asyncio import sleep
 from time import perf_counter, time

@@ -1,4 +1,4 @@
-"""The built-in model as an OpenAI-compatible endpoint on loopback, inside this process."""
+"""The built-in model as an OpenAI-compatible endpoint inside this process."""
 
 import os
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ def is_available() -> bool:
 
 
 def start(path: Path | None = None) -> tuple[str, str]:
-    """Start the server of a model file, once per process; loading takes a second or more.
+    """Start the server of a model file, once per process; takes a second or more.
 
     Blocks until it answers: call it from a thread. A later call gives the same server.
 

@@ -1,4 +1,4 @@
-"""One OpenAI-compatible endpoint: its address, its key, its limit and its one HTTP client."""
+"""One OpenAI-compatible endpoint: address, key, limit and its one HTTP client."""
 
 from asyncio import AbstractEventLoop, get_running_loop
 from collections.abc import Callable, Mapping
@@ -43,7 +43,7 @@ PATH = "/chat/completions"
 
 
 class Endpoint:
-    """Where models are asked. The client is made in the running loop when first needed.
+    """Where models are asked; its client is made in the running loop on first use.
 
     Belongs to that loop until `close`. `limit` counts the calls in flight over all models of
     the endpoint. An empty `key` sends none.

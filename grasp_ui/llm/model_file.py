@@ -36,7 +36,7 @@ class ModelUnavailable(GraspError):
 
 
 def model_file() -> Path | None:
-    """The built-in model's GGUF, found without importing its package; None if not installed."""
+    """The built-in model's GGUF, found without an import; None if not installed."""
     found = find_spec(PACKAGE)
     folders = found.submodule_search_locations if found else None
     files = (file for folder in folders or () for file in sorted(Path(folder).glob("*.gguf")))
@@ -44,7 +44,7 @@ def model_file() -> Path | None:
 
 
 def fetch_model(on_progress: OnProgress) -> Path:
-    """Install the built-in model (93 MB) into the running environment, checked by its hash.
+    """Install the built-in model (93 MB) into this environment, checked by its hash.
 
     Args:
         on_progress: told the bytes that are there and the bytes that there will be.

@@ -1,4 +1,4 @@
-"""How long to wait for an endpoint: when a failed call is tried again, and how many run at once."""
+"""How long to wait for an endpoint: when to try again, and how many at once."""
 
 from asyncio import Future, get_running_loop, sleep
 from collections import deque

@@ -1,4 +1,4 @@
-"""The port to every model: `ChatModel`, what it is asked, what it answers, how it fails."""
+"""The port to every model: what it is asked, what it answers, how it fails."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from grasp_ui.errors import GraspError
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One call. `body` is the chat request as JSON, made once: sent, hashed and stored.
+    """One call. `body` is the request as JSON, made once: sent, hashed and stored.
 
     `schema` is the JSON schema that the reply's text must satisfy, if any; `formal` says
     that a reply cut off by the token limit is a failure (a schema or a grammar is set).
@@ -50,7 +50,7 @@ class Reply:
 
 
 class CallFailure(GraspError):
-    """A call failed; `code` names the class, `retry_after` the seconds to wait, if said."""
+    """A call failed; `code` names the class, `retry_after` the seconds to wait."""
 
     code: ClassVar[str] = "failed"
     can_be_retried: ClassVar[bool] = True

@@ -1,4 +1,4 @@
-"""What an endpoint's refusal means: a named failure with a message that holds no secret."""
+"""What an endpoint's refusal means: a named failure that tells no secret."""
 
 import re
 from collections.abc import Mapping
@@ -59,7 +59,7 @@ def _meaning(status: int, *, is_dated: bool) -> tuple[type[CallFailure], str]:
 
 
 def message_of(raw: bytes, key: str) -> str:
-    """What an error's body says, in one scrubbed line; empty where it says nothing readable."""
+    """What an error's body says, in one scrubbed line; empty where that is nothing."""
     try:
         error: Any = orjson.loads(raw)
     except orjson.JSONDecodeError:
@@ -72,7 +72,7 @@ def message_of(raw: bytes, key: str) -> str:
 
 
 def scrub(text: str, key: str) -> str:
-    """`text` in one line, bounded, without `key`, its fragments or what looks like a key.
+    """`text` in one bounded line, without `key`, its parts or what looks like one.
 
     Example:
         >>> scrub("Incorrect API key provided: sk-ab***xyz1.", "sk-abcdefxyz1")
@@ -94,7 +94,7 @@ def _tells(word: str, key: str) -> bool:
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
-    """The seconds that an answer's headers ask to wait, never negative; None if they do not.
+    """The seconds that an answer's headers ask to wait; None if they do not.
 
     `retry-after-ms` is the more exact and counts first; a date counts from `now`.
     """

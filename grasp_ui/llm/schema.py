@@ -1,4 +1,4 @@
-"""A JSON schema, compiled once into a function that says what is wrong with a value."""
+"""A JSON schema, compiled into a function that says what is wrong with a value."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache

@@ -104,7 +104,7 @@ def _are_unique(items: list[Any]) -> bool:
 
 
 def check_limits(schema: dict[str, Any], limits: dict[str, Limit], kind: Kind) -> Check:
-    """Checks of one kind of value: a number below `minimum`, a text beyond `maxLength`."""
+    """Checks of one kind of value: a number below `minimum`, a text too long."""
     if "pattern" in limits and "pattern" in schema:
         try:
             re.compile(schema["pattern"])

@@ -15,7 +15,7 @@ Script = Callable[[Messages], Line]
 
 
 class ScriptedModel:
-    """Says its lines in turn, beginning again after the last, or what a function answers.
+    """Says its lines in turn, over and over, or what a function answers.
 
     A line is the text, a whole `Reply`, or a failure, which is raised. Lines are held to what
     was asked (schema, text) like a real model's. Where log-probabilities are asked for, a text

@@ -25,7 +25,7 @@ UNKNOWN_USAGE = Usage()
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """When an attempt began (seconds since 1970), how long it took, and which one it was."""
+    """When an attempt began (seconds since 1970), how long it took, which it was."""
 
     started: float = 0.0
     seconds: float = 0.0
@@ -78,7 +78,7 @@ def reply_of(completion: Mapping[str, Any], request: Request, timing: Timing) ->
 
 
 def parsed(text: str, schema: Mapping[str, Any]) -> Any:
-    """The JSON that `text` is, where it satisfies `schema`; a code fence around it is allowed.
+    """The JSON that `text` is, where it satisfies `schema`; a code fence is allowed.
 
     Raises:
         SchemaMismatch: it is not JSON, or not of the schema; the message says where.

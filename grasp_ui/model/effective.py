@@ -1,4 +1,4 @@
-"""Which value counts: the one fold over everything that rules, judges and people said."""
+"""Which value counts: the one fold over what rules, judges and people said."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -45,7 +45,7 @@ class _Key(NamedTuple):
 
 
 def standing(reviews: Iterable[ReviewEvent]) -> list[ReviewEvent]:
-    """The review events that are not undone, oldest first; undo events themselves are left out."""
+    """The review events that are not undone, oldest first; without the undo events."""
     ordered = sorted(reviews, key=lambda event: event.seq)
     undone: set[str] = set()
     for event in reversed(ordered):
@@ -55,7 +55,7 @@ def standing(reviews: Iterable[ReviewEvent]) -> list[ReviewEvent]:
 
 
 def effective_tags(tags: Iterable[Tag], reviews: Iterable[ReviewEvent]) -> tuple[EffectiveTag, ...]:
-    """Fold all judgements into those that count (docs/semantics.md, *Which value counts*).
+    """Fold all judgements into those that count (see docs/semantics.md).
 
     Returns:
         One tag for each target, name and element, in order of first appearance. Tags that

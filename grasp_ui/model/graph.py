@@ -1,4 +1,4 @@
-"""`GraphSpec`: whatever a person drew. Always loadable, always showable, maybe wrong."""
+"""`GraphSpec`: whatever a person drew; always loadable and showable, maybe wrong."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ class NodeSpec(Value):
 
 
 class EdgeSpec(Value):
-    """One drawn arrow. `max_visits` bounds how often an arrow back is taken per record."""
+    """One drawn arrow. `max_visits` bounds how often a record takes an arrow back."""
 
     source: str
     target: str

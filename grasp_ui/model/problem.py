@@ -1,4 +1,4 @@
-"""A problem: something a person drew or typed that stops the work, with its remedy."""
+"""A problem: what a person drew or typed that stops the work, and its remedy."""
 
 from typing import Literal
 

@@ -16,7 +16,7 @@ class Dimension(Value):
 
 
 class Rubric(Value):
-    """Dimensions on one scale, and the yes/no question that asks the same in one token."""
+    """Dimensions on one scale, and the yes/no question that asks it in one token."""
 
     name: str
     title: str

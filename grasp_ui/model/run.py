@@ -1,4 +1,4 @@
-"""A run: one graph version over a number of records, with its settings and its state."""
+"""A run: one graph version over some records, with its settings and its state."""
 
 from datetime import datetime
 from typing import Annotated, Literal

@@ -1,4 +1,4 @@
-"""The store: one file, one connection, a journal in front of it and a writer behind."""
+"""The store: one file, one connection, a journal before it, a writer behind."""
 
 import atexit
 import re
@@ -155,7 +155,7 @@ class Database:
 
 
 def open_database(path: Path | None) -> Database:
-    """Open the store in `path`, made where there is none; None is a store in memory alone.
+    """Open the store in `path`, made where there is none; None is one in memory.
 
     What a crash left in the journal is loaded, and runs that it broke off are `interrupted`.
 

@@ -26,7 +26,7 @@ def from_json(text: str | None) -> Any:
 
 
 def storable(value: object) -> Any:
-    r"""`value` with lone surrogates replaced by U+FFFD and the rest as JSON can hold it.
+    r"""`value` as JSON can hold it, with lone surrogates replaced by U+FFFD.
 
     Whole numbers beyond 64 bits and things of unknown types become their text.
 

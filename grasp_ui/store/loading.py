@@ -30,7 +30,7 @@ Said = TypeVar("Said", Message, Preference, Tag, ReviewEvent)
 def load(
     cursor: duckdb.DuckDBPyConnection, ids: Sequence[str], *, as_of: int | None = None
 ) -> list[TaggedConversation]:
-    """The conversations of `ids`, in that order, with what was said of them up to `as_of`."""
+    """The conversations of `ids`, in that order, with what was said up to `as_of`."""
     if not ids:
         return []
     until = NEWEST if as_of is None else as_of

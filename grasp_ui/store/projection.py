@@ -1,4 +1,4 @@
-"""What counts now: `tag_current` and `thread_current`, folded anew where something was said."""
+"""What counts now: two tables, folded anew where something was said."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -82,7 +82,7 @@ def said_about(
 
 
 def rebuild(cursor: duckdb.DuckDBPyConnection, schemas: Schemas) -> None:
-    """Make both tables anew from messages, tags and reviews, in the cursor's transaction."""
+    """Make both tables anew from messages, tags and reviews, in one transaction."""
     for table in CURRENT:
         cursor.execute(f"delete from {table}")
     known = cursor.execute(

@@ -82,7 +82,7 @@ def order_of(selection: Selection) -> str:
 def current_tables(
     cursor: duckdb.DuckDBPyConnection, as_of: int | None, schemas: Schemas
 ) -> dict[str, str]:
-    """What to read as `tag_current` and `thread_current`: the tables, or as they once were.
+    """What to read as the current tables: they themselves, or as they once were.
 
     Only conversations about which something was said since are folded again.
     """

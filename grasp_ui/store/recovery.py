@@ -1,4 +1,4 @@
-"""After a stop of any kind: load what the database lacks, and call broken-off runs so."""
+"""After a stop: load what the database lacks, and call broken-off runs so."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -30,7 +30,7 @@ def recover(
     *,
     load: Callable[[Sequence[Line]], None],
 ) -> Recovered:
-    """Replay the journal in `folder` beyond what the tables hold; loading twice changes nothing.
+    """Replay the journal in `folder` beyond what the tables hold; safe to repeat.
 
     Segments are deleted once they are loaded; those with damage are kept under another name.
     Reviews are compared one by one: their file outlives a database that lost some.

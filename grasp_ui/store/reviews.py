@@ -1,4 +1,4 @@
-"""What people do: kept on the disk before the call returns, taken back by another event."""
+"""What people do: on the disk before the call returns, undone by another event."""
 
 from grasp_ui.errors import GraspError
 from grasp_ui.model.effective import effective_tags, standing

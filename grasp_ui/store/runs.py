@@ -77,7 +77,7 @@ def recent_runs(db: Database, limit: int) -> list[Run]:
 def keep_event(
     db: Database, run_id: RunId, event: RunEvent, extra_tags: Sequence[Tag] = ()
 ) -> None:
-    """Acknowledge an event; a finished record's conversation and tags go with it, or nothing.
+    """Acknowledge an event, with all that a finished record leaves, or nothing.
 
     Raises:
         StoreFailed: the store cannot be written.
@@ -144,7 +144,7 @@ def answers_of(db: Database, run_id: RunId) -> dict[str, CallEnded]:
 
 
 def node_totals(db: Database, run_id: RunId) -> dict[str, dict[str, Any]]:
-    """By node: how often done, failed and skipped, calls, seconds, and the newest reply."""
+    """By node: how often done, failed, skipped; calls, seconds, the newest reply."""
     with db.cursor() as cursor:
         cursor.execute(
             "select node, count(*) filter (kind = 'node_ended' and state = 'done') as done, "

@@ -1,4 +1,4 @@
-"""The tables' names and their columns as Arrow sees them, read from the database itself."""
+"""The tables' names and their columns as Arrow sees them, asked of the database."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

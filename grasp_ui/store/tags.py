@@ -22,7 +22,7 @@ def add_tags(db: Database, tags: Iterable[Tag]) -> None:
 
 
 def tag_names(db: Database, run_id: RunId | None = None) -> list[str]:
-    """The names of the tags that count now, in alphabetical order; of one run if asked."""
+    """The names of the tags that count now, by alphabet; of one run if asked."""
     with db.cursor() as cursor:
         rows = cursor.execute(
             "select distinct name from tag_current where $run is null or conversation_id in "
@@ -33,6 +33,6 @@ def tag_names(db: Database, run_id: RunId | None = None) -> list[str]:
 
 
 def rebuild_current(db: Database) -> None:
-    """Make what counts now anew from everything that was said; changes nothing that is right."""
+    """Make what counts now anew from all that was said; what is right stays."""
     with db.writing() as cursor:
         rebuild(cursor, db.schemas)

@@ -1,4 +1,4 @@
-"""The one writer: a thread that loads acknowledged lines into the database in batches."""
+"""The one writer: a thread that loads acknowledged lines in batches."""
 
 import asyncio
 import threading
@@ -35,7 +35,7 @@ class Writer:
         self.loaded = 0
 
     def start(self, *, before: Callable[[], None], after: Callable[[int], None]) -> None:
-        """Begin to load; `before` is called before a batch, `after` with the last number loaded."""
+        """Begin to load; `before` is called before a batch, `after` with the last number."""
         self._thread = threading.Thread(
             target=self._work, args=(before, after), name="store writer", daemon=True
         )

@@ -1,1 +1,1 @@
-"""Numbered SQL files that build the schema, applied in order. A landed file never changes."""
+"""Numbered SQL files that build the schema, in order; a landed one never changes."""
