@@ -95,7 +95,7 @@ def show_one(conversation_id: ConversationId) -> None:
 
 
 def step_to(number: int) -> None:
-    """Open the conversation at `number` of the selection; back to the list after the last."""
+    """Open conversation `number` of the selection; the list after the last."""
     rows = review.find(opened, selection, offset=number, limit=1).rows
     if not rows:
         leave()

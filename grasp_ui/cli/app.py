@@ -9,7 +9,7 @@ from grasp_ui.services.workspace import bundle
 
 
 def serve(port: int) -> None:
-    """Serve the app until Ctrl-C, in place of this process where the system can do that."""
+    """Serve the app until Ctrl-C, in place of this process where that can be."""
     note(f"GraSP UI is starting on http://127.0.0.1:{port} (Ctrl-C ends it).")
     command = [sys.executable, "-m", "streamlit", "run", str(bundle() / "app.py")]
     command += ["--server.address", "127.0.0.1", "--server.port", str(port)]

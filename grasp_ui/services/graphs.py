@@ -1,4 +1,4 @@
-"""Graphs: the examples, one's own, their drafts and versions, and what they may say."""
+"""Graphs: the examples, one's own, drafts and versions, and what they may say."""
 
 import re
 from dataclasses import dataclass

@@ -28,7 +28,7 @@ SHOWN_CHARACTERS = 400
 
 @dataclass(slots=True)
 class NodeView:
-    """One node over all records of a run; `text` is the newest reply, growing while it runs."""
+    """One node over all records of a run; `text` is the newest reply as it grows."""
 
     running: int = 0
     done: int = 0

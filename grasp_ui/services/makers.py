@@ -1,4 +1,4 @@
-"""Models of Settings become models that can be asked: one endpoint for each address."""
+"""Models of Settings become models to be asked: one endpoint for each address."""
 
 import asyncio
 from dataclasses import replace
@@ -34,7 +34,7 @@ class PricedModel:
 
 
 class Makers:
-    """Makes models; used in the runner's loop alone, to which their connections belong."""
+    """Makes models; used in the runner's loop alone, which owns their connections."""
 
     def __init__(self) -> None:
         self._endpoints: dict[tuple[str, str, int, float], Endpoint] = {}

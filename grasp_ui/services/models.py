@@ -57,7 +57,7 @@ def builtin_state() -> BuiltinState:
 
 
 def fetch_builtin(on_progress: Callable[[int, int], None]) -> None:
-    """Download the built-in model (93 MB); `on_progress` hears (bytes so far, bytes in all).
+    """Download the built-in model (93 MB); `on_progress` hears bytes so far, and all.
 
     Raises:
         GraspError: it could not be fetched; the message says what to do.

@@ -1,4 +1,4 @@
-"""What a graph needs around it to be checked and run: models, rubrics, profiles, seeds."""
+"""What a graph needs around it: models, rubrics, profiles, seeds."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -78,7 +78,7 @@ def seed_rows(spec: GraphSpec, folder: Path) -> Rows:
 def seeds_of(
     spec: GraphSpec, folder: Path, records: int, *, on_set_aside: Callable[[SetAside], None]
 ) -> Iterator[Seed]:
-    """`records` seeds; the rows are taken in order, again from the first after the last.
+    """`records` seeds; the rows are taken in order, over and over.
 
     `on_set_aside` hears of each line that is no row, once.
 

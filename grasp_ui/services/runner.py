@@ -1,4 +1,4 @@
-"""The runner: starts runs in the background; one thread with one loop for all of them."""
+"""The runner: starts runs in the background, in one thread with one loop for all."""
 
 import asyncio
 import secrets

@@ -20,6 +20,6 @@ def recent_runs(workspace: Workspace, limit: int) -> list[Run]:
 def node_trace(
     workspace: Workspace, run_id: RunId, node: str, record_index: int | None = None
 ) -> list[dict[str, Any]]:
-    """What happened at a node, newest first: requests as sent, replies, reasons, times."""
+    """What happened at a node, newest first: requests, replies, reasons, times."""
     workspace.database.settle()
     return stored.events_of(workspace.database, run_id, node=node, record_index=record_index)

@@ -1,4 +1,4 @@
-"""Settings of a workspace: models and names, never keys; the one reader of the environment."""
+"""Settings of a workspace, never keys; the one reader of the environment."""
 
 import os
 from pathlib import Path
@@ -93,5 +93,5 @@ def key_of(model: ModelSettings) -> str:
 
 
 def default_person(settings: Settings) -> str:
-    """The name under which decisions are kept: the one in Settings, else the account's."""
+    """The name under which decisions are kept: that in Settings, else the account's."""
     return settings.person or os.environ.get("USER") or os.environ.get("USERNAME") or "me"

@@ -51,7 +51,7 @@ def open_workspace(*, home: Path | None = None, store_file: Path | None = None) 
 
 
 def bundle() -> Path:
-    """The folder with `pages/`, `graphs/` and `profiles/`: the clone, else in the package."""
+    """The folder of `pages/`, `graphs/`, `profiles/`: the clone, else in the package."""
     package = Path(__file__).resolve().parents[1]
     clone = package.parent
     return clone if (clone / "pages" / "home.py").exists() else package / "_bundle"

@@ -18,13 +18,13 @@ UNSUPPORTED = (
 
 
 def uses_builtin(names: set[str], settings: Settings) -> bool:
-    """Whether one of the models called `names` is the built-in one without a file of its own."""
+    """Whether one of `names` is the built-in model without a file of its own."""
     found = (settings.model(name) for name in names)
     return any(model.kind == "builtin" and not model.gguf for model in found if model)
 
 
 def offer_builtin(key: str) -> bool:
-    """Say that the built-in model is missing and offer to fetch it; False where it is ready."""
+    """Offer to fetch the built-in model where it is missing; False where it is ready."""
     state = models.builtin_state()
     if state == "ready":
         return False

@@ -30,7 +30,7 @@ def generated_text(text: str) -> None:
 def thread_card(
     thread: Thread, tagged: TaggedConversation, *, on_tag: TagAction | None = None
 ) -> None:
-    """One thread as chat; `on_tag` draws what can be done with a tag, at the end of its row."""
+    """One thread as chat; `on_tag` draws what can be done with a tag, on its row."""
     whole = Target(
         conversation_id=thread.conversation_id, kind="conversation", id=thread.conversation_id
     )
@@ -53,7 +53,7 @@ def message_card(message: Message) -> None:
 def tag_list(
     tags: Sequence[EffectiveTag], *, text: str = "", on_tag: TagAction | None = None
 ) -> None:
-    """The tags that say something about `text`, one a row, then those that found it right."""
+    """The tags that find fault with `text`, one a row, then those that found it right."""
     for tag in tags:
         if tag.action != "pass" or tag.source == "person":
             _tag_row(tag, text, on_tag)

@@ -1,4 +1,4 @@
-"""Figures from small tables, in one look: how scores are spread, how often each tag counts."""
+"""Figures from small tables: how scores are spread, how often each tag counts."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Mounts our own components (Streamlit's second component API) from their built assets."""
+"""Mounts our own components from their built assets."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -159,7 +159,7 @@ class Desk:
 
 
 def open_desk(workspace: Workspace, graph_id: GraphId) -> Desk:
-    """The desk of `graph_id` in this session; opened from the newest draft the first time.
+    """The desk of `graph_id` in this session; at first its newest draft.
 
     Raises:
         NotFound: there is no such graph.

@@ -56,7 +56,7 @@ def export_request(card: FormatCard, selection: Selection) -> ExportRequest | No
 
 
 def show_preview(preview: ExportPreview) -> None:
-    """How many rows would be written, what would be dropped and why, and the first rows."""
+    """How many rows would be written, what would be dropped and why, the first rows."""
     dropped = sum(preview.dropped.values())
     left, right = st.columns([1, 2], gap="large")
     with left:

@@ -1,4 +1,4 @@
-"""Filters of conversations, kept in the address: opening the address brings them back."""
+"""Filters of conversations, kept in the address: opening it brings them back."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, get_args

@@ -1,4 +1,4 @@
-"""What a form must know of a config's field: its words, its meaning, its type and its limits."""
+"""What a form must know of a config's field: words, meaning, type and limits."""
 
 from dataclasses import dataclass
 from types import NoneType, UnionType

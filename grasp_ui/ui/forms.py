@@ -62,7 +62,7 @@ WIDGETS: dict[str, w.Widget] = {
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How a form is drawn: its key, what can be chosen, its problems, what a change calls.
+    """How a form is drawn: key, choices, problems, and what a change calls.
 
     `first` are shown before all others; `later` (with `first`: all others) stand under *More*.
     `meanings` are those that the config leaves open, by field. `below` adds to a field.

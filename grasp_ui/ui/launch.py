@@ -20,7 +20,7 @@ LIVE = "run.live"
 
 
 def choose_graph(workspace: Workspace, named: str) -> OpenGraph | None:
-    """A list of all graphs, `named` chosen first; gives the chosen one, if there is any."""
+    """A list of all graphs, `named` chosen first; gives the chosen one, if any."""
     entries = {entry.id: entry for entry in graphs.list_graphs(workspace)}
     names = list(entries)
     chosen = st.selectbox(

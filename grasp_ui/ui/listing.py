@@ -1,4 +1,4 @@
-"""Conversations as a table: what each is about, what became of it, what was said of it."""
+"""Conversations as a table: what each is about, and what became of it."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -111,7 +111,7 @@ def run_name(run: Run) -> str:
 
 
 def time_left(view: RunView) -> str:
-    """How long the rest will take at the rate so far; empty where nothing is known yet."""
+    """How long the rest will take at the rate so far; empty where none is known."""
     ended = view.run.done + view.run.failed
     if not ended:
         return ""

@@ -1,4 +1,4 @@
-"""The models of Settings: each as a card with its ping, its form, and where its key comes from."""
+"""The models of Settings: each a card with its ping, its form, its key's place."""
 
 from collections.abc import Mapping
 

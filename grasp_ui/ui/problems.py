@@ -11,7 +11,7 @@ from grasp_ui.ui.neutral import literal
 def problem_list(
     problems: Sequence[Problem], *, key: str, on_jump: Callable[[Problem], None] | None = None
 ) -> None:
-    """All `problems`, one a row; with `on_jump`, a row's button leads to its node or arrow."""
+    """All `problems`, one a row; with `on_jump` a button leads to the node or arrow."""
     for number, problem in enumerate(problems):
         with st.container(horizontal=True, gap="small", vertical_alignment="top"):
             st.markdown(_mark(problem), width="content")

@@ -1,4 +1,4 @@
-"""Who may talk to the app: a guard of Host and Origin over pages, routes and websocket."""
+"""Who may talk to the app: a guard of Host and Origin over all that it serves."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""What a page's session knows: the workspace, the person, and what the address says."""
+"""What a page's session knows: the workspace, the person, the address."""
 
 import streamlit as st
 
@@ -29,7 +29,7 @@ def go_to(page: str, **query: str) -> None:
 
 
 def current_graph() -> GraphId:
-    """The graph that this session works on: the address's, else the last one; may be empty."""
+    """The graph that this session works on: the address's, else the last; or none."""
     named = address("graph") or st.session_state.get("graph", "")
     st.session_state["graph"] = named
     return GraphId(named)

@@ -36,7 +36,7 @@ def guarded() -> Iterator[None]:
 
 
 def title_row(title: str, note: str = "") -> DeltaGenerator:
-    """The page's title with one line below it; gives the place for actions on its right."""
+    """The page's title with a line below it; gives the place for actions beside it."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="title-row"):
         with st.container(gap=None):
             st.title(title, anchor=False)
@@ -48,7 +48,7 @@ def title_row(title: str, note: str = "") -> DeltaGenerator:
 
 
 def empty_state(what: str, *, action: str, page: str = "", icon: str = "inbox") -> None:
-    """Say that there is nothing yet, and what to do next; `page` adds a button that goes there."""
+    """Say that there is nothing yet, and what to do; `page` adds a button to there."""
     with st.container(key=f"state-empty-{icon}", gap="small"):
         st.markdown(f"### :gray[:material/{icon}:] {what}")
         st.markdown(f":gray[{action}]")

@@ -1,4 +1,4 @@
-"""How things look: one colour and one icon for each action, source, state and verdict.
+"""How things look: a colour and an icon for each action, source, state, verdict.
 
 Colours are names of Streamlit's palette, so that light and dark both follow from
 `.streamlit/config.toml`; charts, which need numbers, take them from `HEX`.

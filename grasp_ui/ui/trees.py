@@ -1,4 +1,4 @@
-"""Read-only pictures of trees: the messages of a conversation, with their branches."""
+"""Read-only pictures of trees: a conversation's messages with their branches."""
 
 from textwrap import wrap
 
@@ -21,7 +21,7 @@ _FILL: dict[Role, theme.Palette] = {
 
 
 def conversation_tree(tagged: TaggedConversation, *, look: theme.Ground) -> None:
-    """Draw the tree of `tagged`: filled where active, red where a tag rejects the message."""
+    """Draw the tree of `tagged`: filled where active, red where a tag rejects."""
     conversation = tagged.conversation
     if len(conversation.messages) > LIMIT:
         st.caption(f"A tree of {len(conversation.messages)} messages is too large for a picture.")

@@ -10,7 +10,7 @@ from grasp_ui.llm.port import BadRequest, RateLimited, ServerFault
 EVEN = Patience(attempts=4, first_wait_seconds=1, longest_wait_seconds=10, jitter=lambda: 0.5)
 
 
-def test_waits_double() -> None:
+def test_each_wait_is_twice_the_last() -> None:
     fault = ServerFault("down")
     assert [EVEN.wait_after(fault, attempt) for attempt in range(4)] == [1, 2, 4, None]
 

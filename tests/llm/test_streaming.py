@@ -22,19 +22,19 @@ def streams(draw: st.DrawFn) -> tuple[list[bytes], bytes]:
         noise = draw(NOISE)
         written += [noise] if noise else []
         written += [*(f"data: {line}" for line in lines), ""]
-    data = ["\n".join(lines).encode() for lines in events]
-    return data, "".join(line + end for line in written).encode()
+    carried = ["\n".join(lines).encode() for lines in events]
+    return carried, "".join(line + end for line in written).encode()
 
 
 @given(streams(), st.lists(st.integers(0, 200)))
 def test_events_are_the_same_in_whatever_pieces_they_come(
     stream: tuple[list[bytes], bytes], cuts: list[int]
 ) -> None:
-    data, written = stream
+    carried, written = stream
     parser = EventParser()
     edges = sorted({0, len(written), *(cut for cut in cuts if cut < len(written))})
     pieces = [written[start:stop] for start, stop in pairwise(edges)]
-    assert [event for piece in [*pieces, b"\n\n"] for event in parser.feed(piece)] == data
+    assert [event for piece in [*pieces, b"\n\n"] for event in parser.feed(piece)] == carried
 
 
 def test_a_byte_at_a_time_is_enough() -> None:

@@ -77,7 +77,7 @@ def canvas(document: Mapping[str, Any], **shown: Unpack[Shown]) -> None:
 
 
 def status_pump(canvas_key: str, view: Mapping[str, Any]) -> None:
-    """Bring the present view of a run to a canvas, without touching what is edited there.
+    """Bring a run's present view to a canvas, without touching what is edited there.
 
     Call it in a fragment that runs every quarter of a second while the run is alive.
     """

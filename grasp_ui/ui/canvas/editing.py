@@ -1,4 +1,4 @@
-"""What a page keeps of one open graph between reruns, so that no edit is lost or done twice."""
+"""What a page keeps of an open graph, so that no edit is lost or done twice."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -11,7 +11,7 @@ from grasp_ui.ui.canvas.protocol import Edit, apply_edit, rename_node, renamed_e
 
 @dataclass(slots=True)
 class Editing:
-    """One graph under edit: its present spec and what canvas and server know of each other.
+    """One graph under edit: its spec, and what canvas and server know of each other.
 
     `renamed` has every rename of the server: its revision, the old name, the new name.
 
@@ -62,7 +62,7 @@ class Editing:
             self.renamed.append((self.server_revision, old, new))
 
     def client_edits(self, node: str) -> int:
-        """How often the canvas changed this node's fields: a part of its form's widget keys."""
+        """How often the canvas changed this node's fields: a part of its form's keys."""
         return self._touched[node]
 
 

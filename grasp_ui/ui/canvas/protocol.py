@@ -1,4 +1,4 @@
-"""What the canvas and the server say to each other about a graph; pure values and functions.
+"""What canvas and server say to each other about a graph, in pure functions.
 
 The server shows a *document*. The canvas answers with *edits*: each carries the present value of
 every id that was touched since the last acknowledged revision, so that none can be lost by a
@@ -24,7 +24,7 @@ Item = TypeVar("Item")
 
 
 class NodeValue(Value):
-    """A node as the canvas sees it; without a position the canvas finds one to show it at."""
+    """A node as the canvas sees it; without a position the canvas finds one."""
 
     kind: str
     fields: JsonObject = Field(default_factory=dict)
@@ -48,7 +48,7 @@ class Edit(Value):
 
 
 def document_of(spec: GraphSpec) -> JsonObject:
-    """The graph as the canvas shows it: nodes by name, edges by id, and the seeds' card.
+    """The graph as the canvas shows it: nodes by name, edges by id, the seeds' card.
 
     Example:
         >>> spec = GraphSpec(nodes={"ask": NodeSpec(kind="turn")}, layout={"ask": (0, 40)})
@@ -138,7 +138,7 @@ def problem_of_name(spec: GraphSpec, old: str, new: str) -> Problem | None:
 
 
 def renamed_edit(edit: Edit, renames: Renames) -> Edit:
-    """`edit` as it reads after the server renamed nodes that the canvas knew by old names."""
+    """`edit` as it reads after nodes were renamed that the canvas knew by old names."""
 
     def named(name: str) -> str:
         return renames.get(name, name)
