@@ -22,6 +22,11 @@ describe("a card", () => {
     expect(shares).toEqual([{ name: "calm", part: 0.75 }, { name: "cross", part: 0.25 }]);
   });
 
+  test("lists options of one weight", () => {
+    const facts = factsOf("mood", node("sampler", null, { options: { calm: 1, cross: 1 } }), undefined);
+    expect([facts.text, facts.shares]).toEqual(["calm · cross", []]);
+  });
+
   test("prefers a title to the name, and names kind and role", () => {
     const facts = factsOf("ask", node("turn", null, { title: "Asks", role: "user" }), KINDS.turn);
     expect([facts.title, facts.kind]).toEqual(["Asks", "Turn · user"]);

@@ -23,7 +23,7 @@ export interface Facts {
   readonly isOff: boolean;
 }
 
-const SHOWN = 4;
+const SHOWN = 3;
 const TEXTS = ["prompt", "text", "question", "persona", "goal", "system", "note"];
 
 function textOf(value: unknown): string {
@@ -47,6 +47,11 @@ function sharesOf(options: unknown): Share[] {
   ]);
   const sum = weights.reduce((total, [, weight]) => total + weight, 0) || 1;
   return weights.map(([name, weight]) => ({ name, part: weight / sum }));
+}
+
+/** Options of one weight read best as a list; a bar for each says nothing. */
+function isEven(shares: readonly Share[]): boolean {
+  return shares.every(({ part }) => part === shares[0]?.part);
 }
 
 function writesOf(fields: Fields): string[] {
@@ -75,11 +80,13 @@ function chipsOf(fields: Fields): Chip[] {
 /** Everything that the card of a node shows, the kind's look aside. */
 export function factsOf(name: string, { kind, fields }: NodeValue, look: Kind | undefined): Facts {
   const role = textOf(fields["role"]);
-  const shares = sharesOf(fields["options"]);
+  const options = sharesOf(fields["options"]);
+  const shares = isEven(options) ? [] : options.toSorted((a, b) => b.part - a.part);
+  const list = isEven(options) ? options.map(({ name }) => name).join(" · ") : "";
   return {
     title: textOf(fields["title"]) || name,
     kind: [look?.title ?? kind, role].filter(Boolean).join(" · "),
-    text: TEXTS.map((field) => textOf(fields[field])).find(Boolean) ?? "",
+    text: TEXTS.map((field) => textOf(fields[field])).find(Boolean) ?? list,
     shares: shares.slice(0, SHOWN),
     more: Math.max(0, shares.length - SHOWN),
     chips: chipsOf(fields),

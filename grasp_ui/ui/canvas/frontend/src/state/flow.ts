@@ -11,6 +11,8 @@ export type SeedsNode = Node<{ readonly seeds: Seeds }, "seeds">;
 export type FlowNode = CardNode | SeedsNode;
 export type FlowEdge = Edge<{ readonly value: EdgeValue | null }, "arrow" | "seeding">;
 
+/** The size to reckon with until a card was measured. */
+const FIRST = { initialWidth: CARD.width, initialHeight: 120 };
 const DISTANCE = CARD.width + APART;
 
 /** The seeds' card stands left of everything, level with the first start. */
@@ -40,7 +42,7 @@ export function flowNodes(
       if (old.dragging || (old.position.x === x && old.position.y === y)) return old;
     }
     const position = old?.dragging ? old.position : { x, y };
-    const base = old?.type === "card" ? old : { id, type: "card" as const };
+    const base = old?.type === "card" ? old : { id, type: "card" as const, ...FIRST };
     return { ...base, position, data: { value }, selected: isSelected };
   });
   const old = known.get(SEEDS);

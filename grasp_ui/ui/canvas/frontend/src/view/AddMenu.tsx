@@ -104,7 +104,11 @@ export function AddMenu({ menu, onDone }: AddMenuProps): ReactElement {
       <div className="choices" id="choices" role="listbox" aria-label="Choices" ref={list}>
         {choices.map((choice, index) => (
           <div key={choice.key} role="presentation">
-            {choices[index - 1]?.heading !== choice.heading && <h3>{choice.heading}</h3>}
+            {choices[index - 1]?.heading !== choice.heading && (
+              <div className="heading" role="presentation">
+                {choice.heading}
+              </div>
+            )}
             <button
               type="button"
               id={`choice-${index}`}

@@ -10,7 +10,7 @@ import {
 import { type KeyboardEvent, type ReactElement, memo } from "react";
 import type { FlowEdge } from "../state/flow";
 import { type EdgeValue, edgeName } from "../state/model";
-import { useDesk, useNodeView, usePlace, useTaken } from "./context";
+import { useDesk, useIsAlone, useNodeView, usePlace, useTaken } from "./context";
 import { Icon } from "./Icon";
 import { type Box, type Shape, freeLevel, headAt, isBack, shapeOf } from "./paths";
 
@@ -59,19 +59,21 @@ function ConditionInput({ id, when }: { readonly id: string; readonly when: stri
 interface LabelProps {
   readonly id: string;
   readonly value: EdgeValue;
-  readonly isSelected: boolean;
   readonly shape: Shape;
 }
 
-function Label({ id, value, isSelected, shape }: LabelProps): ReactElement | null {
+function Label({ id, value, shape }: LabelProps): ReactElement | null {
   const { desk, deeds } = usePlace();
+  const isAlone = useIsAlone(id);
   const isTyped = useDesk(({ labelled }) => labelled === id);
   const troubles = useDesk(({ shown }) => shown.problems);
   const name = edgeName(value.source, value.target);
   const trouble = troubles.find(({ edge }) => edge === name);
   const taken = useTaken(name);
-  if (!isTyped && !value.when && !isSelected && !taken && !trouble && !value.max_visits) return null;
-  const transform = `translate(-50%, -50%) translate(${shape.x}px, ${shape.y}px)`;
+  if (!isTyped && !value.when && !isAlone && !taken && !trouble && !value.max_visits) return null;
+  // The tools of a bare arrow are wider than the room between two cards: they stand above it.
+  const lift = isAlone && !isTyped && !value.when ? "calc(-100% - 10px)" : "-50%";
+  const transform = `translate(${shape.x}px, ${shape.y}px) translate(-50%, ${lift})`;
   return (
     <EdgeLabelRenderer>
       <div className="arrow-label nodrag nopan" data-edge={id} style={{ transform }}>
@@ -87,7 +89,7 @@ function Label({ id, value, isSelected, shape }: LabelProps): ReactElement | nul
             {value.when}
           </button>
         )}
-        {!isTyped && isSelected && !value.when && (
+        {!isTyped && isAlone && !value.when && (
           <button type="button" className="pill" onClick={() => desk.openLabel(id)}>
             <Icon name="add" size={14} /> condition
           </button>
@@ -107,7 +109,7 @@ function Label({ id, value, isSelected, shape }: LabelProps): ReactElement | nul
             <Icon name="error" size={15} />
           </span>
         )}
-        {!isTyped && isSelected && (
+        {!isTyped && isAlone && (
           <button type="button" className="pill round" aria-label="Delete arrow" onClick={() => deeds.remove()}>
             <Icon name="close" size={14} />
           </button>
@@ -127,7 +129,7 @@ export const Arrow = memo(function Arrow(props: EdgeProps<FlowEdge>): ReactEleme
     <g className={["arrow", ...look].filter(Boolean).join(" ")}>
       <BaseEdge id={id} path={shape.path} interactionWidth={26} />
       <path className="head" d={headAt(targetX, targetY)} />
-      {data?.value && <Label id={id} value={data.value} isSelected={Boolean(selected)} shape={shape} />}
+      {data?.value && <Label id={id} value={data.value} shape={shape} />}
     </g>
   );
 });

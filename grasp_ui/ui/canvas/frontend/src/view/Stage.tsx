@@ -11,6 +11,7 @@ import {
   SelectionMode,
   applyNodeChanges,
   useNodesInitialized,
+  useStore,
 } from "@xyflow/react";
 import {
   type DragEvent,
@@ -33,11 +34,13 @@ import { Card } from "./Card";
 import { useDesk, usePlace, useSignal } from "./context";
 import { DRAGGED } from "./Palette";
 import { SeedsCard } from "./SeedsCard";
-import { MAP, type Sight } from "./sight";
+import { MAP, SMALLEST, type Sight } from "./sight";
 
 const NODE_TYPES = { card: Card, seeds: SeedsCard };
 const EDGE_TYPES = { arrow: Arrow, seeding: SeedingArrow };
 const HEADER = 27;
+/** From here on texts are too small to read and are not painted. */
+const FAR = 0.3;
 
 /** React Flow's nodes and arrows, following the editor's document and selection. */
 function useFlow(): {
@@ -87,6 +90,7 @@ export function Stage({ sight, openAdd }: StageProps): ReactElement {
   const { nodes, edges, setNodes } = useFlow();
   const kinds = useDesk(({ shown }) => shown.kinds);
   const stage = useRef<HTMLDivElement>(null);
+  const isFar = useStore(({ transform }) => transform[2] < FAR);
   const isReady = useNodesInitialized();
   const isFitted = useRef(editor.view !== undefined);
   useEffect(() => {
@@ -147,7 +151,7 @@ export function Stage({ sight, openAdd }: StageProps): ReactElement {
     if (target instanceof Element && target.classList.contains("react-flow__pane")) addHere(event);
   };
   return (
-    <div className="stage" ref={stage} onDrop={onDrop} onDragOver={onDragOver} onDoubleClick={onDoubleClick}>
+    <div className={isFar ? "stage far" : "stage"} ref={stage} onDrop={onDrop} onDragOver={onDragOver} onDoubleClick={onDoubleClick}>
       <ReactFlow<FlowNode, FlowEdge>
         nodes={nodes}
         edges={edges}
@@ -181,7 +185,7 @@ export function Stage({ sight, openAdd }: StageProps): ReactElement {
         }}
         onEdgeDoubleClick={(_event, { id, type }) => type === "arrow" && desk.openLabel(id)}
         {...(editor.view ? { defaultViewport: editor.view } : {})}
-        minZoom={0.05}
+        minZoom={SMALLEST}
         maxZoom={2}
         snapToGrid
         snapGrid={[10, 10]}

@@ -34,6 +34,15 @@ export function useTaken(edge: string): number {
   return useSyncExternalStore(runs.subscribe, () => runs.taken(edge));
 }
 
+/** Whether an arrow is the only thing that is selected, so that its tools may show. */
+export function useIsAlone(edge: string): boolean {
+  const { editor } = usePlace().desk;
+  return useSyncExternalStore(editor.subscribe, () => {
+    const { nodes, edges } = editor.selected;
+    return nodes.length === 0 && edges.length === 1 && edges[0] === edge;
+  });
+}
+
 /** A value derived from the desk; the component is drawn again only when it changes. */
 export function useDesk<T>(read: (desk: Desk) => T): T {
   const { desk } = usePlace();

@@ -10,7 +10,7 @@ export type Flow = ReactFlowInstance<FlowNode, FlowEdge>;
 export const MAP = { width: 152, height: 96, margin: 12, from: 8 };
 const MARGIN = 36;
 const LARGEST = 1;
-const SMALLEST = 0.05;
+export const SMALLEST = 0.02;
 const READABLE = 0.66;
 
 export function motion(): number {
