@@ -1,8 +1,15 @@
 """What every test may use, and the order in which the tests run."""
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import builders
+
+# The same examples on every machine, and as much time as it takes: a slow one is not a failure.
+settings.register_profile(
+    "house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("house")
 
 # Scripts: Streamlit runs them, nothing imports them.
 collect_ignore = ["app.py", "grasp_ui/ui/main.py"]
