@@ -54,7 +54,7 @@ def ran(opened: Workspace, server: FakeServer, records: int = 4, text: str = PAI
 
 def found(opened: Workspace, run_id: RunId | None = None) -> list[TaggedConversation]:
     """The conversations of a run, oldest first."""
-    return review.find(opened, Selection(run_id=run_id, order="oldest")).rows
+    return review.find(opened, Selection(run_id=run_id, order="oldest"), limit=1000).rows
 
 
 def until(holds: Callable[[], bool]) -> None:
