@@ -8,7 +8,8 @@ export type Flow = ReactFlowInstance<FlowNode, FlowEdge>;
 
 /** The minimap's corner: fit keeps nodes out of it. */
 export const MAP = { width: 152, height: 96, margin: 12, from: 8 };
-const MARGIN = 36;
+// More than the 40 px from which React Flow moves the view while an arrow is drawn.
+const MARGIN = 52;
 const LARGEST = 1;
 export const SMALLEST = 0.02;
 const READABLE = 0.66;
