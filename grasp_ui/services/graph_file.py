@@ -1,7 +1,6 @@
 """The graph file: YAML text to `GraphSpec`, and back with order and comments kept."""
 
 from collections.abc import Callable, Iterable, Mapping
-from difflib import get_close_matches
 from io import StringIO
 from itertools import pairwise
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from grasp_ui.engine.findings import meant
 from grasp_ui.model.graph import FORMAT, TOP_KEYS, EdgeSpec, GraphSpec, NodeSpec
 from grasp_ui.model.problem import Problem
 
@@ -16,7 +16,7 @@ EDGE_KEYS = ("from", "to", "when", "max_visits")
 
 
 def read_graph(text: str) -> GraphSpec:
-    r"""The graph that `text` holds; what cannot be read stands in its `unread` problems.
+    r"""The graph that `text` holds; what cannot be read stands in its `unread`.
 
     Example:
         >>> read_graph("grasp: 1\nnodes: {a: {kind: turn}}\nedgs: []").unread[0].fix
@@ -196,13 +196,6 @@ def plain(value: Any) -> Any:
     if value is None or isinstance(value, bool | int | float | str):
         return value
     return str(value)
-
-
-def meant(name: str, known: Iterable[str]) -> str:
-    """Which known name was meant, or which there are, as advice."""
-    choices = list(known)
-    near = get_close_matches(name, choices, n=1, cutoff=0.5)
-    return f"Did you mean '{near[0]}'?" if near else f"Known: {', '.join(choices)}."
 
 
 def _yaml(*, pure: str = "rt") -> YAML:
