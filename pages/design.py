@@ -41,7 +41,6 @@ def editor() -> None:
     if wish == "fetch":
         fetch_dialog()
     head(desk)
-    run_pump(desk, key, run_id)
     left, right = st.columns([3, 1], gap="medium")
     with left:
         view = opened.runner.view(run_id) if run_id else None
@@ -61,6 +60,7 @@ def editor() -> None:
             on_command=desk.on_command,
         )
     with right:
+        run_pump(desk, key, run_id)
         st.session_state.setdefault("design.side", SIDES[0])
         shown = st.segmented_control(
             "Beside the canvas", SIDES, key="design.side", required=True,

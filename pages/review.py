@@ -36,15 +36,15 @@ def show_list() -> None:
         on_change="rerun",
     )
     with table:
-        version = (selection, number, st.session_state.setdefault(VISIT, 0))
-        clicked = conversation_table(found.rows, key=f"review.table.{hash(version)}")
-        if clicked is not None:
-            step_to((number - 1) * PAGE + clicked)
         with st.container(horizontal=True, vertical_alignment="center"):
             if st.button("Read one by one", key="review.first", icon=":material/forum:"):
                 step_to((number - 1) * PAGE)
             st.caption("Or click a row to read it.", width="content")
-            page_picker(found.total, PAGE, number)
+        version = (selection, number, st.session_state.setdefault(VISIT, 0))
+        clicked = conversation_table(found.rows, key=f"review.table.{hash(version)}")
+        if clicked is not None:
+            step_to((number - 1) * PAGE + clicked)
+        page_picker(found.total, PAGE, number)
     with pictures:
         if pictures.open:
             show_charts()

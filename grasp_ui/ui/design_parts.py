@@ -1,4 +1,4 @@
-"""The parts of the Design page around the canvas: its head, its run line, YAML, dialogs."""
+"""The parts of the Design page around the canvas: head, run line, YAML, dialogs."""
 
 import streamlit as st
 
@@ -17,7 +17,6 @@ from grasp_ui.ui.session import go_to
 from grasp_ui.ui.shell import empty_state, failed_state, toast
 
 LIVE = "design.live"
-HINT = ":gray[Press **Run** on the canvas: a few records, live on the cards.]"
 
 
 def head(desk: Desk) -> None:
@@ -36,10 +35,8 @@ def head(desk: Desk) -> None:
 
 
 def run_pump(desk: Desk, canvas_key: str, run_id: RunId | None) -> None:
-    """One line about the watched run; brings its news to the cards while it goes on."""
+    """How the watched run stands; brings its news to the cards while it goes on."""
     if run_id is None:
-        with st.container(key="design-run"):
-            st.markdown(HINT)
         return
     is_running = desk.workspace.runner.view(run_id).is_running
     if is_running:
@@ -65,14 +62,14 @@ def choose_first(workspace: Workspace) -> None:
 
 
 def problems_of_graph(desk: Desk) -> None:
-    """What is wrong with the graph as a whole; what is wrong at a node stands at the node."""
+    """What is wrong with the graph as a whole; the rest stands at its node."""
     for problem in desk.problems:
         if problem.node is None and problem.edge is None:
             problem_line(problem)
 
 
 def text_form(desk: Desk) -> None:
-    """The graph as its file: to read, to copy, to write by hand, to bring in from elsewhere."""
+    """The graph as its file: to read, to copy, to write by hand, to bring in."""
     text = graphs.open_graph(desk.workspace, desk.graph_id).text
     key = f"design.yaml.{desk.graph_id}.{hash(text)}"
     with st.form(f"{key}.form", border=False):
@@ -97,14 +94,15 @@ def fetch_dialog() -> None:
 
 def _pump(desk: Desk, canvas_key: str, run_id: RunId) -> None:
     view = desk.workspace.runner.view(run_id)
-    with st.container(horizontal=True, vertical_alignment="center", key="design-run"):
-        st.markdown(run_line(view), width="stretch")
+    with st.container(key="design-run", border=True):
+        st.markdown(run_line(view))
         is_readable = view.run.done > 0 and not view.is_running
         if is_readable and st.button(
             "Open conversations",
             key="design.conversations",
             type="primary",
             icon=":material/forum:",
+            width="stretch",
         ):
             go_to("review", run=run_id)
     status_pump(canvas_key, canvas_run(view))

@@ -38,7 +38,7 @@ def selection_form(desk: Desk, kinds: Mapping[str, KindCard]) -> None:
     else:
         st.markdown(
             ":gray[Click a node to see its form. Add one from the palette, then drag from its "
-            "right side to the next node.]"
+            "right side to the next node. **Run** tries a few records, live on the cards.]"
         )
 
 

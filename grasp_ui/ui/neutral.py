@@ -1,4 +1,4 @@
-"""Generated text made safe to show: Markdown is drawn, but nothing runs, loads or leads away.
+"""Generated text made safe to show: nothing runs, loads or leads away.
 
 Markdown reads a link, an image or a tag only where certain marks touch each other. An invisible
 word joiner between them breaks every one of these, inside and outside of code, whatever the
@@ -56,7 +56,7 @@ def blocks(text: str) -> Iterator[Block]:
 
 
 def neutral(text: str) -> str:
-    """`text` as Markdown without links, images, tags or addresses; a price is no formula.
+    """`text` as Markdown without links, images, HTML or addresses.
 
     Example:
         >>> neutral("![x](http://a.b/c.png)").replace(JOINER, "~")
@@ -66,7 +66,7 @@ def neutral(text: str) -> str:
 
 
 def literal(text: str) -> str:
-    r"""`text` in one paragraph, each mark shown as it is: for titles, names and messages.
+    r"""`text` in one paragraph, each mark as it is: for titles, names and messages.
 
     Example:
         >>> literal("*a* [b](c)").replace(JOINER, "~")

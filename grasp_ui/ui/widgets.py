@@ -1,4 +1,4 @@
-"""The widgets of forms: each shows a raw value, draws itself, and reads the raw value back."""
+"""The widgets of forms: each shows a raw value, and reads it back."""
 
 import json
 import re
@@ -28,7 +28,7 @@ def _as_it_is(_item: FormField, value: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Widget:
-    """`fits` says whether it can show a value, `show` makes its state, `read` the value again."""
+    """`fits`: can it show a value? `show` makes its state, `read` the value again."""
 
     draw: Callable[[FormField, Choices, Called], object]
     fits: Callable[[FormField, Any], bool]
@@ -111,7 +111,7 @@ def show_json(_item: FormField, value: Any) -> str:
 
 
 def read_json(item: FormField, state: Any) -> Any:
-    """The parsed value; the text itself where it is no JSON, so that it is shown as a problem."""
+    """The parsed value; the text itself where it is no JSON: a problem to show."""
     if not str(state or "").strip():
         return item.default
     try:
@@ -177,7 +177,7 @@ def draw_named(family: str) -> Callable[[FormField, Choices, Called], object]:
         present = st.session_state.get(called["key"])
         extra = () if present in (None, "", *known) else (present,)
         empty = ("",) if present == "" else ()
-        st.selectbox(item.title, (*empty, *known, *extra), **called)
+        st.selectbox(item.title, (*empty, *known, *extra), placeholder="Choose one", **called)
 
     return draw
 

@@ -51,15 +51,15 @@ class Design(Screen):
 
     def connect(self, source: str, target: str) -> Self:
         """Drag from the right side of one node to the left side of another."""
-        start = self.node(source).locator(".react-flow__handle-right").bounding_box()
-        end = self.node(target).locator(".react-flow__handle-left").bounding_box()
-        assert start
-        assert end
-        mouse = self.tab.mouse
-        mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] / 2)
+        start = self.node(source).locator(".react-flow__handle-right")
+        end = self.node(target).locator(".react-flow__handle-left")
+        end.hover()
+        start.hover()
+        mouse, goal = self.tab.mouse, end.bounding_box()
+        assert goal
         mouse.down()
-        mouse.move(end["x"] - 40, end["y"] + 20, steps=8)
-        mouse.move(end["x"] + end["width"] / 2, end["y"] + end["height"] / 2, steps=8)
+        mouse.move(goal["x"] - 40, goal["y"] + 20, steps=8)
+        mouse.move(goal["x"] + goal["width"] / 2, goal["y"] + goal["height"] / 2, steps=8)
         mouse.up()
         return self.settled()
 
@@ -76,6 +76,17 @@ class Design(Screen):
         field.press("Tab")
         return self.settled()
 
+    def fit(self) -> Self:
+        """Bring every node into view."""
+        self.tab.get_by_role("button", name="Fit everything").click(delay=100)
+        return self.settled()
+
+    def choose(self, label: str, option: str) -> Self:
+        """Choose one option of a list in the form."""
+        self.tab.get_by_label(label, exact=True).first.click(delay=100)
+        self.tab.get_by_role("option", name=option, exact=True).click(delay=100)
+        return self.settled()
+
     def undo(self) -> Self:
         """Press the canvas's undo button."""
         self.tab.get_by_role("button", name="Undo").first.click(delay=100)
@@ -86,15 +97,25 @@ class Design(Screen):
         self.tab.get_by_role("button", name="Redo").first.click(delay=100)
         return self.settled()
 
-    def run_sample(self, records: int) -> Self:
-        """Run a few records from the canvas's toolbar."""
-        self.tab.get_by_label("Records in a sample").fill(str(records))
+    def set_records(self, records: int) -> Self:
+        """Say how many records the sample has."""
+        self.tab.get_by_label("Records in the sample").fill(str(records))
+        return self
+
+    def press_run(self) -> Self:
+        """Run a sample from the canvas's toolbar."""
         self.tab.locator(".toolbar").get_by_role("button", name="Run").click(delay=100)
         return self
 
+    def state(self, name: str, state: str) -> Locator:
+        """The part of a node's card that says how it fares, while it is `state`."""
+        return self.node(name).locator(f".status[data-state={state}]")
+
     def open_conversations(self) -> "Review":
-        """Go to what the sample left."""
-        self.tab.get_by_role("button", name="Open conversations").first.click(delay=100)
+        """Wait until the sample is done and go to what it left."""
+        button = self.tab.get_by_role("button", name="Open conversations").last
+        expect(button).to_be_visible(timeout=5 * PATIENCE)
+        button.click(delay=100)
         self.tab.wait_for_url("**/review**")
         return Review(self.tab, self.address).settled()
 
