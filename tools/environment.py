@@ -5,8 +5,6 @@
 Only the standard library, and no new syntax: an old Python has to get as far as the message.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import shutil
@@ -53,8 +51,9 @@ def stamp(level: str) -> Path:
 
 def fingerprint(level: str) -> str:
     """A hash of everything that decides what is installed for `level`."""
-    files = (LOCKED[level], MODEL, "pyproject.toml")
-    return hashlib.sha256(b"\0".join((ROOT / name).read_bytes() for name in files)).hexdigest()
+    project = (ROOT / "pyproject.toml").read_bytes().split(b"[tool.ruff]")[0]
+    parts = [project, *((ROOT / name).read_bytes() for name in (LOCKED[level], MODEL))]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 def use_suitable_python() -> None:
