@@ -15,13 +15,26 @@ class Dimension(Value):
     levels: dict[int, str] = Field(default_factory=dict)
 
 
+class Example(Value):
+    """A question, an answer to it, and whether a judge should say yes to that."""
+
+    asked: str
+    answered: str
+    yes: bool
+
+
 class Rubric(Value):
-    """Dimensions on one scale, and the yes/no question that asks it in one token."""
+    """Dimensions on one scale, and the yes/no question that asks it in one token.
+
+    `examples` show a judge what yes and no mean where it is asked for one token. Small models
+    need them: they tell good answers from bad ones far better.
+    """
 
     name: str
     title: str
     description: str = ""
     question: str
+    examples: tuple[Example, ...] = ()
     minimum: int = 1
     maximum: int = 5
     dimensions: Annotated[tuple[Dimension, ...], Field(min_length=1)]

@@ -70,3 +70,17 @@ def test_a_schema_judge_is_told_every_level() -> None:
 
 def test_a_dialogue_names_its_speakers() -> None:
     assert dialogue_text([("Ann Lee", "Hi"), ("user", "")]) == "Ann Lee: Hi\nUser: "
+
+
+def test_examples_are_shown_as_earlier_rounds_between_the_same_lines() -> None:
+    exam = examination(load_rubrics()["answers_question"], "p_yes")
+    *shown, last = ask(exam, "User: Hi", Random(1))
+    fence = last["content"].partition("\n")[0]
+    assert [message["content"] for message in shown[1::2]] == ["Yes", "No", "Yes", "No"]
+    assert all(message["content"].startswith(f"{fence}\nUser: ") for message in shown[::2])
+    assert all(message["content"].endswith("Answer Yes or No.") for message in shown[::2])
+
+
+def test_examples_are_left_out_where_another_question_is_asked() -> None:
+    exam = examination(load_rubrics()["answers_question"], "p_yes", question="Is it polite?")
+    assert len(ask(exam, "User: Hi", Random(1))) == 1
