@@ -12,7 +12,7 @@ export const MAP = { width: 152, height: 96, margin: 12, from: 8 };
 const MARGIN = 52;
 const LARGEST = 1;
 export const SMALLEST = 0.02;
-const READABLE = 0.66;
+const READABLE = 0.56;
 
 export function motion(): number {
   return globalThis.matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 240;
