@@ -9,6 +9,7 @@ from grasp_ui.cli.outcome import Exit, answer, leave
 from grasp_ui.cli.progress import progress
 from grasp_ui.cli.workspace import opened, selection_of
 from grasp_ui.errors import UnknownName
+from grasp_ui.interchange.export import InvalidConfig
 from grasp_ui.services.exports import ExportReport, ExportRequest, export
 
 
@@ -32,7 +33,10 @@ def write_files(order: Order, store: Path | None, *, as_json: bool) -> None:
             config=config,
             folder=order.folder.resolve(),
         )
-        report = export(workspace, request, lambda done, total: show(done, total, ""))
+        try:
+            report = export(workspace, request, lambda done, total: show(done, total, ""))
+        except InvalidConfig as error:
+            raise UnknownName(f"{error} Look at your --set options.") from error
     answer(_result(order, report), *_lines(report), as_json=as_json)
     if not report.written:
         leave(Exit.FAILED)

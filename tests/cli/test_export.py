@@ -52,6 +52,11 @@ def test_an_unknown_format_gives_exit_code_2_and_the_nearest_name(
     assert (result.exit_code, "Did you mean 'trl-sft'?" in result.stderr) == (2, True)
 
 
-def test_a_choice_without_a_value_gives_exit_code_2(tmp_path: Path, run_id: str) -> None:
-    result = typed("export", "--format", "trl-dpo", "--out", tmp_path / "out", "--set", "margin")
-    assert (result.exit_code, "NAME=VALUE" in result.stderr) == (2, True)
+@pytest.mark.parametrize(
+    ("choice", "advice"), [("margin", "NAME=VALUE"), ("margn=0.2", "margn: Extra inputs")]
+)
+def test_a_wrong_choice_gives_exit_code_2(
+    tmp_path: Path, run_id: str, choice: str, advice: str
+) -> None:
+    result = typed("export", "--format", "trl-dpo", "--out", tmp_path / "out", "--set", choice)
+    assert (result.exit_code, advice in result.stderr) == (2, True)
