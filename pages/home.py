@@ -13,7 +13,7 @@ with st.container(key="hero"):
     st.title("From a drawing to training data", anchor=False)
     st.markdown(
         "Draw how a dialogue should go, run it with any model, and keep only what rules, judges "
-        "and you find good. Everything stays on this machine."
+        "and you find good. It all stays on this machine; only the models that you name see texts."
     )
 steps()
 
@@ -43,4 +43,5 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         title = st.text_input("Title", key="home.new.title", placeholder="What is it about?")
         if st.form_submit_button("Create", key="home.new.create", type="primary"):
             go_to("design", graph=graphs.new_graph(opened, title.strip() or "Untitled"))
-graph_cards([entry for entry in entries if entry.is_example], kinds)
+examples = [entry for entry in entries if entry.is_example]
+graph_cards(examples, kinds, first=None if recent else next((e.id for e in examples), None))

@@ -6,6 +6,7 @@ from grasp_ui.ui.builtin import offer_builtin
 from grasp_ui.ui.model_cards import add_endpoint, model_card
 from grasp_ui.ui.session import person, workspace
 from grasp_ui.ui.shell import title_row, toast
+from grasp_ui.ui.sizes import in_words, store_size
 
 opened = workspace()
 title_row("Settings", "Kept in this workspace. Keys stay in the environment and are never stored.")
@@ -34,8 +35,7 @@ with right:
         toast(f"You review as {person()}.")
 
     st.subheader("Store", anchor=False)
-    size = opened.store_path.stat().st_size if opened.store_path.exists() else 0
-    st.markdown(f"{size / 1e6:.1f} MB in")
+    st.markdown(f"{in_words(store_size(opened.store_path))} in")
     st.code(str(opened.store_path), language=None, wrap_lines=True)
     st.caption(
         "Conversations, tags and decisions. A journal beside it has every decision once more, so "

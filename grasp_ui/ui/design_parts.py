@@ -53,10 +53,11 @@ def choose_first(workspace: Workspace) -> None:
         icon="account_tree",
     )
     entries = {entry.id: entry.title for entry in graphs.list_graphs(workspace)}
-    chosen = st.selectbox(
-        "Or choose here", list(entries), index=None, key="design.choose",
-        format_func=lambda name: entries[name], placeholder="A graph",
-    )  # fmt: skip
+    with st.container(horizontal_alignment="center"):
+        chosen = st.selectbox(
+            "Or choose one here", list(entries), index=None, key="design.choose", width=420,
+            format_func=lambda name: entries[name], placeholder="A graph",
+        )  # fmt: skip
     if chosen:
         go_to("design", graph=chosen)
 

@@ -14,6 +14,7 @@ from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui.forms import Form, draw_form, problems_in
 from grasp_ui.ui.neutral import literal
 from grasp_ui.ui.shell import failed_state
+from grasp_ui.ui.sizes import in_words
 
 LARGEST_DOWNLOAD = 50_000_000
 REPORT = "export.report"
@@ -26,8 +27,9 @@ def chosen_format() -> FormatCard:
     cards = sorted(exports.formats(), key=lambda card: FIRST.get(card.name, len(FIRST)))
     chosen = st.session_state.setdefault(FORMAT, cards[0].name)
     for column, card in zip(st.columns(len(cards), gap="medium"), cards, strict=True):
-        with column, st.container(border=True, key=f"card-format-{card.name}"):
-            with st.container(gap="small"):
+        key = f"card-format-{card.name}"
+        with column, st.container(border=True, key=key, height="stretch"):
+            with st.container(gap="small", height="stretch"):
                 st.markdown(f"##### {literal(card.title)}", anchors=False)
                 st.markdown(f":gray[{literal(card.help)}]")
             st.button(
@@ -102,7 +104,9 @@ def show_report(report: ExportReport) -> None:
     with st.container(border=True):
         st.markdown(f":green[:material/check_circle:] **{summary(report)}**")
         st.code(str(report.folder), language=None, wrap_lines=True)
-        sizes = (f"{file.name} ({_size(file.stat().st_size)})" for file in files if file.exists())
+        sizes = (
+            f"{file.name} ({in_words(file.stat().st_size)})" for file in files if file.exists()
+        )
         st.caption(" · ".join(sizes))
         total = sum(file.stat().st_size for file in files if file.exists())
         if total <= LARGEST_DOWNLOAD:
@@ -139,7 +143,3 @@ def zipped(files: list[Path]) -> bytes:
 def _choose(name: str) -> None:
     st.session_state[FORMAT] = name
     st.session_state.pop(REPORT, None)
-
-
-def _size(count: int) -> str:
-    return f"{count / 1e6:.1f} MB" if count >= 100_000 else f"{count / 1e3:.1f} kB"

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from grasp_ui.model.run import Run
+from grasp_ui.model.value import GraphId
 from grasp_ui.services.graphs import GraphEntry, KindCard
 from grasp_ui.ui import theme
 from grasp_ui.ui.live import local
@@ -27,13 +28,15 @@ def steps() -> None:
         column.markdown(f":primary[:material/{icon}:] **{word}**  \n:small[:gray[{what}]]")
 
 
-def graph_cards(entries: Sequence[GraphEntry], kinds: Mapping[str, KindCard]) -> None:
-    """The graphs as cards of one height, three in a row."""
+def graph_cards(
+    entries: Sequence[GraphEntry], kinds: Mapping[str, KindCard], *, first: GraphId | None = None
+) -> None:
+    """The graphs as cards of one height, three in a row; `first` is where to begin."""
     for start in range(0, len(entries), COLUMNS):
         columns = st.columns(COLUMNS, gap="medium")
         for column, entry in zip(columns, entries[start : start + COLUMNS], strict=False):
             with column:
-                _graph_card(entry, kinds)
+                _graph_card(entry, kinds, is_first=entry.id == first)
 
 
 def run_rows(runs: Sequence[Run]) -> None:
@@ -57,17 +60,18 @@ def kind_chips(names: Sequence[str], kinds: Mapping[str, KindCard]) -> str:
     return " ".join(f":gray-badge[{literal(title)}]" for title in titles)
 
 
-def _graph_card(entry: GraphEntry, kinds: Mapping[str, KindCard]) -> None:
-    with st.container(border=True, key=f"card-{entry.id.replace('/', '-')}"):
-        with st.container(gap="small"):
+def _graph_card(entry: GraphEntry, kinds: Mapping[str, KindCard], *, is_first: bool) -> None:
+    key = f"card-{entry.id.replace('/', '-')}"
+    with st.container(border=True, key=key, height="stretch"):
+        with st.container(gap="small", height="stretch"):
             st.markdown(f"##### {literal(entry.title)}", anchors=False)
-            notes = one_line(entry.notes, 190) or f"{entry.nodes} nodes"
+            notes = one_line(entry.notes, 190) or "No notes yet."
             st.markdown(f":gray[{literal(notes)}]")
             st.markdown(kind_chips(entry.kinds, kinds))
         if st.button(
             "Open",
             key=f"home.open.{entry.id}",
-            type="primary" if entry.is_example else "secondary",
+            type="primary" if is_first else "secondary",
             icon=":material/arrow_forward:",
             width="stretch",
         ):

@@ -1,14 +1,16 @@
 """The forms beside the canvas: a node, an arrow, the seeds."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
 import streamlit as st
+from pydantic import BaseModel, Field
 
 from grasp_ui.engine.call_settings import CallSettings
 from grasp_ui.engine.kind import NodeConfig
 from grasp_ui.interchange.seed_source import SEED_SOURCES
 from grasp_ui.judging.rubric import load_rubrics
+from grasp_ui.model.fields import ConditionText
 from grasp_ui.model.graph import EdgeSpec, NodeSpec
 from grasp_ui.model.problem import Problem
 from grasp_ui.services.graphs import KindCard
@@ -22,6 +24,22 @@ from grasp_ui.ui.widgets import Choices
 
 LATER = frozenset({*CallSettings.model_fields, *NodeConfig.model_fields})
 BUILT_IN = ("record", "visit")
+
+
+class ArrowSettings(BaseModel):
+    """What can be said of an arrow."""
+
+    when: Annotated[
+        ConditionText | None,
+        Field(
+            title="Taken when",
+            description="Empty: always. For example: critique.score < 4 and mood == 'annoyed'",
+        ),
+    ] = None
+    max_visits: Annotated[
+        int | None,
+        Field(ge=1, title="Most visits", description="How often an arrow back is taken a record."),
+    ] = None
 
 
 def selection_form(desk: Desk, kinds: Mapping[str, KindCard]) -> None:
@@ -67,15 +85,18 @@ def edge_form(desk: Desk, name: str) -> None:
     edge = next(edge for edge in desk.spec.edges if edge.name == name)
     key = f"design.{desk.graph_id}.{name}"
     st.markdown(f"###### {literal(edge.source)} → {literal(edge.target)}", anchors=False)
-    for problem in desk.problems:
-        if problem.edge == name:
-            problem_line(problem)
+    values = {"when": edge.when, "max_visits": edge.max_visits}
+
+    def changed(field: str) -> None:
+        said = changed_value(ArrowSettings, values, form, field)
+        new = edge.model_copy(update={field: said.get(field)})
+        edges = tuple(new if other == edge else other for other in desk.spec.edges)
+        desk.change(desk.spec.model_copy(update={"edges": edges}))
+
+    found = [_at_arrow(problem) for problem in desk.problems if problem.edge == name]
+    form = Form(key=key, problems=found, on_change=changed)
+    draw_form(ArrowSettings, values, form)
     variables = sorted({*desk.variables(edge.source), *desk.variables(edge.target)})
-    st.text_input(
-        "Taken when", value=edge.when or "", key=f"{key}.when.{edge.when}",
-        placeholder="always", help="For example: critique.score < 4 and mood == 'annoyed'",
-        on_change=_change_edge, args=(desk, edge, f"{key}.when.{edge.when}"),
-    )  # fmt: skip
     st.markdown(f":small[:gray[Variables here:] {_chips(variables)}]")
     st.button(
         "Delete arrow", key=f"{key}.delete", icon=":material/delete:", type="tertiary",
@@ -160,6 +181,11 @@ def _chips(names: Any) -> str:
     return " ".join(f":blue-badge[{literal(name)}]" for name in names) or ":gray[none]"
 
 
+def _at_arrow(problem: Problem) -> Problem:
+    """A problem of an arrow that names no field is one of its condition."""
+    return problem.model_copy(update={"field": problem.field or "when"})
+
+
 def _below_seeds(problem: Problem) -> Problem:
     field = (problem.field or "").removeprefix("seeds").lstrip(".")
     return problem.model_copy(update={"field": field or None})
@@ -182,12 +208,6 @@ def _delete(desk: Desk, name: str) -> None:
             }
         )
     )
-
-
-def _change_edge(desk: Desk, edge: EdgeSpec, key: str) -> None:
-    changed = edge.model_copy(update={"when": st.session_state[key].strip() or None})
-    edges = tuple(changed if other == edge else other for other in desk.spec.edges)
-    desk.change(desk.spec.model_copy(update={"edges": edges}))
 
 
 def _delete_edge(desk: Desk, edge: EdgeSpec) -> None:

@@ -7,9 +7,9 @@ from grasp_ui.services.settings import default_person
 from grasp_ui.services.workspace import Workspace, open_workspace
 
 
-@st.cache_resource(show_spinner="Opening the workspace …")
+@st.cache_resource(show_spinner="Opening the workspace …", on_release=Workspace.close)
 def workspace() -> Workspace:
-    """The one workspace of this process."""
+    """The one workspace of this process; `workspace.clear()` closes it."""
     return open_workspace()
 
 

@@ -32,7 +32,10 @@ def guarded() -> Iterator[None]:
     try:
         yield
     except errors.GraspError as error:
+        st.session_state.pop("graph", None)
         failed_state(str(error), title=_headline(error))
+        if st.button("Go to Home", key="failed.home", icon=":material/arrow_back:"):
+            go_to("home")
 
 
 def title_row(title: str, note: str = "") -> DeltaGenerator:

@@ -134,11 +134,19 @@ class Run(Screen):
         self.tab.wait_for_url("**run=**")
         return self
 
-    def ended(self, state: str = "done") -> Self:
+    def state(self, word: str) -> Locator:
+        """The line about the watched run, while it says `word`."""
+        return self.tab.locator(".st-key-watched p").filter(has_text=word).first
+
+    def ended(self, word: str = "done") -> Self:
         """Wait until the watched run has come to an end."""
-        line = self.tab.locator(".st-key-watched").get_by_text(state, exact=False).first
-        expect(line).to_be_visible(timeout=PATIENCE)
+        expect(self.state(word)).to_be_visible(timeout=PATIENCE)
         return self.settled()
+
+    def press_stop(self) -> Self:
+        """Stop the watched run."""
+        self.tab.locator(".st-key-watched").get_by_role("button", name="Stop").click(delay=100)
+        return self
 
     def open_conversations(self) -> "Review":
         """Go to what the run left."""
@@ -157,6 +165,23 @@ class Review(Screen):
         self.press("Read one by one")
         self.tab.wait_for_url("**conversation=**")
         expect(self.messages.first).to_be_visible(timeout=PATIENCE)
+        return self.settled()
+
+    @property
+    def search(self) -> Locator:
+        """The field for words in messages."""
+        return self.tab.get_by_role("searchbox", name="Search")
+
+    def filter_text(self, words: str) -> Self:
+        """Search for `words` in the messages."""
+        field = self.search
+        field.fill(words)
+        field.press("Enter")
+        return self.settled()
+
+    def show(self, tab: str) -> Self:
+        """Open one of the tabs."""
+        self.tab.get_by_role("tab", name=tab).click(delay=100)
         return self.settled()
 
     @property

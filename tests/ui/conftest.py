@@ -36,7 +36,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("GRASP_HOME", str(tmp_path))
     session.workspace.clear()
     yield tmp_path
-    session.workspace().close()
     session.workspace.clear()
 
 

@@ -1,0 +1,39 @@
+"""Workspaces made ready for the app, before its first page is opened."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from grasp_ui.services.settings import ModelSettings, Settings, save_settings
+from tests.browser.screens import Review, Run
+from tests.browser.server import RunningApp
+from tests.fake_server import FakeServer
+
+PAIRS = """\
+grasp: 1
+title: Two answers, one judge
+models:
+  writer: {model: fake, max_tokens: 40}
+  other: {model: fake, max_tokens: 41}
+seeds: {kind: inline, rows: [{topic: rain}, {topic: bread}, {topic: music}]}
+nodes:
+  ask: {kind: turn, role: user, model: writer, prompt: "Ask about {topic}, number {record}."}
+  answers: {kind: panel, role: assistant, models: [writer, other]}
+  grade: {kind: judge, rubric: helpfulness, model: writer, method: p_yes, writes: grade}
+edges: [ask -> answers -> grade]
+"""
+
+
+def with_model(home: Path, server: FakeServer) -> None:
+    """Settings that know the model `fake`, and a graph of one's own that asks it."""
+    models = (*Settings().models, ModelSettings(name="fake", url=server.url, calls_at_once=2))
+    save_settings(home, Settings(models=models))
+    (home / "graphs").mkdir(exist_ok=True)
+    (home / "graphs" / "pairs.yaml").write_text(PAIRS, encoding="utf-8")
+
+
+def after_a_run(app: RunningApp, tab: Page, server: FakeServer, records: int = 3) -> Review:
+    """The list of what a run of `records` records left."""
+    with_model(app.home, server)
+    run = Run(tab, app.address).open("?graph=own/pairs").start(records).ended()
+    return run.open_conversations()

@@ -1,0 +1,136 @@
+"""The forms beside the canvas change the graph, and the draft follows."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from grasp_ui.model.graph import GraphSpec
+from grasp_ui.model.value import GraphId
+from grasp_ui.services import graphs
+from grasp_ui.services.workspace import Workspace
+from grasp_ui.ui.desk import Desk
+from tests.ui.conftest import Show, words
+
+TALK = GraphId("own/talk")
+KEY = "design.own/talk"
+
+
+def test_a_click_on_a_node_shows_its_form(show: Show, opened: Workspace) -> None:
+    page = selected(show, nodes=["ask"])
+    assert page.text_area(key=f"{KEY}.ask.prompt").value == "Ask about {topic}."
+
+
+def test_an_edited_prompt_is_in_the_draft(show: Show, opened: Workspace) -> None:
+    page = selected(show, nodes=["ask"])
+    page.text_area(key=f"{KEY}.ask.prompt").set_value("Ask twice.").run()
+    assert draft(opened).nodes["ask"].fields["prompt"] == "Ask twice."
+
+
+def test_an_unknown_variable_of_a_prompt_is_shown(show: Show, opened: Workspace) -> None:
+    page = selected(show, nodes=["ask"])
+    page.text_area(key=f"{KEY}.ask.prompt").set_value("Ask about {tpic}.").run()
+    assert "Not known here: tpic" in words(page)
+
+
+def test_a_renamed_node_keeps_its_arrows(show: Show, opened: Workspace) -> None:
+    page = selected(show, nodes=["ask"])
+    page.text_input(key=f"{KEY}.ask@name").set_value("question").run()
+    assert [edge.name for edge in draft(opened).edges] == ["question -> answer"]
+    assert page.text_input(key=f"{KEY}.question@name").value == "question"
+
+
+def test_a_name_that_is_taken_is_refused_with_its_reason(show: Show, opened: Workspace) -> None:
+    page = selected(show, nodes=["ask"])
+    page.text_input(key=f"{KEY}.ask@name").set_value("answer").run()
+    assert "There is a node named 'answer' already." in words(page)
+
+
+def test_a_deleted_node_takes_its_arrows_along(show: Show, opened: Workspace) -> None:
+    selected(show, nodes=["ask"]).button(key=f"{KEY}.ask.delete").click().run()
+    assert (list(draft(opened).nodes), draft(opened).edges) == (["answer"], ())
+
+
+def test_an_arrow_gets_its_condition(show: Show, opened: Workspace) -> None:
+    page = selected(show, edges=["ask -> answer"])
+    page.text_input(key=f"{KEY}.ask -> answer.when").set_value("topic == 'tea'").run()
+    assert draft(opened).edges[0].when == "topic == 'tea'"
+
+
+def test_rows_of_the_seeds_are_edited_as_json(show: Show, opened: Workspace) -> None:
+    page = selected(show, seeds=True)
+    page.text_area(key=f"{KEY}.seeds.inline.rows").set_value('[{"topic": "rain"}]').run()
+    assert draft(opened).seeds["rows"] == [{"topic": "rain"}]
+
+
+def test_another_source_of_seeds_shows_its_own_form(show: Show, opened: Workspace) -> None:
+    page = selected(show, seeds=True)
+    page.selectbox(key=f"{KEY}.seeds.kind.inline").set_value("csv").run()
+    assert page.text_input(key=f"{KEY}.seeds.csv.path").value == "seeds.csv"
+
+
+def test_an_alias_is_added_and_sent_to_another_model(show: Show, opened: Workspace) -> None:
+    page = side(show, "Graph")
+    page.text_input(key=f"{KEY}.alias").set_value("critic").run()
+    page.selectbox(key=f"{KEY}.models.critic.model").set_value("far").run()
+    assert draft(opened).models["critic"] == {"model": "far"}
+
+
+@pytest.mark.parametrize(("field", "text"), [("title", "Tea"), ("system", "Be kind.")])
+def test_the_words_of_a_graph_are_edited(
+    show: Show, opened: Workspace, field: str, text: str
+) -> None:
+    page = side(show, "Graph")
+    places = {"title": page.text_input, "system": page.text_area}
+    places[field](key=f"{KEY}.heading.{field}").set_value(text).run()
+    assert getattr(draft(opened), field) == text
+
+
+def test_looking_at_every_form_changes_nothing(show: Show, opened: Workspace) -> None:
+    page = selected(show, nodes=["ask"])
+    for name in ("Graph", "YAML", "Selection"):
+        page.button_group(key="design.side").set_value(name).run()
+    assert not page.exception
+    assert not graphs.open_graph(opened, TALK).is_draft
+
+
+def test_discarding_goes_back_to_the_file(show: Show, opened: Workspace) -> None:
+    page = selected(show, nodes=["ask"])
+    page.text_area(key=f"{KEY}.ask.prompt").set_value("Other.").run()
+    page.button(key="design.discard").click().run()
+    assert page.text_area(key=f"{KEY}.ask.prompt").value == "Ask about {topic}."
+
+
+def test_a_text_that_is_no_graph_is_refused(show: Show, opened: Workspace) -> None:
+    page = side(show, "YAML")
+    page.text_area[0].set_value("nodes: [unclosed")
+    next(button for button in page.button if button.label == "Apply").click().run()
+    assert "This is no graph" in words(page)
+
+
+def test_a_graph_written_by_hand_is_drawn(show: Show, opened: Workspace) -> None:
+    page = side(show, "YAML")
+    page.text_area[0].set_value(str(page.text_area[0].value).replace("ask", "begin"))
+    next(button for button in page.button if button.label == "Apply").click().run()
+    assert set(draft(opened).nodes) == {"begin", "answer"}
+
+
+def selected(show: Show, **selection: object) -> AppTest:
+    """The Design page after something was selected on the canvas."""
+    page = show("design", graph=TALK)
+    desk: Desk = page.session_state[f"design.desk.{TALK}"]
+    desk.selection = dict(selection)
+    page.run()
+    assert not page.exception
+    return page
+
+
+def side(show: Show, name: str) -> AppTest:
+    """The Design page with another side beside the canvas."""
+    page = show("design", graph=TALK)
+    page.button_group(key="design.side").set_value(name).run()
+    assert not page.exception
+    return page
+
+
+def draft(workspace: Workspace) -> GraphSpec:
+    """The graph as the store has it now."""
+    return graphs.open_graph(workspace, TALK).spec
