@@ -31,6 +31,10 @@ class RepetitionConfig(HeuristicConfig):
         Share,
         Field(title="Repeated 5-word runs", description="Largest share of the characters."),
     ] = 0.15
+    maximum_repeated_short: Annotated[
+        Share,
+        Field(title="Repeated 5-word runs of a short text", description="Largest share."),
+    ] = 0.5
     maximum_pair: Annotated[
         Share, Field(title="Commonest 2 words", description="Largest share of the characters.")
     ] = 0.20
@@ -88,7 +92,8 @@ def repetition(config: RepetitionConfig, thread: Thread) -> Iterator[Finding]:
     - *repeated 5-word runs*: reading on from each run of 5 words that stood before, characters
       of the repeats / characters of all words > .15. As in Gopher (Rae et al. 2021, table A1),
       where the first occurrence does not count and none counts twice; at least
-      `minimum_repeats` of them, as a sentence that says one phrase twice is no loop.
+      `minimum_repeats` of them, as a sentence that says one phrase twice is no loop. A text
+      of fewer than `minimum_words` words must be a loop outright: > .5.
     - *commonest n words*, n = 2, 3, 4: times × characters of the commonest run of n words /
       characters of all words > .20, .18, .16 (Gopher's "top n-gram"). Gopher's thresholds are
       for web pages; a message is short, so a run counts from `minimum_times` times on (pairs
@@ -118,8 +123,10 @@ def _measures(config: RepetitionConfig, text: str) -> Iterator[Measured]:
     yield from _lines(config, text)
     words = words_of(text)
     if len(words) >= max(config.minimum_words, RUN):
-        yield from _repeated_runs(config, text, words)
+        yield from _repeated_runs(config, text, words, config.maximum_repeated)
         yield from _common_runs(config, text, words)
+    else:
+        yield from _repeated_runs(config, text, words, config.maximum_repeated_short)
     yield from _compression(config, text)
 
 
@@ -135,15 +142,17 @@ def _lines(config: RepetitionConfig, text: str) -> Iterable[Measured]:
             return
 
 
-def _repeated_runs(config: RepetitionConfig, text: str, words: Sequence[str]) -> Iterable[Measured]:
+def _repeated_runs(
+    config: RepetitionConfig, text: str, words: Sequence[str], most: float
+) -> Iterable[Measured]:
     runs = _runs(words, RUN)
     if len(set(runs)) == len(runs):
         return
     repeats = _repeats(runs)
     number = share(sum(_length(runs[place]) for place in repeats), _length(words))
-    if len(repeats) >= config.minimum_repeats and number > config.maximum_repeated:
+    if len(repeats) >= config.minimum_repeats and number > most:
         span = span_of_words(text, repeats[0], RUN)
-        yield Measured("repeated 5-word runs", number, config.maximum_repeated, span)
+        yield Measured("repeated 5-word runs", number, most, span)
 
 
 def _repeats(runs: Sequence[Sequence[str]]) -> list[int]:

@@ -50,3 +50,8 @@ def test_the_shares_of_a_short_text_are_not_taken() -> None:
     text = "Sun is good, sun is good for you, and sun is good for plants."
     assert fired_on("repetition", said(ASKED, text)) == []
     assert fired_on("repetition", said(ASKED, text), minimum_words=5) == ["m1"]
+
+
+def test_a_short_text_that_is_nothing_but_a_loop_is_found() -> None:
+    looped = "A delightful cat, " + "a cat, " * 10 + "a cat."
+    assert fired_on("repetition", said(ASKED, looped)) == ["m1"]
