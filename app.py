@@ -12,7 +12,7 @@ from grasp_ui.ui.routes import MIDDLEWARE
 
 @asynccontextmanager
 async def open_until_the_end(_app: st.App) -> AsyncIterator[None]:
-    """Close what the pages opened when the server ends: runs stop, the store is let go."""
+    """Close what the pages opened when the server ends."""
     yield
     st.cache_resource.clear()
 
