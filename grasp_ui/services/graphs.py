@@ -122,6 +122,11 @@ def keep_draft(workspace: Workspace, graph_id: GraphId, spec: GraphSpec) -> str:
     return text
 
 
+def keep_draft_text(workspace: Workspace, graph_id: GraphId, text: str) -> None:
+    """Store what was written by hand as the draft, comments and all."""
+    _keep(workspace, graph_id, read_graph(text), text, draft=True)
+
+
 def discard_draft(workspace: Workspace, graph_id: GraphId) -> None:
     """Go back to the file as it was saved."""
     text = _path(workspace, graph_id).read_text(encoding="utf-8")

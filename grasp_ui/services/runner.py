@@ -19,6 +19,7 @@ from grasp_ui.llm.port import ChatModel
 from grasp_ui.model.graph import GraphSpec
 from grasp_ui.model.run import Run, RunSettings, RunState
 from grasp_ui.model.value import GraphId, RunId
+from grasp_ui.services.graph_text import write_graph
 from grasp_ui.services.live_run import LiveRun, NodeView, RunView
 from grasp_ui.services.makers import Makers
 from grasp_ui.services.planning import (
@@ -32,6 +33,7 @@ from grasp_ui.services.settings import ENDPOINT_KEY, ModelSettings, Settings
 from grasp_ui.services.stage_one import TaggedBook, profile_of
 from grasp_ui.store import runs as stored
 from grasp_ui.store.database import Database
+from grasp_ui.store.graphs import keep_graph_version
 
 T = TypeVar("T")
 CLOSING_SECONDS = 10.0
@@ -92,6 +94,7 @@ class Runner:
         run = _new_run(request, spec)
         book = TaggedBook(self._database, run.id, profile_of(spec, profiles))
         live = LiveRun(run, book, nodes=list(spec.nodes))
+        _keep_version(self._database, run, spec)
         stored.begin_run(self._database, run)
         work = self._work(live, plan, replace(request, spec=spec), settings)
         self._live[run.id] = live
@@ -238,6 +241,19 @@ def _new_run(request: RunRequest, spec: GraphSpec) -> Run:
         ),
         models={alias: str(keys.get("model")) for alias, keys in spec.models.items()},
         started=started,
+    )
+
+
+def _keep_version(database: Database, run: Run, spec: GraphSpec) -> None:
+    """The graph as it ran, so that a run can always show what it did."""
+    keep_graph_version(
+        database,
+        GraphId(f"run/{run.id}"),
+        run.graph_version,
+        run.title,
+        write_graph(spec),
+        draft=False,
+        at=run.started,
     )
 
 

@@ -123,7 +123,7 @@ def _take(desk: Desk, text: str) -> None:
         failed_state("\n".join(map(str, spec.unread)), title="This is no graph", key="yaml")
         return
     try:
-        desk.change(spec)
+        desk.write(text, spec)
     except GraspError as error:
         failed_state(str(error), key="yaml")
         return

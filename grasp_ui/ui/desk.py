@@ -86,6 +86,12 @@ class Desk:
         self.editing.change(spec)
         self._keep()
 
+    def write(self, text: str, spec: GraphSpec) -> None:
+        """Take `spec` as it is written in `text`: comments and order come with it."""
+        self.editing.change(spec)
+        graphs.keep_draft_text(self.workspace, self.graph_id, text)
+        self.is_saved = False
+
     def rename(self, old: str, new: str) -> None:
         """Give a node another name; says why where that cannot be."""
         try:

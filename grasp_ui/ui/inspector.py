@@ -146,7 +146,9 @@ def _name_field(desk: Desk, name: str, key: str) -> None:
 
 def _config_form(desk: Desk, name: str, card: KindCard, key: str, found: list[Problem]) -> None:
     def changed(field: str) -> None:
-        node = desk.spec.nodes[name]
+        node = desk.spec.nodes.get(name)
+        if node is None:  # undone on the canvas while its form was still on screen
+            return
         fields = changed_value(card.config, node.fields, form, field)
         nodes = {**desk.spec.nodes, name: NodeSpec(kind=node.kind, fields=fields)}
         desk.change(desk.spec.model_copy(update={"nodes": nodes}))
@@ -193,7 +195,7 @@ def _below_seeds(problem: Problem) -> Problem:
 
 def _rename(desk: Desk, name: str, key: str) -> None:
     new = st.session_state[key].strip()
-    if new and new != name:
+    if new and new != name and name in desk.spec.nodes:
         desk.rename(name, new)
 
 

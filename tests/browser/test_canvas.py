@@ -109,6 +109,7 @@ def test_leaving_the_page_keeps_undo_view_and_selection(canvas: Canvas) -> None:
     expect(canvas.node("turn")).to_have_class(re.compile("selected"))
     canvas.undo()
     expect(canvas.node("turn")).to_have_count(0)
+    canvas.kept()
 
 
 def test_tidying_leaves_no_card_on_another_or_under_the_map(canvas: Canvas) -> None:

@@ -53,6 +53,14 @@ def test_a_draft_is_what_opens_next(workspace: Workspace) -> None:
     assert graphs.open_graph(workspace, graph_id).is_draft
 
 
+def test_comments_written_by_hand_are_in_the_draft(workspace: Workspace) -> None:
+    graph_id = own(workspace, "grasp: 1\n")
+    graphs.keep_draft_text(workspace, graph_id, "# why\ngrasp: 1\ntitle: Mine\n")
+    spec = graphs.open_graph(workspace, graph_id).spec
+    graphs.save_graph(workspace, graph_id, spec.model_copy(update={"title": "Yours"}))
+    assert graphs.open_graph(workspace, graph_id).text == "# why\ngrasp: 1\ntitle: Yours\n"
+
+
 def test_a_discarded_draft_gives_the_file_back(workspace: Workspace) -> None:
     graph_id = own(workspace, "grasp: 1\ntitle: Mine\n")
     with_node(workspace, graph_id)

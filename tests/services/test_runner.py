@@ -6,6 +6,8 @@ import pytest
 
 from grasp_ui.errors import InvalidGraph, NotFound
 from grasp_ui.model.value import RunId
+from grasp_ui.services.graph_file import read_graph
+from grasp_ui.store.graphs import graph_text
 from tests.fake_server import fake_server
 from tests.services.rooms import PAIRS, found, ran, request, until, workspace
 
@@ -24,6 +26,13 @@ def test_a_finished_run_reads_the_same_in_another_process(tmp_path: Path) -> Non
     names = {"done", "failed", "calls", "prompt_tokens", "completion_tokens"}
     assert stored.run.model_dump(include=names) == live.run.model_dump(include=names)
     assert (stored.kept, stored.dropped) == (live.kept, live.dropped)
+
+
+def test_a_run_keeps_the_graph_as_it_ran(tmp_path: Path) -> None:
+    with fake_server() as server, workspace(tmp_path) as opened:
+        view = ran(opened, server, records=1)
+        text = graph_text(opened.database, view.run.graph_version)
+    assert read_graph(text) == read_graph(PAIRS)
 
 
 def test_stopping_gives_up_calls_in_flight_and_keeps_what_is_finished(tmp_path: Path) -> None:
