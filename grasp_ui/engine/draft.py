@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from grasp_ui.engine.call_settings import AliasSettings
 from grasp_ui.engine.findings import meant, refused
@@ -21,7 +22,9 @@ class Draft:
 
     Attributes:
         configs: the nodes whose fields are right, in drawing order.
-        models: the aliases that are right.
+        legible: those, and the others without their wrong keys: what they do name can be
+            looked up, though not what they do.
+        models: the aliases, the wrong ones without their wrong keys.
         arrows: the arrows between known nodes, without self-loops and duplicates.
         output: what is kept; the default where it could not be read.
         misread: problems with keys and values.
@@ -32,6 +35,7 @@ class Draft:
         self.surroundings = surroundings
         self.misread: list[Problem] = list(graph.unread)
         self.configs: dict[str, NodeConfig] = {}
+        self.legible: dict[str, NodeConfig] = {}
         self.models: dict[str, AliasSettings] = {}
         self.output = OutputSettings()
         self.output_is_misread = False
@@ -59,6 +63,11 @@ class Draft:
     def working(self) -> Mapping[str, NodeConfig]:
         """The configs of the nodes that are not disabled."""
         return {name: config for name, config in self.configs.items() if not config.disabled}
+
+    @cached_property
+    def naming(self) -> Mapping[str, NodeConfig]:
+        """The legible configs of nodes that are not disabled: what they name must exist."""
+        return {name: config for name, config in self.legible.items() if not config.disabled}
 
     @cached_property
     def writers(self) -> Mapping[str, list[str]]:
@@ -145,9 +154,12 @@ class Draft:
             config = model.model_validate(node.fields)
         except ValidationError as error:
             self.misread += refused(error, model, node=name)
+            rest = _without_wrong_keys(model, node.fields, error)
+            if isinstance(rest, NodeConfig):
+                self.legible[name] = rest
             return
         assert isinstance(config, NodeConfig)  # noqa: S101 - `node_kind` takes no other
-        self.configs[name] = config
+        self.configs[name] = self.legible[name] = config
 
     def _read_models(self) -> None:
         for alias, keys in self.graph.models.items():
@@ -155,6 +167,9 @@ class Draft:
                 self.models[alias] = AliasSettings.model_validate(keys)
             except ValidationError as error:
                 self.misread += refused(error, AliasSettings, below=f"models.{alias}")
+                rest = _without_wrong_keys(AliasSettings, keys, error)
+                if isinstance(rest, AliasSettings):
+                    self.models[alias] = rest
 
     def _read_output(self) -> None:
         try:
@@ -162,6 +177,16 @@ class Draft:
         except ValidationError as error:
             self.misread += refused(error, OutputSettings, below="output")
             self.output_is_misread = True
+
+
+def _without_wrong_keys(
+    model: type[BaseModel], fields: Mapping[str, Any], error: ValidationError
+) -> BaseModel | None:
+    wrong = {found["loc"][0] for found in error.errors(include_url=False) if found["loc"]}
+    try:
+        return model.model_validate({key: fields[key] for key in fields if key not in wrong})
+    except ValidationError:
+        return None
 
 
 def _said_to_write(node: NodeSpec) -> set[str]:

@@ -61,16 +61,17 @@ def models_are_in_settings(draft: Draft) -> Iterator[Problem]:
 
 def aliases_are_known(draft: Draft) -> Iterator[Problem]:
     """Every node that calls a model must name an alias, or be able to do without."""
-    for name, config in draft.working.items():
+    for name, config in draft.naming.items():
         for field, aliases in _aliases(config):
             for alias in aliases:
-                yield from _alias_problem(draft, name, field, alias)
+                if alias or name in draft.configs:
+                    yield from _alias_problem(draft, name, field, alias)
 
 
 def rubrics_are_known(draft: Draft) -> Iterator[Problem]:
     """Every rubric named must be there."""
     known = sorted(draft.surroundings.rubrics)
-    for name, config in draft.working.items():
+    for name, config in draft.naming.items():
         for field, meaning in meanings(type(config)):
             rubric = getattr(config, field)
             if meaning == "rubric" and rubric not in known:

@@ -34,7 +34,7 @@ def built_in_names_are_left(draft: Draft) -> Iterator[Problem]:
 
 def texts_name_what_is_there(draft: Draft) -> Iterator[Problem]:
     """Every variable in a node's texts has been written when the node fires."""
-    for name, config in draft.working.items():
+    for name, config in draft.naming.items():
         readings, broken = _named(name, config)
         yield from broken
         for field, names in readings:

@@ -165,6 +165,8 @@ def test_all_problems_come_at_once_in_drawing_order() -> None:
         (None, "models.m.model"),
         ("ask", "kind"),
         ("answer", "tmp"),
+        ("answer", "model"),
+        ("answer", "prompt"),
         ("next", "model"),
         ("next", "prompt"),
         ("next -> ask", None),
@@ -176,3 +178,20 @@ def test_a_graph_that_is_wrong_does_not_compile() -> None:
     with pytest.raises(InvalidGraph) as caught:
         compile_graph(graph("a -> b", "b -> c if x", "c -> c"), surroundings())
     assert len(caught.value.problems) == 2
+
+
+def test_a_wrong_key_hides_no_other_problem_of_its_node() -> None:
+    fields = {"kind": "turn", "role": "user", "model": "writter", "promt": "Hi", "persona": "{x}"}
+    drawn = graph("ask", nodes={"ask": fields})
+    assert {problem.field for problem in problems_of(drawn, surroundings())} == {
+        "promt",
+        "model",
+        "persona",
+    }
+
+
+def test_a_wrong_value_hides_no_model_that_is_missing() -> None:
+    models = {"writer": {"model": "nowhere", "temperature": "hot"}}
+    drawn = graph("ask", models=models)
+    fields = {problem.field for problem in problems_of(drawn, surroundings())}
+    assert {"models.writer.temperature", "models.writer.model"} <= fields
