@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
@@ -15,6 +14,7 @@ from grasp_ui.engine.plan import Surroundings
 from grasp_ui.engine.shape import Branches, Shape
 from grasp_ui.model.graph import EdgeSpec, GraphSpec, NodeSpec
 from grasp_ui.model.problem import Problem
+from grasp_ui.model.value import JsonObject
 
 
 class Draft:
@@ -22,9 +22,8 @@ class Draft:
 
     Attributes:
         configs: the nodes whose fields are right, in drawing order.
-        legible: those, and the others without their wrong keys: what they do name can be
-            looked up, though not what they do.
-        models: the aliases, the wrong ones without their wrong keys.
+        naming: all that are not disabled, the wrong ones without their wrong keys.
+        models: the aliases, likewise.
         arrows: the arrows between known nodes, without self-loops and duplicates.
         output: what is kept; the default where it could not be read.
         misread: problems with keys and values.
@@ -35,7 +34,7 @@ class Draft:
         self.surroundings = surroundings
         self.misread: list[Problem] = list(graph.unread)
         self.configs: dict[str, NodeConfig] = {}
-        self.legible: dict[str, NodeConfig] = {}
+        self.naming: dict[str, NodeConfig] = {}
         self.models: dict[str, AliasSettings] = {}
         self.output = OutputSettings()
         self.output_is_misread = False
@@ -63,11 +62,6 @@ class Draft:
     def working(self) -> Mapping[str, NodeConfig]:
         """The configs of the nodes that are not disabled."""
         return {name: config for name, config in self.configs.items() if not config.disabled}
-
-    @cached_property
-    def naming(self) -> Mapping[str, NodeConfig]:
-        """The legible configs of nodes that are not disabled: what they name must exist."""
-        return {name: config for name, config in self.legible.items() if not config.disabled}
 
     @cached_property
     def writers(self) -> Mapping[str, list[str]]:
@@ -149,27 +143,18 @@ class Draft:
                 )
 
     def _read_node(self, name: str, node: NodeSpec) -> None:
-        model = KINDS[node.kind].config
-        try:
-            config = model.model_validate(node.fields)
-        except ValidationError as error:
-            self.misread += refused(error, model, node=name)
-            rest = _without_wrong_keys(model, node.fields, error)
-            if isinstance(rest, NodeConfig):
-                self.legible[name] = rest
-            return
-        assert isinstance(config, NodeConfig)  # noqa: S101 - `node_kind` takes no other
-        self.configs[name] = self.legible[name] = config
+        config, problems = _legible(KINDS[node.kind].config, node.fields, node=name)
+        self.misread += problems
+        if isinstance(config, NodeConfig):
+            self.naming |= {} if config.disabled else {name: config}
+            self.configs |= {} if problems else {name: config}
 
     def _read_models(self) -> None:
         for alias, keys in self.graph.models.items():
-            try:
-                self.models[alias] = AliasSettings.model_validate(keys)
-            except ValidationError as error:
-                self.misread += refused(error, AliasSettings, below=f"models.{alias}")
-                rest = _without_wrong_keys(AliasSettings, keys, error)
-                if isinstance(rest, AliasSettings):
-                    self.models[alias] = rest
+            settings, problems = _legible(AliasSettings, keys, below=f"models.{alias}")
+            self.misread += problems
+            if isinstance(settings, AliasSettings):
+                self.models[alias] = settings
 
     def _read_output(self) -> None:
         try:
@@ -179,14 +164,20 @@ class Draft:
             self.output_is_misread = True
 
 
-def _without_wrong_keys(
-    model: type[BaseModel], fields: Mapping[str, Any], error: ValidationError
-) -> BaseModel | None:
-    wrong = {found["loc"][0] for found in error.errors(include_url=False) if found["loc"]}
+def _legible(
+    model: type[BaseModel], fields: JsonObject, *, below: str = "", node: str | None = None
+) -> tuple[BaseModel | None, list[Problem]]:
+    """The fields as `model`, without the wrong ones, and a problem for each of those."""
     try:
-        return model.model_validate({key: fields[key] for key in fields if key not in wrong})
+        return model.model_validate(fields), []
+    except ValidationError as error:
+        problems = list(refused(error, model, below=below, node=node))
+        wrong = {found["loc"][0] for found in error.errors(include_url=False) if found["loc"]}
+    try:
+        rest = {key: value for key, value in fields.items() if key not in wrong}
+        return model.model_validate(rest), problems
     except ValidationError:
-        return None
+        return None, problems
 
 
 def _said_to_write(node: NodeSpec) -> set[str]:

@@ -63,9 +63,10 @@ def aliases_are_known(draft: Draft) -> Iterator[Problem]:
     """Every node that calls a model must name an alias, or be able to do without."""
     for name, config in draft.naming.items():
         for field, aliases in _aliases(config):
-            for alias in aliases:
-                if alias or name in draft.configs:
-                    yield from _alias_problem(draft, name, field, alias)
+            # A node whose keys are wrong may have meant one of them for its model.
+            named = aliases if name in draft.configs else [a for a in aliases if a]
+            for alias in named:
+                yield from _alias_problem(draft, name, field, alias)
 
 
 def rubrics_are_known(draft: Draft) -> Iterator[Problem]:
