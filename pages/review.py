@@ -16,7 +16,6 @@ from grasp_ui.ui.shell import empty_state, title_row
 PAGE = 25
 VISIT = "review.visit"
 opened = workspace()
-reviewer = Reviewer(opened, person())
 selection = selection_of_address()
 names = review.tag_names(opened)
 
@@ -91,6 +90,7 @@ def show_one(conversation_id: ConversationId) -> None:
             step_to(number - 1)
         if st.button("Next", key="review.next", icon=":material/arrow_forward:"):
             step_to(number + 1)
+    reviewer = Reviewer(opened, person(), version=len(tagged.reviews))
     read_one(tagged, reviewer, tag_names=names)
 
 

@@ -10,6 +10,7 @@ from grasp_ui.model.run import Run
 from grasp_ui.model.selection import Order, Selection
 from grasp_ui.model.value import Action, Source
 from grasp_ui.ui import theme
+from grasp_ui.ui.following import follow
 from grasp_ui.ui.live import run_name
 
 IN_ADDRESS = {
@@ -62,9 +63,11 @@ def _choice(
     value = getattr(selection, name)
     shown = "" if value is None else str(value)
     known = [*words, *([shown] if shown and shown not in words else [])]
+    options = known if name == "order" else ["", *known]
     st.selectbox(
         label,
-        known if name == "order" else ["", *known],
+        options,
+        index=options.index(shown),
         key=_followed(name, shown),
         on_change=_write,
         args=(name,),
@@ -75,25 +78,29 @@ def _choice(
 
 def _search(selection: Selection) -> None:
     st.text_input(
-        "Search", key=_followed("text", selection.text), on_change=_write, args=("text",),
-        type="search", placeholder="words in a message", width=190,
-    )  # fmt: skip
+        "Search",
+        value=selection.text,
+        key=_followed("text", selection.text),
+        on_change=_write,
+        args=("text",),
+        type="search",
+        placeholder="words in a message",
+        width=190,
+    )
 
 
 def _scores(selection: Selection) -> None:
     low, high = selection.minimum_score, selection.maximum_score
     shown = (WHOLE[0] if low is None else low, WHOLE[1] if high is None else high)
     st.slider(
-        "Score", *WHOLE, step=0.05, key=_followed("scores", shown), on_change=_write_scores
+        "Score", *WHOLE, shown, step=0.05, key=_followed("scores", shown), on_change=_write_scores
     )  # fmt: skip
 
 
 def _followed(name: str, shown: Any) -> str:
     """The widget's key, after it was made to show what the address says."""
     key = f"filter.{name}"
-    if key not in st.session_state or st.session_state.get(f"{key}.seen") != shown:
-        st.session_state[key] = shown
-    st.session_state[f"{key}.seen"] = shown
+    follow(key, shown, shown)
     return key
 
 

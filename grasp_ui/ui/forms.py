@@ -15,10 +15,10 @@ from pydantic import BaseModel, ValidationError
 from grasp_ui.model.problem import Problem
 from grasp_ui.model.value import JsonObject
 from grasp_ui.ui import widgets as w
+from grasp_ui.ui.following import follow, is_touched
 from grasp_ui.ui.form_fields import FormField, fields_of
 from grasp_ui.ui.problems import problem_line
 
-UNTOUCHED = object()
 Note = Callable[[FormField, Any], None]
 
 
@@ -110,7 +110,7 @@ def changed_value(
     item = next(item for item in (*early, *late) if item.name == name)
     key = _key(form, item, _widget(item, values))
     # Streamlit also calls back for widgets that a person has not touched.
-    if st.session_state.get(key, UNTOUCHED) != st.session_state.get(f"{key}.shown", UNTOUCHED):
+    if is_touched(key):
         _put(answers, item, read_field(item, values, form))
     return answers
 
@@ -155,23 +155,15 @@ def _draw_field(item: FormField, values: Mapping[str, Any], form: Form) -> None:
     widget = _widget(item, values)
     key = _key(form, item, widget)
     value = values.get(item.name, item.default)
-    _follow(key, value, widget.show(item, value))
+    shown = widget.show(item, value)
+    follow(key, value, shown)
     called: dict[str, Any] = {"key": key, "help": item.help or None}
     if form.on_change is not None:
         called |= {"on_change": form.on_change, "args": (item.name,)}
-    widget.draw(item, form.choices, called)
+    widget.draw(item, form.choices, shown, called)
     if form.below is not None:
         form.below(item, value)
     _show_problems(problem for problem in form.problems if _is_about(problem, item.name))
-
-
-def _follow(key: str, value: Any, shown: Any) -> None:
-    """Let the widget follow a value that was changed elsewhere (undo, another tab)."""
-    seen = f"{key}.seen"
-    if key not in st.session_state or st.session_state.get(seen, UNTOUCHED) != value:
-        st.session_state[key] = shown
-        st.session_state[f"{key}.shown"] = shown
-    st.session_state[seen] = value
 
 
 def _widget(item: FormField, values: Mapping[str, Any]) -> w.Widget:

@@ -17,6 +17,7 @@ from grasp_ui.ui.shell import toast
 
 PINGS = "settings.pings"
 OF_BUILTIN = frozenset({"kind", "url", "wire_name", "key_variable"})
+FIRST = ("name", "url", "wire_name", "key_variable")
 OF_ENDPOINT = frozenset({"kind", "gguf"})
 
 
@@ -40,7 +41,7 @@ def add_endpoint(workspace: Workspace) -> None:
         st.popover("Add an endpoint", icon=":material/add:", type="primary"),
         st.form("settings.add", border=False),
     ):
-        form = Form(key="settings.new", hidden=OF_ENDPOINT)
+        form = Form(key="settings.new", hidden=OF_ENDPOINT, first=FIRST)
         said = draw_form(ModelSettings, {"kind": "endpoint"}, form)
         if st.form_submit_button("Add", key="settings.add.save", type="primary"):
             _keep(workspace, said, replaced=None)

@@ -20,14 +20,18 @@ SCALES = ((0.0, 1.0), (1.0, 5.0), (0.0, 4.0), (1.0, 10.0))
 
 @dataclass(frozen=True, slots=True)
 class Reviewer:
-    """Who decides, and where it is kept."""
+    """Who decides, and where it is kept.
+
+    `version` counts the decisions so far: a form that was sent is a new one, and so closed.
+    """
 
     workspace: Workspace
     person: str
+    version: int = 0
 
     def override_button(self, tag: EffectiveTag) -> None:
         """A pencil that opens the form by which a person overrules `tag`."""
-        key = f"review.override.{tag.target.id}.{tag.name}.{tag.element or ''}"
+        key = f"review.override.{tag.target.id}.{tag.name}.{tag.element or ''}.{self.version}"
         with st.popover("Override", icon=":material/edit:", type="tertiary", key=f"{key}.open"):
             st.markdown(f"**{literal(tag.name)}** is {_standing(tag)}.")
             with st.form(key, border=False):
@@ -43,7 +47,7 @@ class Reviewer:
     def add_tag(self, targets: dict[str, Target], names: list[str]) -> None:
         """A form by which a person adds a tag of their own to a turn or to the whole."""
         with (
-            st.popover("Add a tag", icon=":material/new_label:", key="review.add"),
+            st.popover("Add a tag", icon=":material/new_label:", key=f"review.add.{self.version}"),
             st.form("review.add.form", border=False, clear_on_submit=True),
         ):
             where = st.selectbox("To", list(targets), key="review.add.where")
@@ -63,7 +67,7 @@ class Reviewer:
             ("keep", ":material/thumb_up:"), ("reject", ":material/thumb_down:"),
         )  # fmt: skip
         for word, icon in words:
-            key = f"review.{word}"
+            key = f"review.{word}.{self.version}"
             with (
                 st.popover(word.capitalize(), icon=icon, key=f"{key}.open"),
                 st.form(key, border=False),

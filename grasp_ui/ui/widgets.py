@@ -26,11 +26,15 @@ def _as_it_is(_item: FormField, value: Any) -> Any:
     return value
 
 
+Draw = Callable[[FormField, Choices, Any, Called], object]
+"""Draws a field with the state that it shows at first, and what every widget is called with."""
+
+
 @dataclass(frozen=True, slots=True)
 class Widget:
     """`fits`: can it show a value? `show` makes its state, `read` the value again."""
 
-    draw: Callable[[FormField, Choices, Called], object]
+    draw: Draw
     fits: Callable[[FormField, Any], bool]
     show: Callable[[FormField, Any], Any] = field(default=_as_it_is)
     read: Callable[[FormField, Any], Any] = field(default=_as_it_is)
@@ -137,52 +141,55 @@ def _number(text: str) -> float | None:
     return int(value) if value.is_integer() else value
 
 
-def draw_text(item: FormField, _choices: Choices, called: Called) -> None:
+def draw_text(item: FormField, _choices: Choices, shown: Any, called: Called) -> None:
     """One line."""
-    st.text_input(item.title, **called)
+    st.text_input(item.title, value=shown, **called)
 
 
-def draw_area(item: FormField, _choices: Choices, called: Called) -> None:
+def draw_area(item: FormField, _choices: Choices, shown: Any, called: Called) -> None:
     """Several lines; the field is as high as its text."""
-    st.text_area(item.title, height="content", **called)
+    st.text_area(item.title, value=shown, height="content", **called)
 
 
-def draw_number(item: FormField, _choices: Choices, called: Called) -> None:
+def draw_number(item: FormField, _choices: Choices, shown: Any, called: Called) -> None:
     """A number with its limits and a fitting step."""
     cast: Callable[[float], int | float] = int if item.meaning == "whole" else float
     low = None if item.minimum is None else cast(item.minimum)
     high = None if item.maximum is None else cast(item.maximum)
     step = 1 if item.meaning == "whole" else 0.1
-    st.number_input(item.title, min_value=low, max_value=high, step=step, value=None, **called)
+    st.number_input(item.title, min_value=low, max_value=high, step=step, value=shown, **called)
 
 
-def draw_switch(item: FormField, _choices: Choices, called: Called) -> None:
+def draw_switch(item: FormField, _choices: Choices, shown: Any, called: Called) -> None:
     """On or off."""
-    st.toggle(item.title, **called)
+    st.toggle(item.title, value=shown, **called)
 
 
-def draw_choice(item: FormField, _choices: Choices, called: Called) -> None:
+def draw_choice(item: FormField, _choices: Choices, shown: Any, called: Called) -> None:
     """One of a few side by side, or of many in a list."""
     if len(item.options) <= 3:
-        st.segmented_control(item.title, item.options, required=True, **called)
+        st.segmented_control(item.title, item.options, default=shown, required=True, **called)
     else:
-        st.selectbox(item.title, item.options, **called)
+        st.selectbox(item.title, item.options, index=item.options.index(shown), **called)
 
 
-def draw_named(family: str) -> Callable[[FormField, Choices, Called], object]:
+def draw_named(family: str) -> Draw:
     """One name of `family` (`models`, `rubrics`); a name that is not known is kept."""
 
-    def draw(item: FormField, choices: Choices, called: Called) -> None:
+    def draw(item: FormField, choices: Choices, shown: Any, called: Called) -> None:
         known = getattr(choices, family)
-        present = st.session_state.get(called["key"])
-        extra = () if present in (None, "", *known) else (present,)
-        empty = ("",) if present == "" else ()
-        st.selectbox(item.title, (*empty, *known, *extra), placeholder="Choose one", **called)
+        present = st.session_state.get(called["key"], shown)
+        names = tuple(dict.fromkeys((shown, present, *known)))
+        ordered = (*(name for name in names if name not in known), *known)
+        st.selectbox(
+            item.title, ordered, index=ordered.index(shown), placeholder="Choose one", **called
+        )
 
     return draw
 
 
-def draw_several(item: FormField, choices: Choices, called: Called) -> None:
+def draw_several(item: FormField, choices: Choices, shown: Any, called: Called) -> None:
     """Several names of models; names that are not known are kept."""
     present = st.session_state.get(called["key"]) or ()
-    st.multiselect(item.title, tuple(dict.fromkeys((*choices.models, *present))), **called)
+    names = tuple(dict.fromkeys((*choices.models, *shown, *present)))
+    st.multiselect(item.title, names, default=shown, **called)

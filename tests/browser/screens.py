@@ -189,9 +189,9 @@ class Review(Screen):
         """The turns of the open conversation."""
         return self.tab.get_by_test_id("stChatMessage")
 
-    def override(self, tag: str, action: str, reason: str) -> Self:
-        """Overrule the first tag called `tag`."""
-        row = self.tab.locator("[data-testid=stHorizontalBlock]").filter(has_text=tag)
+    def override(self, words: str, action: str, reason: str) -> Self:
+        """Overrule the last tag whose row says `words`: its name, or who said it."""
+        row = self.tab.locator("[data-testid=stHorizontalBlock]").filter(has_text=words)
         row.get_by_role("button", name="Override").last.click(delay=100)
         form = self.tab.get_by_test_id("stPopoverBody")
         form.get_by_role("radio", name=action).click(delay=100)

@@ -22,7 +22,7 @@ def test_from_an_example_to_a_file_that_reflects_an_override(app: RunningApp, ta
     watch_sample(design)
     review = design.open_conversations().read_first()
     rejected = review.messages.last.locator("p").last.inner_text()
-    review.override("helpfulness", "reject", REASON)
+    review.override("judge", "reject", REASON)
     tab.reload()
     expect(review.settled().text(REASON).first).to_be_visible(timeout=PATIENCE)
     sentence = Export(tab, app.address).open().choose("DPO").write()
