@@ -10,7 +10,7 @@ from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui.builtin import offer_builtin
 from grasp_ui.ui.canvas.component import status_pump
 from grasp_ui.ui.desk import Desk
-from grasp_ui.ui.live import canvas_run, run_line
+from grasp_ui.ui.live import canvas_run, failure_lines, run_line
 from grasp_ui.ui.neutral import literal
 from grasp_ui.ui.problems import problem_line, summary
 from grasp_ui.ui.session import go_to
@@ -97,6 +97,8 @@ def _pump(desk: Desk, canvas_key: str, run_id: RunId) -> None:
     view = desk.workspace.runner.view(run_id)
     with st.container(key="design-run", border=True):
         st.markdown(run_line(view))
+        if view.failures:
+            st.markdown(failure_lines(view))
         is_readable = view.run.done > 0 and not view.is_running
         if is_readable and st.button(
             "Open conversations",

@@ -1,6 +1,7 @@
 """A run as pages show it: for the canvas, as a line of progress, in full."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ import streamlit as st
 from grasp_ui.model.run import Run
 from grasp_ui.services.live_run import RunView
 from grasp_ui.ui import theme
-from grasp_ui.ui.neutral import literal
+from grasp_ui.ui.neutral import literal, one_line
 
 
 def canvas_run(view: RunView) -> dict[str, Any]:
@@ -36,7 +37,7 @@ def canvas_run(view: RunView) -> dict[str, Any]:
 
 def run_line(view: RunView) -> str:
     """How a run stands, in one line of Markdown."""
-    run, style = view.run, theme.STATES[view.state]
+    run = view.run
     ended = run.done + run.failed
     parts = [f"{ended} of {run.settings.records} records", f"{run.calls} calls"]
     if view.is_running:
@@ -49,7 +50,17 @@ def run_line(view: RunView) -> str:
         ]
     parts += [f":red[{run.failed} failed]"] if run.failed else []
     parts += [f":red[{literal(run.reason)}]"] if view.state in ("failed", "interrupted") else []
-    return f"{theme.badge(style)} {' · '.join(parts)}"
+    return f"{theme.badge(_style(view))} {' · '.join(parts)}"
+
+
+def failure_lines(view: RunView, *, limit: int = 2) -> str:
+    """The most frequent failures with an example each; empty where all went well."""
+    worst = sorted(view.failures, key=lambda failure: -failure.count)[:limit]
+    lines = (
+        f":small[:red[{f.count}× {literal(f.node)}:] :gray[{literal(one_line(f.example, 200))}]]"
+        for f in worst
+    )
+    return "  \n".join(lines)
 
 
 def run_figures(view: RunView) -> None:
@@ -117,6 +128,15 @@ def time_left(view: RunView) -> str:
         return ""
     each = view.elapsed_seconds / ended
     return seconds_in_words(each * (view.run.settings.records - ended))
+
+
+def _style(view: RunView) -> theme.Style:
+    """The state's look; a run that is done but not whole is not shown as good."""
+    run, style = view.run, theme.STATES[view.state]
+    if view.state != "done" or not run.failed:
+        return style
+    color: theme.Palette = "orange" if run.done else "red"
+    return replace(style, color=color, icon=":material/warning:")
 
 
 def seconds_in_words(seconds: float) -> str:

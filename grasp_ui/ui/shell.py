@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from grasp_ui import errors
+from grasp_ui.ui import theme
 from grasp_ui.ui.session import go_to
 
 ASSETS = Path(__file__).with_name("assets")
@@ -24,6 +25,8 @@ def dress(title: str) -> None:
     )
     st.logo(ASSETS / "logo.svg", size="large")
     st.html(ASSETS / "pages.css")
+    if theme.ground() == "dark":
+        st.html(ASSETS / "dark.css")
 
 
 @contextmanager
@@ -34,8 +37,11 @@ def guarded() -> Iterator[None]:
     except errors.GraspError as error:
         st.session_state.pop("graph", None)
         failed_state(str(error), title=_headline(error))
-        if st.button("Go to Home", key="failed.home", icon=":material/arrow_back:"):
-            go_to("home")
+        if isinstance(error, errors.NotFound):
+            if st.button("Go to Home", key="failed.home", icon=":material/arrow_back:"):
+                go_to("home")
+        elif st.button("Try again", key="failed.again", icon=":material/refresh:"):
+            st.rerun()
 
 
 def title_row(title: str, note: str = "") -> DeltaGenerator:

@@ -1,0 +1,57 @@
+"""A run is shown as it stands: never better, never worse."""
+
+from datetime import datetime
+
+import pytest
+
+from grasp_ui.model.run import Run, RunSettings
+from grasp_ui.model.value import GraphId, GraphVersion, RunId
+from grasp_ui.services.live_run import NodeView, RunView
+from grasp_ui.store.runs import Failure
+from grasp_ui.ui.live import canvas_run, failure_lines, run_line, time_left
+
+ID = RunId("r1")
+AT = datetime(2026, 1, 2, 3, 4, 5)  # noqa: DTZ001 - stored times are naive UTC
+
+
+def test_a_run_with_failures_is_not_shown_as_good() -> None:
+    assert run_line(seen(done=2, failed=1)).startswith(":orange-badge[")
+    assert run_line(seen(done=0, failed=3)).startswith(":red-badge[")
+    assert run_line(seen(done=3)).startswith(":green-badge[")
+
+
+def test_time_left_follows_from_the_rate_so_far() -> None:
+    assert time_left(seen(done=1, seconds=30.0)) == "1 min 0 s"
+
+
+def test_nothing_is_said_of_the_time_before_the_first_record() -> None:
+    assert time_left(seen(done=0)) == ""
+
+
+def test_failures_are_told_with_node_and_example_most_frequent_first() -> None:
+    lines = failure_lines(seen(done=0, failed=3)).split("\n")
+    assert "2× ask" in lines[0]
+    assert "no connection" in lines[0]
+    assert "1× answer" in lines[1]
+
+
+@pytest.mark.parametrize("name", ["state", "text", "done", "failed", "running", "seconds"])
+def test_the_canvas_is_told_how_each_node_fares(name: str) -> None:
+    assert name in canvas_run(seen(done=1))["nodes"]["ask"]
+
+
+def seen(*, done: int, failed: int = 0, seconds: float = 4.0) -> RunView:
+    """A run over three records."""
+    run = Run(
+        id=ID, graph_id=GraphId("own/a"), graph_version=GraphVersion("v"), title="Talk",
+        state="done", settings=RunSettings(run_id=ID, records=3), started=AT,
+        done=done, failed=failed,
+    )  # fmt: skip
+    failures = (
+        Failure(error_code="empty_reply", node="answer", count=1, example="no text"),
+        Failure(error_code="unreachable", node="ask", count=2, example="no connection"),
+    )
+    return RunView(
+        run=run, state="done", elapsed_seconds=seconds, nodes={"ask": NodeView(done=done)},
+        failures=failures if failed else (),
+    )  # fmt: skip
