@@ -14,6 +14,13 @@ from tests.cli.typed import GRAPH, graph_file, told, typed
 from tests.fake_server import FakeServer, fake_server
 
 ANSWER = "  answer: {kind: turn, role: assistant, model: writer}\n"
+# A shell in the background hands on that Ctrl-C is ignored: here it is to be heard.
+LISTENING = """
+import signal
+from grasp_ui.cli import main
+signal.signal(signal.SIGINT, signal.default_int_handler)
+main()
+"""
 HOLDING = """
 import sys
 from pathlib import Path
@@ -115,17 +122,7 @@ def test_the_options_are_checked_before_anything_starts() -> None:
 
 def interrupted(graph: Path, server: FakeServer) -> tuple[int, dict[str, object]]:
     """Exit code and JSON of a run of two that got Ctrl-C when its last call hung."""
-    command = [
-        sys.executable,
-        "-m",
-        "grasp_ui.cli",
-        "run",
-        str(graph),
-        "-n",
-        "2",
-        "--concurrency",
-        "1",
-    ]
+    command = [sys.executable, "-c", LISTENING, "run", str(graph), "-n", "2", "--concurrency", "1"]
     command += ["--endpoint", server.url, "--json"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, env=dict(os.environ)) as started:
         until(lambda: server.outcomes["hang"] == 1)
