@@ -11,6 +11,8 @@ import arrowStyle from "./styles/arrow.css";
 import cardStyle from "./styles/card.css";
 import frameStyle from "./styles/frame.css";
 import menuStyle from "./styles/menu.css";
+import paletteStyle from "./styles/palette.css";
+import statusStyle from "./styles/status.css";
 import themeStyle from "./styles/theme.css";
 import { Canvas } from "./view/Canvas";
 
@@ -47,7 +49,16 @@ interface Mount {
 const LEAST = 460;
 const GAP = 20;
 const mounts = new WeakMap<Component["parentElement"], Mount>();
-const STYLE = [themeStyle, flowStyle, frameStyle, cardStyle, arrowStyle, menuStyle].join("\n");
+const STYLE = [
+  themeStyle,
+  flowStyle,
+  frameStyle,
+  paletteStyle,
+  cardStyle,
+  statusStyle,
+  arrowStyle,
+  menuStyle,
+].join("\n");
 
 /** Keys that React Flow must hear on the page: it follows them while they are held. */
 const HELD = new Set(["Shift", "Control", "Meta", "Alt", " "]);
