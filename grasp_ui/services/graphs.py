@@ -87,11 +87,12 @@ def open_graph(workspace: Workspace, graph_id: GraphId) -> OpenGraph:
 
     Raises:
         NotFound: there is no such graph.
+        UnreadableFile: its file is not text.
     """
     path = _path(workspace, graph_id)
     if not path.exists():
         raise NotFound(f"There is no graph '{graph_id}'. It may have been moved or deleted.")
-    file_text = path.read_text(encoding="utf-8")
+    file_text = _text(path)
     draft = stored.newest_draft(workspace.database, graph_id)
     text = file_text if draft is None else draft
     spec = read_graph(text)
@@ -129,7 +130,7 @@ def keep_draft_text(workspace: Workspace, graph_id: GraphId, text: str) -> None:
 
 def discard_draft(workspace: Workspace, graph_id: GraphId) -> None:
     """Go back to the file as it was saved."""
-    text = _path(workspace, graph_id).read_text(encoding="utf-8")
+    text = _text(_path(workspace, graph_id))
     _keep(workspace, graph_id, read_graph(text), text, draft=False)
 
 
@@ -147,23 +148,6 @@ def save_graph(workspace: Workspace, graph_id: GraphId, spec: GraphSpec) -> Grap
     if graph_id.startswith(f"{EXAMPLE}/"):
         saved_id = _free_id(workspace, Path(graph_id).stem)
         discard_draft(workspace, graph_id)
-    _write(_path(workspace, saved_id), text)
-    _keep(workspace, saved_id, spec, text, draft=False)
-    return saved_id
-
-
-def save_text(workspace: Workspace, graph_id: GraphId, text: str) -> GraphId:
-    """Take `text` as the graph, as written by hand; saved like `save_graph`.
-
-    Raises:
-        UnreadableFile: the text is not YAML; nothing is changed.
-    """
-    spec = read_graph(text)
-    if spec.unread and not spec.nodes:
-        raise UnreadableFile("\n".join(str(problem) for problem in spec.unread))
-    saved_id = graph_id
-    if graph_id.startswith(f"{EXAMPLE}/"):
-        saved_id = _free_id(workspace, Path(graph_id).stem)
     _write(_path(workspace, saved_id), text)
     _keep(workspace, saved_id, spec, text, draft=False)
     return saved_id
@@ -223,8 +207,21 @@ def _surroundings(workspace: Workspace, spec: GraphSpec, folder: Path | None) ->
     )
 
 
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableFile(
+            f"The graph {path} cannot be read: {error}. Check the file."
+        ) from error
+
+
 def _entry(path: Path, family: str, folder: Path) -> GraphEntry:
-    spec = read_graph_file(path)
+    """A file that is no text is listed too, with what is wrong in place of its notes."""
+    try:
+        spec = read_graph_file(path)
+    except UnreadableFile as error:
+        spec = GraphSpec(notes=str(error))
     name = path.relative_to(folder).with_suffix("").as_posix()
     return GraphEntry(
         id=GraphId(f"{family}/{name}"),

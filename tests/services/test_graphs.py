@@ -98,10 +98,14 @@ def test_a_file_that_is_not_yaml_is_shown_and_never_overwritten(workspace: Works
         graphs.save_graph(workspace, graph_id, opened.spec)
 
 
-def test_text_that_is_not_yaml_is_refused_as_a_graph(workspace: Workspace) -> None:
+def test_a_file_that_is_no_text_hides_no_other_graph(workspace: Workspace) -> None:
     graph_id = own(workspace, "grasp: 1\n")
-    with pytest.raises(UnreadableFile, match="line 1"):
-        graphs.save_text(workspace, graph_id, "nodes: {a: [}")
+    (workspace.home / "graphs" / "mine.yaml").write_bytes(b"\xff\xfe\x00")
+    listed = {entry.id: entry.notes for entry in graphs.list_graphs(workspace)}
+    assert EXAMPLE in listed
+    assert "cannot be read" in listed[graph_id]
+    with pytest.raises(UnreadableFile, match="Check the file"):
+        graphs.open_graph(workspace, graph_id)
 
 
 def test_an_id_that_leaves_its_folder_is_refused(workspace: Workspace) -> None:
