@@ -25,7 +25,6 @@ class RuleSetting(Value):
 class Profile(Value):
     """A tagging profile. A rule that it does not name does not run.
 
-    `rank_by` names the tag whose score ranks threads (empty: the mean of the judges' scores).
     A judge's score under `minimum_judge_score` rejects; None: no judge's score does.
     """
 
@@ -33,7 +32,6 @@ class Profile(Value):
     title: str = ""
     description: str = ""
     rules: dict[str, RuleSetting] = Field(default_factory=dict)
-    rank_by: str = ""
     minimum_judge_score: Annotated[Score | None, Field(title="Minimum judge score")] = None
 
     @property

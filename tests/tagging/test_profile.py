@@ -50,7 +50,7 @@ def test_a_profile_goes_out_as_json_and_comes_back() -> None:
 def test_the_title_does_not_change_the_version() -> None:
     profile = load_profiles(SHIPPED)["default"]
     assert profile.model_copy(update={"title": "Mine"}).version == profile.version
-    assert profile.model_copy(update={"rank_by": "helpfulness"}).version != profile.version
+    assert profile.model_copy(update={"minimum_judge_score": 0.5}).version != profile.version
 
 
 @pytest.mark.parametrize(
