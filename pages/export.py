@@ -10,7 +10,7 @@ from grasp_ui.ui.session import workspace
 from grasp_ui.ui.shell import empty_state, title_row
 
 opened = workspace()
-title_row("Export", "Files that trainers load. Rejected turns stay out; the reasons are counted.")
+title_row("Export", "Files that trainers load. Whatever is left out is counted by its reason.")
 
 selection = selection_of_address()
 if not review.find(opened, Selection(), limit=1).total:
