@@ -159,12 +159,7 @@ def read_graph_file(path: Path) -> GraphSpec:
     Raises:
         UnreadableFile: there is no such file, or it is not text.
     """
-    try:
-        return read_graph(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableFile(
-            f"The graph {path} cannot be read: {error}. Check the path."
-        ) from error
+    return read_graph(_text(path))
 
 
 def problems_of_graph(
