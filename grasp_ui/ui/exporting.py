@@ -82,7 +82,6 @@ def write_button(workspace: Workspace, request: ExportRequest, preview: ExportPr
         key="export.write",
         type="primary",
         icon=":material/save:",
-        disabled=not preview.written,
     ):
         bar = st.progress(0.0, text="Writing …")
 
