@@ -40,5 +40,9 @@ class StoreFailed(GraspError):
     """The store cannot write any more; what was acknowledged before is kept."""
 
 
+class RunHalted(GraspError):
+    """A run may not begin another call; what is in flight ends first. The message says why."""
+
+
 class NotFound(GraspError):
     """An id names nothing that is stored."""

@@ -1,13 +1,15 @@
 """Small builders that the tests of several rooms share."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import cycle, pairwise
 from typing import Any, TypeVar
 
 from grasp_ui.engine.compile import compile_graph
-from grasp_ui.engine.plan import Surroundings, World
+from grasp_ui.engine.plan import Surroundings, World, always_open
 from grasp_ui.engine.run import run
+from grasp_ui.errors import RunHalted
 from grasp_ui.interchange.seed_source import SEED_SOURCES
 from grasp_ui.judging.rubric import load_rubrics
 from grasp_ui.llm.port import ChatModel, Reply
@@ -154,20 +156,26 @@ class Heard:
         return [event.result for event in ended if event.result]
 
 
-def play(
+def play(  # noqa: PLR0913 - the one way in for the tests of the engine
     spec: GraphSpec,
     model: ChatModel,
     rows: Sequence[JsonObject] = ({},),
     *,
     concurrency: int = 4,
     answers: Mapping[str, Reply] | None = None,
+    gate: Callable[[], None] = always_open,
 ) -> Heard:
-    """Run `spec` over `rows`, every alias on `model`, with seed 7; the clock stands still."""
+    """Run `spec` over `rows`, every alias on `model`, with seed 7; the clock stands still.
+
+    A run that is halted ends like any other.
+    """
     columns = dict.fromkeys(name for row in rows for name in row)
     plan = compile_graph(spec, surroundings(*columns))
-    world = World(dict.fromkeys(plan.models, model), load_rubrics(), now=lambda: 0.0)
+    models = dict.fromkeys(plan.models, model)
+    world = World(models, load_rubrics(), now=lambda: 0.0, gate=gate)
     settings = RunSettings(run_id=RunId("run"), concurrency=concurrency)
     seeds = [Seed(index=index, row=row) for index, row in enumerate(rows)]
     heard = Heard()
-    asyncio.run(run(plan, seeds, world, settings, heard, answers=answers))
+    with suppress(RunHalted):
+        asyncio.run(run(plan, seeds, world, settings, heard, answers=answers))
     return heard

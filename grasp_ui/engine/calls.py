@@ -33,6 +33,7 @@ class Caller:
 
         Raises:
             CallFailure: the model's last attempt failed.
+            RunHalted: no further call may begin.
         """
         scope = visit.scope
         request = self._request(visit, messages, candidate)
@@ -99,6 +100,9 @@ class _Listener:
     @property
     def wants_text(self) -> bool:
         return self.visit.scope.sink.wants_text
+
+    def begin(self) -> None:
+        self.visit.scope.world.gate()
 
     def text(self, piece: str) -> None:
         visit = self.visit

@@ -31,13 +31,21 @@ class Surroundings:
     seed_columns: tuple[str, ...] | None = None
 
 
+def always_open() -> None:
+    """The gate of a run without ceilings."""
+
+
 @dataclass(frozen=True, slots=True)
 class World:
-    """What a run acts on: models by alias, rubrics, a clock in seconds since 1970."""
+    """What a run acts on: models by alias, rubrics, a clock in seconds since 1970.
+
+    `gate` is asked before each call is sent; it raises `RunHalted` where none may begin.
+    """
 
     models: Mapping[str, ChatModel]
     rubrics: Mapping[str, Rubric]
     now: Callable[[], float]
+    gate: Callable[[], None] = always_open
 
 
 class Sink(Protocol):

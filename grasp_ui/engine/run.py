@@ -1,8 +1,8 @@
 """The run: records through a plan, several at once, events as they happen."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Literal
 
 from grasp_ui.engine.bench import Bench
 from grasp_ui.engine.flow import Joins, Ready, arrows_taken
@@ -10,7 +10,7 @@ from grasp_ui.engine.plan import Arrow, Plan, PlanNode, Sink, World
 from grasp_ui.engine.result import built_texts, open_transcript, result_of
 from grasp_ui.engine.transcript import Post
 from grasp_ui.engine.visit import Failure, Progress, Scope, Visit
-from grasp_ui.errors import GraspError
+from grasp_ui.errors import GraspError, RunHalted
 from grasp_ui.llm.port import Reply
 from grasp_ui.model.event import (
     ArrowsTaken,
@@ -43,6 +43,10 @@ async def run(  # noqa: PLR0913 - the engine's one door, each a different part o
     condition fails its record and nothing else. `answers` has replies by call key: those
     calls are not made again, and no event is told of them. Cancelling leaves what has
     finished; of a record that had not, no end is told.
+
+    Raises:
+        RunHalted: the world's gate let no further call begin; calls in flight have ended, and
+            records that need more are left without an end.
     """
     benches = {name: Bench(plan, world, node) for name, node in plan.nodes.items()}
     steps = {name: bench.node.deed(bench.node.config, bench) for name, bench in benches.items()}
@@ -52,18 +56,23 @@ async def run(  # noqa: PLR0913 - the engine's one door, each a different part o
     active = max(settings.concurrency, FEWEST_ACTIVE)
     workers = [asyncio.ensure_future(_work(scope, stream)) for _ in range(active)]
     try:
-        await asyncio.gather(*workers)
+        halts = await asyncio.gather(*workers)
     finally:
         await _stop(workers)
+    for halt in filter(None, halts):
+        raise halt
 
 
-async def _work(scope: Scope, seeds: Iterator[Seed]) -> None:
+async def _work(scope: Scope, seeds: Iterator[Seed]) -> RunHalted | None:
     for seed in seeds:
-        await _Passage(scope, seed).end()
+        halt = await _Passage(scope, seed).end()
+        if halt is not None:
+            return halt
         await scope.sink.room()
+    return None
 
 
-async def _stop(tasks: Tasks) -> None:
+async def _stop(tasks: Sequence[asyncio.Task[Any]]) -> None:
     """Leave none of `tasks` behind."""
     for task in tasks:
         task.cancel()
@@ -81,16 +90,18 @@ class _Passage:
         self._joins = Joins(scope.plan.nodes)
         self._tasks: Tasks = []
 
-    async def end(self) -> None:
-        """Go all the way, and tell how it ended."""
+    async def end(self) -> RunHalted | None:
+        """Go all the way, and tell how it ended; where it may not go on, give why."""
         result: RecordResult | None = None
         try:
             await self._branches(open_transcript(self._scope, self._record))
-            if not self._record.failures:
+            if not (self._record.failures or self._record.halted):
                 result = result_of(self._scope, self._record)
         except GraspError as error:
             self._record.failures.append(_failure(None, error))
-        self._tell_end(result)
+        if self._record.halted is None:
+            self._tell_end(result)
+        return self._record.halted
 
     async def _branches(self, tip: Post | None) -> None:
         nodes = self._scope.plan.nodes
@@ -112,10 +123,10 @@ class _Passage:
     async def _follow(self, node: PlanNode, tip: Post | None) -> None:
         """Follow one branch here; a task is made only for a second one.
 
-        After a failure on another branch it stops before its next node: what was asked is
+        After a failure or a halt on another branch it stops before its next node: what was asked is
         still heard and told, so that a resumed run need not ask again.
         """
-        while not self._record.failures:
+        while not (self._record.failures or self._record.halted):
             ready = await self._fire(node, tip)
             if not ready:
                 return
@@ -131,6 +142,9 @@ class _Passage:
             if not node.config.disabled:
                 await self._scope.steps[node.name](visit)
             taken = arrows_taken(node, self._record.variables, visit.notes)
+        except RunHalted as halt:
+            self._record.halted = halt
+            return []
         except Exception as error:  # noqa: BLE001 - what fails a record becomes its event
             failure = _failure(node.name, error)
             self._record.failures.append(failure)

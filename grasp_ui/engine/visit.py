@@ -10,7 +10,7 @@ from grasp_ui.engine.chance import random_for
 from grasp_ui.engine.kind import Speaker, Step
 from grasp_ui.engine.plan import Plan, PlanNode, Sink, World
 from grasp_ui.engine.transcript import Post, make_active
-from grasp_ui.errors import GraspError
+from grasp_ui.errors import GraspError, RunHalted
 from grasp_ui.llm.port import Reply
 from grasp_ui.model.conversation import conversation_id, message_id
 from grasp_ui.model.preference import Preference
@@ -60,9 +60,12 @@ class Judged:
 
 
 class Progress:
-    """What a record has so far: variables, posts, judgements, failures."""
+    """What a record has so far: variables, posts, judgements, failures.
 
-    __slots__ = ("conversation_id", "failures", "id", "index", "judged", "posts", "seed",
+    `halted` is set when it may not go on now; it has not failed.
+    """
+
+    __slots__ = ("conversation_id", "failures", "halted", "id", "index", "judged", "posts", "seed",
                  "started", "variables", "written")  # fmt: skip
 
     def __init__(self, seed: Seed, settings: RunSettings, *, started: float) -> None:
@@ -76,6 +79,7 @@ class Progress:
         self.posts: list[Post] = []
         self.judged: dict[str, Judged] = {}
         self.failures: list[Failure] = []
+        self.halted: RunHalted | None = None
 
 
 @dataclass

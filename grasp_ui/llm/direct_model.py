@@ -33,12 +33,15 @@ class DirectModel:
 
         Raises:
             CallFailure: the last attempt failed, or the failure is final.
+            RunHalted: the watch lets no further attempt begin.
         """
         attempt = 0
         while True:
             on_text = watch.text if watch is not None and watch.wants_text else None
             try:
                 async with self.endpoint.limit:
+                    if watch is not None:
+                        watch.begin()
                     started, begun = time(), perf_counter()
                     completion = await self.endpoint.ask(request.body, on_text)
                 timing = Timing(started, perf_counter() - begun, attempt)

@@ -143,6 +143,9 @@ class Watch(Protocol):
     def wants_text(self) -> bool:
         """Whether pieces of the reply are wanted as they come."""
 
+    def begin(self) -> None:
+        """An attempt is about to be sent, its slot is free: what this raises ends the call."""
+
     def text(self, piece: str) -> None:
         """A piece of the reply has arrived."""
 

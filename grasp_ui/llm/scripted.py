@@ -41,6 +41,8 @@ class ScriptedModel:
         Raises:
             CallFailure: the line is a failure, or not what the request asks for.
         """
+        if watch is not None:
+            watch.begin()
         body = orjson.loads(request.body)
         self.asked.append(body)
         line = self._script(body["messages"])

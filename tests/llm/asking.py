@@ -41,8 +41,13 @@ class Ears:
 
     def __init__(self, *, wants_text: bool = False) -> None:
         self.wants_text = wants_text
+        self.begun = 0
         self.pieces: list[str] = []
         self.failures: list[tuple[int, CallFailure]] = []
+
+    def begin(self) -> None:
+        """Count an attempt."""
+        self.begun += 1
 
     def text(self, piece: str) -> None:
         """Keep a piece."""

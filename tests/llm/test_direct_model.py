@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from grasp_ui.errors import RunHalted
 from grasp_ui.llm.direct_model import DirectModel
 from grasp_ui.llm.port import (
     CallFailure,
@@ -170,3 +171,24 @@ async def test_the_key_is_sent() -> None:
         async with direct(server.url, key="open-sesame\n") as model:
             assert (await model.reply(asking())).text
     assert server.outcomes == {"ok": 1}
+
+
+async def test_each_attempt_is_announced_before_it_is_sent() -> None:
+    ears = Ears()
+    with fake_server(faults=["500", "empty"]) as server:
+        async with direct(server.url) as model:
+            await model.reply(asking(), ears)
+    assert ears.begun == len(server.asked) == 3
+
+
+async def test_what_a_watch_raises_before_an_attempt_keeps_it_from_being_sent() -> None:
+    class Closed(Ears):
+        def begin(self) -> None:
+            raise RunHalted("No more.")
+
+    with fake_server() as server:
+        async with direct(server.url) as model:
+            with pytest.raises(RunHalted):
+                await model.reply(asking(), Closed())
+            assert model.endpoint.limit.in_flight == 0
+    assert server.asked == []
