@@ -1,5 +1,6 @@
 """Imports every part package once, and so fills the registries."""
 
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
@@ -8,6 +9,7 @@ from grasp_ui.engine import kinds
 from grasp_ui.interchange import exports, sources
 
 
+@cache
 def load_parts() -> None:
     """Fill the registries that a run needs: node kinds, seed sources, export formats.
 
@@ -17,6 +19,7 @@ def load_parts() -> None:
         _import_all(package)
 
 
+@cache
 def load_heuristics() -> None:
     """Fill the registry of stage one's rules."""
     _import_all(import_module("grasp_ui.tagging.heuristics"))

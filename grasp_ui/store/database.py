@@ -60,7 +60,7 @@ class Database:
         self._lock = threading.Lock()
         self._urgent = 0
         self._is_open = True
-        self._writer.start(before=self._journal.flush, after=self._journal.forget)
+        self._writer.start(after=self._journal.forget)
         for run in broken_off:
             self.append([("run", run_row(run))], urgent=True)
 
@@ -99,6 +99,7 @@ class Database:
         if not self._is_open:
             raise StoreFailed(CLOSED)
         if self._writer.loaded < self._urgent:
+            self._journal.flush()
             self._writer.settle(self._urgent)
         return self._connection.cursor()
 
@@ -113,8 +114,9 @@ class Database:
         """Return when everything that was acknowledged can be read.
 
         Raises:
-            StoreFailed: the database cannot be written.
+            StoreFailed: the journal or the database cannot be written.
         """
+        self._journal.flush()
         self._writer.settle(self._journal.last_seq)
 
     async def room(self) -> None:

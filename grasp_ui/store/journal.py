@@ -5,11 +5,11 @@ the rows of all tables. Reviews have a file of their own that stays for good; th
 go to segments, which are deleted once the database has them.
 """
 
-import asyncio
 import os
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from asyncio import AbstractEventLoop, get_running_loop
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import orjson
@@ -38,20 +38,24 @@ class Line(NamedTuple):
 class Journal:
     """Numbers what happens, writes it down and hands it on; usable from any thread.
 
-    Inside an asyncio loop lines are kept until the end of the loop's tick and written with
-    one write; elsewhere they are written before `append` returns. Without files nothing is
-    written, only numbered and handed on.
+    Inside an asyncio loop lines are kept until the end of the loop's tick, then written with
+    one write and handed on together; elsewhere that is done before `append` returns. Lines are
+    handed on in the order of their numbers. Without files nothing is written.
     """
 
     def __init__(
-        self, files: JournalFiles | None, *, next_seq: int, deliver: Callable[[Line], None]
+        self,
+        files: JournalFiles | None,
+        *,
+        next_seq: int,
+        deliver: Callable[[Sequence[Line]], None],
     ) -> None:
         self._files = files
         self._next = next_seq
         self._deliver = deliver
         self._lock = threading.Lock()
-        self._buffer: list[bytes] = []
-        self._loop: asyncio.AbstractEventLoop | None = None
+        self._buffer: list[tuple[int, Sequence[Entry]]] = []
+        self._loop: AbstractEventLoop | None = None
         self._failure: StoreFailed | None = None
 
     @property
@@ -65,26 +69,24 @@ class Journal:
         Raises:
             StoreFailed: the journal cannot be written; nothing more is acknowledged then.
         """
-        entries, body = _encoded(entries)
-        to_sync = None
         with self._lock:
             if self._failure is not None:
                 raise self._failure
             first, self._next = self._next, self._next + len(entries)
-            line = b"[%d,%b]\n" % (first, body)
-            if self._files is not None:
-                try:
-                    to_sync = self._put(self._files, line, review=review)
-                except OSError as error:
-                    self._next = first
-                    raise self._failed(error) from error
-            self._deliver(Line(first, entries, len(line)))
+            try:
+                if review:
+                    to_sync = self._keep_review(first, entries)
+                else:
+                    to_sync = None
+                    self._keep(first, entries)
+            except OSError as error:
+                raise self._failed(error) from error
         if to_sync is not None:
             os.fsync(to_sync)
         return first
 
     def flush(self) -> None:
-        """Write down what a loop's tick has left.
+        """Write down and hand on what a loop's tick has left so far.
 
         Raises:
             StoreFailed: the journal cannot be written; later calls say so again.
@@ -117,26 +119,49 @@ class Journal:
                     self._files.close()
                 self._failure = StoreFailed(CLOSED)
 
-    def _put(self, files: JournalFiles, line: bytes, *, review: bool) -> int | None:
-        """Write a line now or at the end of the tick; gives the file to be synced, if any."""
-        if review:
-            return files.write_review(line)
-        self._buffer.append(line)
-        loop = None
-        with suppress(RuntimeError):
-            loop = asyncio.get_running_loop()
-        if loop is None:
+    def _keep(self, first: int, entries: Sequence[Entry]) -> None:
+        """Write a line at the end of the loop's tick; now where no loop is running."""
+        self._buffer.append((first, entries))
+        try:
+            loop = get_running_loop()
+        except RuntimeError:
             self._flush()
-        elif loop is not self._loop:
+            return
+        if loop is not self._loop:
             self._loop = loop
             loop.call_soon(self.flush)
-        return None
+
+    def _keep_review(self, first: int, entries: Sequence[Entry]) -> int | None:
+        """Write a line now, after those before it; gives the file that is to be synced."""
+        self._flush()
+        line, text = _encoded(first, entries)
+        file = None
+        if self._files is not None:
+            with self._unless_written(first):
+                file = self._files.write_review(text)
+        self._deliver([line])
+        return file
 
     def _flush(self) -> None:
         self._loop = None
-        if self._buffer and self._files is not None and self._failure is None:
-            lines, self._buffer = b"".join(self._buffer), []
-            self._files.write(lines, last=self._next - 1)
+        if not self._buffer or self._failure is not None:
+            return
+        kept, self._buffer = self._buffer, []
+        coded = [_encoded(first, entries) for first, entries in kept]
+        lines = [line for line, _ in coded]
+        if self._files is not None:
+            with self._unless_written(lines[0].first):
+                self._files.write(b"".join([text for _, text in coded]), last=lines[-1].last)
+        self._deliver(lines)
+
+    @contextmanager
+    def _unless_written(self, first: int) -> Iterator[None]:
+        """Take the numbers from `first` on back where the lines cannot be written."""
+        try:
+            yield
+        except OSError:
+            self._next = first
+            raise
 
     def _failed(self, error: OSError) -> StoreFailed:
         self._failure = StoreFailed(
@@ -146,9 +171,11 @@ class Journal:
         return self._failure
 
 
-def _encoded(entries: Sequence[Entry]) -> tuple[Sequence[Entry], bytes]:
+def _encoded(first: int, entries: Sequence[Entry]) -> tuple[Line, bytes]:
+    """A line as value and as text; what JSON cannot hold is made to fit in both."""
     try:
-        return entries, orjson.dumps(entries)
+        text = orjson.dumps((first, entries), option=orjson.OPT_APPEND_NEWLINE)
     except TypeError:
-        clean = [(table, storable(row)) for table, row in entries]
-        return clean, orjson.dumps(clean)
+        entries = [(table, storable(row)) for table, row in entries]
+        text = orjson.dumps((first, entries), option=orjson.OPT_APPEND_NEWLINE)
+    return Line(first, entries, len(text)), text

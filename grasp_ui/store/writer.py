@@ -34,21 +34,22 @@ class Writer:
         self._thread: threading.Thread | None = None
         self.loaded = 0
 
-    def start(self, *, before: Callable[[], None], after: Callable[[int], None]) -> None:
-        """Begin to load; `before` is called before a batch, `after` with the last number."""
+    def start(self, *, after: Callable[[int], None]) -> None:
+        """Begin to load; `after` is called behind each batch with its last number."""
         self._thread = threading.Thread(
-            target=self._work, args=(before, after), name="store writer", daemon=True
+            target=self._work, args=(after,), name="store writer", daemon=True
         )
         self._thread.start()
 
-    def put(self, line: Line) -> None:
-        """Hand over an acknowledged line; lines come in the order of their numbers."""
+    def put(self, lines: Sequence[Line]) -> None:
+        """Hand over acknowledged lines; they come in the order of their numbers."""
         with self._changed:
-            was_due = self._is_due()
-            self._lines.append(line)
-            self._rows += len(line.entries)
-            self._bytes += line.size
-            if len(self._lines) == 1 or (self._is_due() and not was_due):
+            was_idle, was_due = not self._lines, self._is_due()
+            self._lines += lines
+            for line in lines:
+                self._rows += len(line.entries)
+                self._bytes += line.size
+            if was_idle or (self._is_due() and not was_due):
                 self._changed.notify_all()
 
     def settle(self, seq: int) -> None:
@@ -100,11 +101,10 @@ class Writer:
         if self._thread is not None:
             self._thread.join()
 
-    def _work(self, before: Callable[[], None], after: Callable[[int], None]) -> None:
+    def _work(self, after: Callable[[int], None]) -> None:
         try:
             self._loader.warm_up()
             while lines := self._next_batch():
-                before()
                 self._loader.load(lines)
                 self._now_loaded(lines)
                 after(self.loaded)

@@ -30,7 +30,7 @@ def schemas() -> Schemas:
 def journal(folder: Path, delivered: list[Line] | None = None) -> Journal:
     heard = delivered if delivered is not None else []
     files = JournalFiles(folder, segment_bytes=SHORT)
-    return Journal(files, next_seq=1, deliver=heard.append)
+    return Journal(files, next_seq=1, deliver=heard.extend)
 
 
 def texts(folder: Path, schemas: Schemas) -> list[str]:
