@@ -67,6 +67,8 @@ def _tags(result: RecordResult, profile: Profile | None, run_id: RunId) -> tuple
 
 def _is_kept(result: RecordResult, tags: tuple[Tag, ...]) -> bool:
     """Whether any thread goes into exports, as the store counts it."""
+    if not (tags or result.tags):
+        return bool(result.conversation.messages)
     counted = effective_tags((*result.tags, *tags), ())
     threads = result.conversation.threads()
     return any(verdict_of(thread, counted, ()).state == "keep" for thread in threads)

@@ -1,7 +1,6 @@
 """Lines into tables: a batch is one transaction, through Arrow."""
 
 import threading
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
@@ -62,8 +61,10 @@ def transaction(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 def _numbered(lines: Sequence[Line]) -> Mapping[str, list[Row]]:
     """The rows of `lines` by table, each behind its sequence number."""
-    rows: dict[str, list[Row]] = defaultdict(list)
+    rows: dict[str, list[Row]] = {table: [] for table in APPENDED}
     for first, entries, _ in lines:
-        for seq, (table, row) in enumerate(entries, start=first):
+        seq = first
+        for table, row in entries:
             rows[table].append((seq, *row))
+            seq += 1
     return rows

@@ -1,8 +1,8 @@
 """What counts now: two tables, folded anew where something was said."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -35,18 +35,36 @@ class Said:
     reviews: list[ReviewEvent] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The rows of a batch by table, each behind its sequence number."""
+
+    rows: Mapping[str, Sequence[Row]]
+    schemas: Schemas
+
+    def column(self, table: str, name: str) -> list[Any]:
+        """One cell of each row; a column that a row lacks at its end is no column to ask for."""
+        place = self.schemas[table].names.index(name)
+        return [row[place] for row in self.rows.get(table, ())]
+
+    def cells(self, table: str, conversations: Collection[str]) -> Iterator[Cells]:
+        """The rows about `conversations`, by column name."""
+        names = self.schemas[table].names
+        about = self.column(table, "conversation_id")
+        for conversation_id, row in zip(about, self.rows.get(table, ()), strict=True):
+            if conversation_id in conversations:
+                yield dict(zip(names, row, strict=False))
+
+
 def project(
     cursor: duckdb.DuckDBPyConnection, rows: Mapping[str, Sequence[Row]], schemas: Schemas
 ) -> None:
     """Bring both tables up to date with a batch that was just inserted."""
-    batch = {
-        table: [dict(zip(schemas[table].names, row, strict=False)) for row in rows.get(table, ())]
-        for table in ("conversation", "message", "tag", "review")
-    }
-    fresh = {row["id"] for row in batch["conversation"]}
-    tagged = {row["conversation_id"] for row in batch["tag"]}
-    reviewed = {row["conversation_id"] for row in batch["review"]}
-    _insert(cursor, _untouched(batch["message"], fresh - tagged - reviewed), schemas)
+    batch = Batch(rows, schemas)
+    fresh = set(batch.column("conversation", "id"))
+    tagged = set(batch.column("tag", "conversation_id"))
+    reviewed = set(batch.column("review", "conversation_id"))
+    _insert(cursor, _untouched(batch, fresh - tagged - reviewed), schemas)
     _insert(cursor, fold(_said_in(batch, fresh & tagged - reviewed)), schemas)
     again = (tagged - fresh) | reviewed
     if again:
@@ -103,32 +121,29 @@ def _about(cursor: duckdb.DuckDBPyConnection, table: str, until: int) -> Iterato
     )
 
 
-def _said_in(
-    batch: Mapping[str, Sequence[Cells]], conversations: Collection[str]
-) -> dict[ConversationId, Said]:
+def _said_in(batch: Batch, conversations: Collection[str]) -> dict[ConversationId, Said]:
     """What a batch itself says about conversations that came with it."""
     said = {ConversationId(each): Said() for each in conversations}
-    for row in batch["message"]:
-        if row["conversation_id"] in said:
+    if said:
+        for row in batch.cells("message", conversations):
             said[row["conversation_id"]].messages.append(message_of(row))
-    for row in batch["tag"]:
-        if row["conversation_id"] in said:
+        for row in batch.cells("tag", conversations):
             said[row["conversation_id"]].tags.append(tag_of(row))
     return said
 
 
-def _untouched(messages: Iterable[Cells], conversations: Collection[str]) -> Current:
+def _untouched(batch: Batch, conversations: Collection[str]) -> Current:
     """What the fold gives where nothing was said: every thread is kept with a score of 1."""
-    trees: dict[str, list[Cells]] = defaultdict(list)
-    for row in messages:
-        if row["conversation_id"] in conversations:
-            trees[row["conversation_id"]].append(row)
-    threads: list[Row] = []
-    for conversation_id, tree in trees.items():
-        parents = {row["parent_id"] for row in tree}
-        leaves = (row["id"] for row in tree if row["id"] not in parents)
-        threads.extend((conversation_id, leaf, "keep", "[]", 1.0, False) for leaf in leaves)
-    return {"tag_current": [], "thread_current": threads}
+    if not conversations:
+        return {}
+    about, ids = batch.column("message", "conversation_id"), batch.column("message", "id")
+    parents = set(batch.column("message", "parent_id"))
+    threads: list[Row] = [
+        (conversation_id, leaf, "keep", "[]", 1.0, False)
+        for conversation_id, leaf in zip(about, ids, strict=True)
+        if leaf not in parents and conversation_id in conversations
+    ]
+    return {"thread_current": threads}
 
 
 def _thread_rows(
