@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from grasp_ui.cli.lean import look_for_garbage_less_often
 from grasp_ui.cli.outcome import Exit, answer, leave, note
 from grasp_ui.cli.progress import progress
 from grasp_ui.cli.workspace import opened
@@ -30,6 +31,7 @@ class Wish:
 def run_graph(graph: Path, wish: Wish, store: Path | None, *, as_json: bool) -> None:
     """Run the graph in a file; leaves with 1 where a record failed or none was kept."""
     spec = read_graph_file(graph)
+    look_for_garbage_less_often()
     with opened(store) as workspace:
         request = RunRequest(
             graph_id=graph_id(graph, workspace),
