@@ -1,7 +1,6 @@
 """The store: one file, one connection, a journal before it, a writer behind."""
 
 import atexit
-import re
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -9,12 +8,13 @@ from pathlib import Path
 
 import duckdb
 
-from grasp_ui.errors import StoreFailed, UnreadableFile
+from grasp_ui.errors import StoreFailed
 from grasp_ui.model.value import RunId
+from grasp_ui.store.connection import Connection, connect
 from grasp_ui.store.journal import CLOSED, Journal
 from grasp_ui.store.loader import Loader
 from grasp_ui.store.migrate import known_migrations, migrate
-from grasp_ui.store.owner import Claim, held
+from grasp_ui.store.owner import Claim
 from grasp_ui.store.recovery import interrupted_runs, recover
 from grasp_ui.store.rows import run_row
 from grasp_ui.store.segments import JournalFiles
@@ -22,21 +22,13 @@ from grasp_ui.store.tables import Entry, Schemas, read_schemas
 from grasp_ui.store.tally import Tally
 from grasp_ui.store.writer import Writer
 
-SETTINGS: dict[str, str | bool | int | float | list[str]] = {
-    "threads": 1,
-    "memory_limit": "1GB",
-    "checkpoint_threshold": "64MB",
-    "storage_compatibility_version": "v1.5.0",
-}
-"""One thread a query keeps the store's share of the processor flat beside a run."""
-
 
 class Database:
     """An open store, usable from any thread; see `open_database`."""
 
     def __init__(
         self,
-        connection: duckdb.DuckDBPyConnection,
+        connection: Connection,
         schemas: Schemas,
         *,
         folder: Path | None,
@@ -172,32 +164,13 @@ def open_database(path: Path | None) -> Database:
             path.parent.mkdir(parents=True, exist_ok=True)
             claim = Claim(path)
             undo.callback(claim.release)
-        connection = _connect(path)
+        connection = connect(path)
         undo.callback(connection.close)
-        migrate(connection, known_migrations(), store=path)
+        with connection.cursor() as cursor:
+            migrate(cursor, known_migrations(), store=path)
+            schemas = read_schemas(cursor)
         folder = path.with_name(f"{path.name}.journal") if path else None
-        database = Database(connection, read_schemas(connection), folder=folder, claim=claim)
+        database = Database(connection, schemas, folder=folder, claim=claim)
         undo.pop_all()
     atexit.register(database.close)
     return database
-
-
-def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:
-    if path is None:
-        return duckdb.connect(":memory:", config=SETTINGS)
-    try:
-        return duckdb.connect(str(path), config=SETTINGS)
-    except duckdb.IOException as error:
-        holder = re.search(r"PID (\d+)", str(error))
-        if "lock" not in str(error):
-            raise _unreadable(path, error) from error
-        raise held(path, int(holder[1]) if holder else None) from error
-    except duckdb.Error as error:
-        raise _unreadable(path, error) from error
-
-
-def _unreadable(path: Path, error: duckdb.Error) -> UnreadableFile:
-    return UnreadableFile(
-        f"{path} cannot be opened as a store: {error}. Put a copy from {path.name}.snapshots in "
-        "its place, or move it away: a new one is made, and reviews come back from the journal."
-    )

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import duckdb
 
+from grasp_ui.store.connection import Connection
 from grasp_ui.store.journal import Line
 from grasp_ui.store.projection import project
 from grasp_ui.store.tables import APPENDED, Row, Schemas, arrow_table
@@ -14,7 +15,7 @@ from grasp_ui.store.tables import APPENDED, Row, Schemas, arrow_table
 class Loader:
     """Writes batches of lines, and what follows from them, one batch at a time."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, schemas: Schemas) -> None:
+    def __init__(self, connection: Connection, schemas: Schemas) -> None:
         self._connection = connection
         self._cursor = connection.cursor()
         self._schemas = schemas

@@ -1,0 +1,77 @@
+"""The one connection to DuckDB: cursors that see the store's tables, memory within bounds."""
+
+import re
+from pathlib import Path
+
+import duckdb
+
+from grasp_ui.errors import UnreadableFile
+from grasp_ui.store.owner import held
+
+CATALOG = "store"
+ROW_GROUP_ROWS = 16_384
+"""Rows that are compressed together. Each checkpoint takes the last, unfilled group of a table
+into memory again: with DuckDB's default of 122,880 that is 150 MB of requests and replies."""
+SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "threads": 1,
+    "memory_limit": "512MB",
+    "checkpoint_threshold": "8MB",
+}
+"""One thread a query keeps the store's share of the processor flat beside a run."""
+
+
+class Connection:
+    """An open database; its cursors belong to one thread each."""
+
+    def __init__(self, root: duckdb.DuckDBPyConnection) -> None:
+        self._root = root
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A cursor for which the store's tables need no prefix."""
+        cursor = self._root.cursor()
+        cursor.execute(f"use {CATALOG}")
+        return cursor
+
+    def close(self) -> None:
+        """Write what is left into the file and let go of it."""
+        self._root.close()
+
+
+def connect(path: Path | None) -> Connection:
+    """Open the database in `path`, made where there is none; None is one in memory.
+
+    Raises:
+        StoreHeld: another process holds the file; the message names it.
+        UnreadableFile: it is no database, or is damaged.
+    """
+    spill = {} if path is None else {"temp_directory": f"{path}.tmp"}
+    root = duckdb.connect(":memory:", config={**SETTINGS, **spill})
+    try:
+        root.execute(f"attach '{_quoted(path)}' as {CATALOG} ({', '.join(_options(path))})")
+    except duckdb.IOException as error:
+        root.close()
+        holder = re.search(r"PID (\d+)", str(error))
+        if path is None or "lock" not in str(error):
+            raise _unreadable(path, error) from error
+        raise held(path, int(holder[1]) if holder else None) from error
+    except duckdb.Error as error:
+        root.close()
+        raise _unreadable(path, error) from error
+    return Connection(root)
+
+
+def _quoted(path: Path | None) -> str:
+    return ":memory:" if path is None else str(path).replace("'", "''")
+
+
+def _options(path: Path | None) -> list[str]:
+    options = [f"row_group_size {ROW_GROUP_ROWS}"]
+    return options if path is None else [*options, "storage_version 'v1.5.0'"]
+
+
+def _unreadable(path: Path | None, error: duckdb.Error) -> UnreadableFile:
+    name = "The store" if path is None else path.name
+    return UnreadableFile(
+        f"{path or name} cannot be opened as a store: {error}. Put a copy from {name}.snapshots "
+        "in its place, or move it away: a new one is made, and reviews come back from the journal."
+    )
