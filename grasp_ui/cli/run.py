@@ -15,6 +15,8 @@ from grasp_ui.services.workspace import Workspace, bundle
 
 BEAT_SECONDS = 0.25
 STOPPING_SECONDS = 15.0
+STORE_MEGABYTES = 40
+"""A run writes far more than it reads: what DuckDB would keep of it in memory is of no use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ def run_graph(graph: Path, wish: Wish, store: Path | None, *, as_json: bool) -> 
     spec = read_graph_file(graph)
     look_for_garbage_less_often()
     with opened(store) as workspace:
+        workspace.database.cache_little(STORE_MEGABYTES)
         request = RunRequest(
             graph_id=graph_id(graph, workspace),
             spec=spec,

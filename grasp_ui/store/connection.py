@@ -1,6 +1,7 @@
 """The one connection to DuckDB: cursors that see the store's tables, memory within bounds."""
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -9,15 +10,21 @@ from grasp_ui.errors import UnreadableFile
 from grasp_ui.store.owner import held
 
 CATALOG = "store"
-ROW_GROUP_ROWS = 16_384
+ROW_GROUP_ROWS = 2_048
 """Rows that are compressed together. Each checkpoint takes the last, unfilled group of a table
 into memory again: with DuckDB's default of 122,880 that is 150 MB of requests and replies."""
+BLOCK_BYTES = 65_536
+"""A column that is being filled holds a block: some 120 of them, 31 MB at the default size."""
+MEMORY = "1GB"
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "threads": 1,
-    "memory_limit": "512MB",
-    "checkpoint_threshold": "8MB",
+    "memory_limit": MEMORY,
+    "checkpoint_threshold": "4MB",
+    "allocator_flush_threshold": "1MB",
+    "allocator_bulk_deallocation_flush_threshold": "1MB",
 }
-"""One thread a query keeps the store's share of the processor flat beside a run."""
+"""One thread a query keeps the store's share of the processor flat beside a run; memory that is
+free goes back to the system at once."""
 
 
 class Connection:
@@ -31,6 +38,15 @@ class Connection:
         cursor = self._root.cursor()
         cursor.execute(f"use {CATALOG}")
         return cursor
+
+    def drop_cache(self, megabytes: int) -> None:
+        """Forget what of the file is kept in memory, down to `megabytes` where that can be.
+
+        A limit as low as that for good would break off the writing of long texts.
+        """
+        with suppress(duckdb.OutOfMemoryException):
+            self._root.execute(f"set global memory_limit = '{megabytes:d}MB'")
+        self._root.execute(f"set global memory_limit = '{MEMORY}'")
 
     def close(self) -> None:
         """Write what is left into the file and let go of it."""
@@ -66,7 +82,11 @@ def _quoted(path: Path | None) -> str:
 
 def _options(path: Path | None) -> list[str]:
     options = [f"row_group_size {ROW_GROUP_ROWS}"]
-    return options if path is None else [*options, "storage_version 'v1.5.0'"]
+    if path is None:
+        return options
+    # A file keeps the block size that it was made with, and refuses another one.
+    made = [] if path.exists() else [f"block_size {BLOCK_BYTES}"]
+    return [*options, *made, "storage_version 'v1.5.0'"]
 
 
 def _unreadable(path: Path | None, error: duckdb.Error) -> UnreadableFile:

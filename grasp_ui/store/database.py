@@ -51,8 +51,9 @@ class Database:
         self._journal = Journal(files, next_seq=found.last_seq + 1, deliver=self._writer.put)
         self._lock = threading.Lock()
         self._urgent = 0
+        self._cached_megabytes: int | None = None
         self._is_open = True
-        self._writer.start(after=self._journal.forget)
+        self._writer.start(after=self._loaded)
         for run in broken_off:
             self.append([("run", run_row(run))], urgent=True)
 
@@ -102,6 +103,10 @@ class Database:
         with self._loader.paused() as cursor:
             yield cursor
 
+    def cache_little(self, megabytes: int) -> None:
+        """Keep no more of the file in memory, in a process that writes much and reads little."""
+        self._cached_megabytes = megabytes
+
     def settle(self) -> None:
         """Return when everything that was acknowledged can be read.
 
@@ -126,6 +131,11 @@ class Database:
             StoreFailed: the database cannot be written.
         """
         self._writer.wait_for_room()
+
+    def _loaded(self, seq: int) -> None:
+        self._journal.forget(seq)
+        if self._cached_megabytes is not None:
+            self._connection.drop_cache(self._cached_megabytes)
 
     def close(self) -> None:
         """Load what is left and let go of the file; closing twice does nothing.

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import duckdb
 
@@ -56,7 +56,9 @@ def transaction(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
         yield
         cursor.execute("commit")
     except BaseException:
-        cursor.execute("rollback")
+        # A commit that failed has ended the transaction: its own error is the one to hear of.
+        with suppress(duckdb.TransactionException):
+            cursor.execute("rollback")
         raise
 
 

@@ -10,8 +10,8 @@ from grasp_ui.store.loader import Loader
 
 BEAT_SECONDS = 1.0
 BATCH_ROWS = 5_000
-BATCH_BYTES = 8 * 2**20
-FULL_BYTES = 24 * 2**20
+BATCH_BYTES = 2 * 2**20
+FULL_BYTES = 12 * 2**20
 """Above this much text that is not yet loaded, runs wait in `room`."""
 
 

@@ -212,3 +212,30 @@ def test_a_closed_store_refuses_readers_and_writers() -> None:
         count(database, Selection())
     with pytest.raises(StoreFailed, match="closed"):
         add_tags(database, [samples.tag()])
+
+
+def test_a_store_goes_on_with_the_block_size_it_was_made_with(tmp_path: Path) -> None:
+    path = tmp_path / "old.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("create table note (said varchar)")
+    database = open_database(path)
+    database.append([("graph_version", ["g", "v", "title", "text", True, 0])])
+    database.settle()
+    with database.cursor() as cursor:
+        assert cursor.execute("select count(*) from graph_version").fetchone() == (1,)
+    database.close()
+
+
+def test_a_store_that_caches_little_takes_texts_of_any_length(tmp_path: Path) -> None:
+    database = open_database(tmp_path / "store.duckdb")
+    database.cache_little(40)
+    text = "".join(chr(97 + number * number % 26) for number in range(20_000))
+    for number in range(3_000):
+        row = ["g", str(number), "title", f"{number} {text}", True, 0]
+        database.append([("graph_version", row)])
+        database.wait_for_room()
+    database.settle()
+    with database.cursor() as cursor:
+        found = cursor.execute("select count(*), min(length(text)) from graph_version").fetchone()
+    database.close()
+    assert found == (3_000, 20_002)
