@@ -87,7 +87,7 @@ def tagged(
 
 
 def graph(*chains: str, nodes: Mapping[str, JsonObject] | None = None, **parts: Any) -> GraphSpec:
-    """A graph of arrows such as `a -> b -> c` or `a -> b if score < 4`.
+    """A graph of arrows such as `a -> b -> c`, `a -> b if score < 4`, `b -> a if x > 1 most 2`.
 
     A node that `nodes` does not describe draws its own name into a variable of that name. Where
     no node speaks, `output` builds a greeting.
@@ -103,9 +103,10 @@ def graph(*chains: str, nodes: Mapping[str, JsonObject] | None = None, **parts: 
 
 
 def _edges(text: str) -> Iterator[EdgeSpec]:
-    when = text.partition(" if ")[2] or None
+    when, _, most = text.partition(" if ")[2].partition(" most ")
     for source, target in pairwise(_names(text)):
-        yield EdgeSpec(source=source, target=target, when=when)
+        visits = int(most) if most else None
+        yield EdgeSpec(source=source, target=target, when=when or None, max_visits=visits)
 
 
 def _names(text: str) -> list[str]:

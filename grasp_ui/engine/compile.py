@@ -1,12 +1,12 @@
 """From a drawing to a plan, or to everything that is wrong with it."""
 
-from collections.abc import Iterator
-
 from grasp_ui.engine.arrow_rules import ARROW_RULES
 from grasp_ui.engine.draft import Draft
-from grasp_ui.engine.kind import KINDS
-from grasp_ui.engine.plan import Arrow, Plan, PlanNode, Surroundings
+from grasp_ui.engine.kind import KINDS, NodeConfig
+from grasp_ui.engine.loop_rules import LOOP_RULES
+from grasp_ui.engine.plan import Arrow, Plan, PlanLoop, PlanNode, Surroundings
 from grasp_ui.engine.rules import NAME_RULES
+from grasp_ui.engine.shape import Shape
 from grasp_ui.engine.talk_rules import TALK_RULES
 from grasp_ui.engine.variable_rules import VARIABLE_RULES, available_at
 from grasp_ui.errors import InvalidGraph
@@ -14,7 +14,7 @@ from grasp_ui.model.graph import EdgeSpec, GraphSpec
 from grasp_ui.model.problem import Problem
 from grasp_ui.text.conditions import condition, condition_names
 
-RULES = (*NAME_RULES, *ARROW_RULES, *TALK_RULES, *VARIABLE_RULES)
+RULES = (*NAME_RULES, *ARROW_RULES, *LOOP_RULES, *TALK_RULES, *VARIABLE_RULES)
 
 
 def problems_of(graph: GraphSpec, surroundings: Surroundings) -> tuple[Problem, ...]:
@@ -32,19 +32,21 @@ def compile_graph(graph: GraphSpec, surroundings: Surroundings) -> Plan:
     problems = tuple(problem for problem in _problems(draft) if problem.severity == "error")
     if problems:
         raise InvalidGraph(problems)
-    nodes = {name: _plan_node(draft, name) for name in draft.shape.order}
+    order = draft.shape.order
+    nodes = {name: _plan_node(draft, place, name) for place, name in enumerate(order)}
     return Plan(
         graph=graph,
         version=graph.version,
         nodes=nodes,
-        starts=tuple(name for name in draft.shape.order if not draft.shape.into[name]),
+        starts=tuple(name for name in order if not draft.shape.into[name]),
         models=draft.models,
         output=draft.output,
+        loops=tuple(_plan_loop(draft.shape, at) for at in range(len(draft.shape.loops.found))),
     )
 
 
 def variables_at(graph: GraphSpec, surroundings: Surroundings) -> dict[str, tuple[str, ...]]:
-    """For each node the variables that its texts can name; arrows back do not count."""
+    """For each node the variables that its texts can name, in any round."""
     draft = Draft(graph, surroundings)
     return {name: tuple(available_at(draft, name)) for name in graph.nodes}
 
@@ -65,22 +67,54 @@ def _problems(draft: Draft) -> tuple[Problem, ...]:
     )
 
 
-def _plan_node(draft: Draft, name: str) -> PlanNode:
-    panels = draft.nearest_before(name) if draft.configs[name].judges else ()
+def _plan_node(draft: Draft, place: int, name: str) -> PlanNode:
+    config, loops = draft.configs[name], draft.shape.loops
+    panels = draft.nearest_before(name) if config.judges else ()
+    back = sorted(
+        (arrow for arrow in draft.shape.back if arrow.source == name),
+        key=lambda arrow: -(loops.closed_by(arrow) or 0),
+    )
+    around = loops.around(name)
     return PlanNode(
         name=name,
-        config=draft.configs[name],
+        config=config,
         deed=KINDS[draft.graph.nodes[name].kind].deed,
-        arrows=tuple(_arrows(draft.shape.out[name])),
+        arrows=tuple(_arrow(draft, arrow) for arrow in draft.shape.out[name]),
         incoming=len(draft.shape.into[name]),
-        panels=frozenset(panel for panel in panels if draft.configs[panel].speaker()),
+        back=tuple(_arrow(draft, arrow) for arrow in back),
+        into=tuple((a.name, a.source) for a in draft.shape.into[name]) if around else (),
+        loops=around,
+        is_head=any(arrow.target == name for arrow in draft.shape.back),
+        panels=frozenset(panel for panel in panels if _makes_siblings(draft.configs[panel])),
+        carried=frozenset(draft.carried_to(name)) if around else frozenset(),
+        place=place,
     )
 
 
-def _arrows(drawn: list[EdgeSpec]) -> Iterator[Arrow]:
-    for arrow in drawn:
-        if arrow.when is None:
-            yield Arrow(arrow.name, arrow.target)
-        else:
-            reads = tuple(sorted(condition_names(arrow.when)))
-            yield Arrow(arrow.name, arrow.target, condition(arrow.when), reads)
+def _makes_siblings(config: NodeConfig) -> bool:
+    return config.speaker() is not None and not config.forks()
+
+
+def _arrow(draft: Draft, drawn: EdgeSpec) -> Arrow:
+    loops = draft.shape.loops
+    is_alone = len(draft.shape.into[drawn.target]) == 1 and not loops.around(drawn.target)
+    return Arrow(
+        drawn.name,
+        drawn.target,
+        condition(drawn.when) if drawn.when is not None else None,
+        tuple(sorted(condition_names(drawn.when))) if drawn.when is not None else (),
+        closes=loops.closed_by(drawn) if drawn.max_visits is not None else None,
+        most=drawn.max_visits or 0,
+        leaves=loops.left_by(drawn),
+        is_direct=is_alone and not loops.around(drawn.source),
+    )
+
+
+def _plan_loop(shape: Shape, at: int) -> PlanLoop:
+    loop = shape.loops.found[at]
+    later = enumerate(shape.loops.found[at + 1 :], start=at + 1)
+    return PlanLoop(
+        tails=loop.tails,
+        unsettles={a.target: loop.body & shape.after(a.target) for a in loop.back},
+        inner=tuple(other for other, inner in later if inner.body <= loop.body),
+    )

@@ -4,17 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from pydantic import BaseModel, ValidationError
-
-from grasp_ui.engine.call_settings import AliasSettings
-from grasp_ui.engine.findings import meant, refused
-from grasp_ui.engine.kind import KINDS, NodeConfig
-from grasp_ui.engine.output import OutputSettings
+from grasp_ui.engine.kind import NodeConfig
+from grasp_ui.engine.legible import legible_parts
 from grasp_ui.engine.plan import Surroundings
 from grasp_ui.engine.shape import Branches, Shape
 from grasp_ui.model.graph import EdgeSpec, GraphSpec, NodeSpec
-from grasp_ui.model.problem import Problem
-from grasp_ui.model.value import JsonObject
 
 
 class Draft:
@@ -24,7 +18,7 @@ class Draft:
         configs: the nodes whose fields are right, in drawing order.
         naming: all that are not disabled, the wrong ones without their wrong keys.
         models: the aliases, likewise.
-        arrows: the arrows between known nodes, without self-loops and duplicates.
+        arrows: the arrows between known nodes, without duplicates and endless self-loops.
         output: what is kept; the default where it could not be read.
         misread: problems with keys and values.
     """
@@ -32,20 +26,18 @@ class Draft:
     def __init__(self, graph: GraphSpec, surroundings: Surroundings) -> None:
         self.graph = graph
         self.surroundings = surroundings
-        self.misread: list[Problem] = list(graph.unread)
-        self.configs: dict[str, NodeConfig] = {}
-        self.naming: dict[str, NodeConfig] = {}
-        self.models: dict[str, AliasSettings] = {}
-        self.output = OutputSettings()
-        self.output_is_misread = False
-        self._read_nodes()
-        self._read_models()
-        self._read_output()
+        parts = legible_parts(graph)
+        self.misread = parts.misread
+        self.configs = parts.configs
+        self.naming = parts.naming
+        self.models = parts.models
+        self.output = parts.output
+        self.output_is_misread = parts.output_is_misread
         self.arrows = tuple(_sound(graph))
 
     @cached_property
     def shape(self) -> Shape:
-        """The sound arrows as a graph without loops."""
+        """The sound arrows as a graph without cycles, and its loops."""
         return Shape(tuple(self.graph.nodes), self.arrows)
 
     @cached_property
@@ -81,11 +73,21 @@ class Draft:
         return found
 
     def is_written_before(self, variable: str, name: str) -> bool:
-        """Whether a node before `name` writes `variable`."""
-        return any(self.shape.is_before(writer, name) for writer in self.writers.get(variable, ()))
+        """Whether a node before `name` writes `variable`, or one that goes round with it."""
+        before, share = self.shape.is_before, self.shape.loops.share
+        return any(before(w, name) or share(w, name) for w in self.writers.get(variable, ()))
+
+    def carried_to(self, name: str) -> list[str]:
+        """The variables that `name` can have from the round before alone."""
+        before, share = self.shape.is_before, self.shape.loops.share
+        return [
+            variable
+            for variable, writers in self.writers.items()
+            if any(share(w, name) and not before(w, name) for w in writers)
+        ]
 
     def written_before(self, name: str) -> list[str]:
-        """The variables that nodes before `name` write, in drawing order."""
+        """The variables that can be written when `name` fires, in drawing order."""
         before = self._written_before.get(name, 0)
         return [v for place, v in enumerate(self.writers) if before >> place & 1]
 
@@ -101,7 +103,22 @@ class Draft:
             before[name] = 0
             for arrow in self.shape.into[name]:
                 before[name] |= before[arrow.source] | own[arrow.source]
+        for loop in self.shape.loops.found:
+            going_round = 0
+            for name in loop.body:
+                going_round |= own[name]
+            for name in loop.body:
+                before[name] |= going_round
         return before
+
+    @cached_property
+    def conditions_at(self) -> Mapping[str, list[str]]:
+        """The conditions that are asked when a node is done, arrows back included."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for arrow in self.arrows:
+            if arrow.when is not None:
+                found[arrow.source].append(arrow.when)
+        return found
 
     @cached_property
     def unread(self) -> list[str]:
@@ -128,57 +145,6 @@ class Draft:
             else:
                 yield arrow.source
 
-    def _read_nodes(self) -> None:
-        for name, node in self.graph.nodes.items():
-            if node.kind in KINDS:
-                self._read_node(name, node)
-            elif node.kind:
-                self.misread.append(
-                    Problem(
-                        node=name,
-                        field="kind",
-                        what=f"There is no node kind named '{node.kind}'.",
-                        fix=meant(node.kind, KINDS.parts),
-                    )
-                )
-
-    def _read_node(self, name: str, node: NodeSpec) -> None:
-        config, problems = _legible(KINDS[node.kind].config, node.fields, node=name)
-        self.misread += problems
-        if isinstance(config, NodeConfig):
-            self.naming |= {} if config.disabled else {name: config}
-            self.configs |= {} if problems else {name: config}
-
-    def _read_models(self) -> None:
-        for alias, keys in self.graph.models.items():
-            settings, problems = _legible(AliasSettings, keys, below=f"models.{alias}")
-            self.misread += problems
-            if isinstance(settings, AliasSettings):
-                self.models[alias] = settings
-
-    def _read_output(self) -> None:
-        try:
-            self.output = OutputSettings.model_validate(self.graph.output)
-        except ValidationError as error:
-            self.misread += refused(error, OutputSettings, below="output")
-            self.output_is_misread = True
-
-
-def _legible(
-    model: type[BaseModel], fields: JsonObject, *, below: str = "", node: str | None = None
-) -> tuple[BaseModel | None, list[Problem]]:
-    """The fields as `model`, without the wrong ones, and a problem for each of those."""
-    try:
-        return model.model_validate(fields), []
-    except ValidationError as error:
-        problems = list(refused(error, model, below=below, node=node))
-        wrong = {found["loc"][0] for found in error.errors(include_url=False) if found["loc"]}
-    try:
-        rest = {key: value for key, value in fields.items() if key not in wrong}
-        return model.model_validate(rest), problems
-    except ValidationError:
-        return None, problems
-
 
 def _said_to_write(node: NodeSpec) -> set[str]:
     schema = node.fields.get("json_schema")
@@ -191,6 +157,7 @@ def _sound(graph: GraphSpec) -> Iterator[EdgeSpec]:
     seen: set[str] = set()
     for arrow in graph.edges:
         known = arrow.source in graph.nodes and arrow.target in graph.nodes
-        if known and arrow.source != arrow.target and arrow.name not in seen:
+        is_sound = arrow.source != arrow.target or arrow.max_visits is not None
+        if known and is_sound and arrow.name not in seen:
             seen.add(arrow.name)
             yield arrow

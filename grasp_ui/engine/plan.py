@@ -65,21 +65,50 @@ class Sink(Protocol):
         """Wait until more events can be taken."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Arrow:
-    """An arrow to another node; `when` decides, `reads` are its variables."""
+    """An arrow to another node; `when` decides, `reads` are its variables.
+
+    `closes` is the loop that it leads back in (a place in the plan's `loops`), up to `most` times;
+    `leaves` is the outermost loop that it leads out of. `is_direct` where its target waits for
+    nothing else and goes round in no loop.
+    """
 
     name: str
     target: str
     when: Condition | None = None
     reads: tuple[str, ...] = ()
+    closes: int | None = None
+    most: int = 0
+    leaves: int | None = None
+    is_direct: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLoop:
+    """A loop: the tail of each arrow back, and by head what going back unsettles.
+
+    `inner` are the places of the loops inside of it.
+    """
+
+    tails: tuple[str, ...]
+    unsettles: Mapping[str, frozenset[str]]
+    inner: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PlanNode:
     """A node with its arrows out, and how many lead in.
 
-    `panels` are the speaking nodes directly before a judge.
+    Attributes:
+        arrows: the forward ones, in the order of the file.
+        back: the arrows back, those of inner loops first.
+        into: for nodes in loops, the forward arrows that lead in, each with its source.
+        loops: the places of the loops around it, outer ones first.
+        is_head: whether an arrow leads back to it.
+        panels: the speaking nodes directly before a judge.
+        carried: the variables that it may read from the round before; empty in the first.
+        place: where it stands in the plan.
     """
 
     name: str
@@ -87,12 +116,18 @@ class PlanNode:
     deed: Deed
     arrows: tuple[Arrow, ...]
     incoming: int
+    back: tuple[Arrow, ...] = ()
+    into: tuple[tuple[str, str], ...] = ()
+    loops: tuple[int, ...] = ()
+    is_head: bool = False
     panels: frozenset[str] = frozenset()
+    carried: frozenset[str] = frozenset()
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What runs. Nodes stand in an order in which no arrow leads back."""
+    """What runs. Nodes stand in an order in which no forward arrow leads back."""
 
     graph: GraphSpec
     version: GraphVersion
@@ -100,3 +135,4 @@ class Plan:
     starts: tuple[str, ...]
     models: Mapping[str, AliasSettings]
     output: OutputSettings
+    loops: tuple[PlanLoop, ...] = ()

@@ -50,7 +50,7 @@ def speakers_take_turns(draft: Draft) -> Iterator[Problem]:
             yield Problem(
                 node=name,
                 field="role",
-                what=f"The {_shown(speaker)} has just spoken when '{name}' speaks.",
+                what=f"The {shown(speaker)} has just spoken when '{name}' speaks.",
                 fix="Let another role speak in between, or give the two a different `name:`.",
             )
 
@@ -110,7 +110,8 @@ def _last_speakers(draft: Draft) -> dict[str, Said]:
     return found
 
 
-def _shown(speaker: Speaker | None) -> str:
+def shown(speaker: Speaker | None) -> str:
+    """A speaker in a sentence; None is whoever spoke in the seed."""
     if speaker is None:
         return "seed"
     return f"{speaker.role} '{speaker.name}'" if speaker.name else speaker.role

@@ -92,11 +92,13 @@ def nothing_is_read_while_written(draft: Draft) -> Iterator[Problem]:
     """No node reads a variable that a parallel branch may be changing."""
     for name, config in draft.working.items():
         readings, _ = _named(name, config)
-        asked = [_condition_names(arrow.when) for arrow in draft.shape.out[name] if arrow.when]
+        asked = [_condition_names(when) for when in draft.conditions_at.get(name, ())]
         roots = {_root(one) for names in (*(n for _, n in readings), *asked) for one in names}
         for variable in sorted(roots):
             writers = draft.writers.get(variable, ())
-            if not any(draft.shape.is_before(w, name) or w == name for w in writers):
+            if not (_may_be_seeded(draft, variable) or name in writers) and not (
+                draft.is_written_before(variable, name)
+            ):
                 continue
             for writer in (w for w in writers if w != name and draft.are_parallel(w, name)):
                 yield Problem(
@@ -128,6 +130,11 @@ def _missing(draft: Draft, names: frozenset[str], at: str) -> Iterator[str]:
     for root in _unknown(draft, names, [*_seed_columns(draft), *BUILT_IN]):
         if not draft.is_written_before(root, at):
             yield root
+
+
+def _may_be_seeded(draft: Draft, variable: str) -> bool:
+    columns = draft.surroundings.seed_columns
+    return columns is None or variable in columns
 
 
 def _unknown(draft: Draft, names: frozenset[str], known: list[str]) -> Iterator[str]:
