@@ -1,7 +1,7 @@
 """Small builders that the tests of several rooms share."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import cycle, pairwise
 from typing import Any, TypeVar
@@ -23,7 +23,7 @@ from grasp_ui.model.review import ReviewEvent
 from grasp_ui.model.run import RunSettings
 from grasp_ui.model.selection import TaggedConversation
 from grasp_ui.model.tag import Tag
-from grasp_ui.model.value import ConversationId, JsonObject, MessageId, Role, RunId
+from grasp_ui.model.value import ConversationId, JsonObject, MessageId, RecordId, Role, RunId
 from grasp_ui.services.parts import load_parts
 
 Told = TypeVar("Told", bound=RunEvent)
@@ -165,6 +165,7 @@ def play(  # noqa: PLR0913 - the one way in for the tests of the engine
     concurrency: int = 4,
     answers: Mapping[str, Reply] | None = None,
     gate: Callable[[], None] = always_open,
+    ended: Collection[RecordId] = (),
 ) -> Heard:
     """Run `spec` over `rows`, every alias on `model`, with seed 7; the clock stands still.
 
@@ -178,5 +179,5 @@ def play(  # noqa: PLR0913 - the one way in for the tests of the engine
     seeds = [Seed(index=index, row=row) for index, row in enumerate(rows)]
     heard = Heard()
     with suppress(RunHalted):
-        asyncio.run(run(plan, seeds, world, settings, heard, answers=answers))
+        asyncio.run(run(plan, seeds, world, settings, heard, answers=answers, ended=ended))
     return heard
