@@ -165,7 +165,7 @@ def play(  # noqa: PLR0913 - the one way in for the tests of the engine
     concurrency: int = 4,
     answers: Mapping[str, Reply] | None = None,
     gate: Callable[[], None] = always_open,
-    ended: Collection[RecordId] = (),
+    ended: Collection[str] = (),
 ) -> Heard:
     """Run `spec` over `rows`, every alias on `model`, with seed 7; the clock stands still.
 
@@ -178,6 +178,7 @@ def play(  # noqa: PLR0913 - the one way in for the tests of the engine
     settings = RunSettings(run_id=RunId("run"), concurrency=concurrency)
     seeds = [Seed(index=index, row=row) for index, row in enumerate(rows)]
     heard = Heard()
+    over = frozenset(map(RecordId, ended))
     with suppress(RunHalted):
-        asyncio.run(run(plan, seeds, world, settings, heard, answers=answers, ended=ended))
+        asyncio.run(run(plan, seeds, world, settings, heard, answers=answers, ended=over))
     return heard

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import given, settings
@@ -124,7 +125,7 @@ def test_no_speaker_has_the_word_twice_in_a_row_in_any_thread(spec: GraphSpec) -
     for result in play(spec, WaveringModel(), ROWS).results:
         for thread in result.conversation.threads():
             roles = [message.role for message in thread.messages]
-            assert all(one != other for one, other in zip(roles, roles[1:], strict=False))
+            assert all(one != other for one, other in pairwise(roles))
 
 
 def test_dialogues_with_chance_panels_and_judges_are_repeatable_too() -> None:
