@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from itertools import cycle, pairwise
 from typing import Any, TypeVar
 
@@ -166,13 +167,14 @@ def play(  # noqa: PLR0913 - the one way in for the tests of the engine
     answers: Mapping[str, Reply] | None = None,
     gate: Callable[[], None] = always_open,
     ended: Collection[str] = (),
+    graphs: Mapping[str, GraphSpec] | None = None,
 ) -> Heard:
     """Run `spec` over `rows`, every alias on `model`, with seed 7; the clock stands still.
 
     A run that is halted ends like any other.
     """
     columns = dict.fromkeys(name for row in rows for name in row)
-    plan = compile_graph(spec, surroundings(*columns))
+    plan = compile_graph(spec, replace(surroundings(*columns), graphs=graphs or {}))
     models = dict.fromkeys(plan.models, model)
     world = World(models, load_rubrics(), now=lambda: 0.0, gate=gate)
     settings = RunSettings(run_id=RunId("run"), concurrency=concurrency)

@@ -1,7 +1,7 @@
 """What can be wrong with a graph's arrows: one function a rule."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from grasp_ui.engine.draft import Draft
 from grasp_ui.engine.findings import meant
@@ -21,8 +21,14 @@ def ends_are_nodes(draft: Draft) -> Iterator[Problem]:
                 yield Problem(
                     edge=arrow.name,
                     what=f"There is no node named '{name}'.",
-                    fix=meant(name, known),
+                    fix=meant(name, _beside(name, known)),
                 )
+
+
+def _beside(name: str, nodes: Iterable[str]) -> list[str]:
+    """The nodes of the graph in which `name` was looked for."""
+    room = name.rpartition("/")[0]
+    return [node for node in nodes if node.rpartition("/")[0] == room and node[-1:] != "/"]
 
 
 def arrows_lead_elsewhere(draft: Draft) -> Iterator[Problem]:
@@ -46,9 +52,11 @@ def arrows_stand_once(draft: Draft) -> Iterator[Problem]:
 def cycles_have_a_way_out(draft: Draft) -> Iterator[Problem]:
     """A cycle needs an arrow back with a condition and a limit."""
     for cycle in draft.shape.cycles:
+        drawn = [name for name in cycle if "/" not in name]
+        way = drawn if len(drawn) > 1 else cycle
         yield Problem(
-            edge=f"{cycle[-2]} -> {cycle[-1]}",
-            what=f"The arrows go in a circle without an end: {' → '.join(cycle)}.",
+            edge=f"{way[-2]} -> {way[-1]}",
+            what=f"The arrows go in a circle without an end: {' → '.join(way)}.",
             fix=WAY_BACK,
         )
 

@@ -75,3 +75,11 @@ def legible(
         return model.model_validate(rest), problems
     except ValidationError:
         return None, problems
+
+
+def said_to_write(node: NodeSpec) -> set[str]:
+    """The variables that a node seems to write, where it could not be read."""
+    schema = node.fields.get("json_schema")
+    properties = schema.get("properties") if isinstance(schema, dict) else None
+    names = {str(name) for name in properties} if isinstance(properties, dict) else set()
+    return names | {str(node.fields["writes"])} if node.fields.get("writes") else names

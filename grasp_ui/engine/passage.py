@@ -1,13 +1,15 @@
 """The way of one record through a plan, branch by branch, to its end."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from grasp_ui.engine.flow import arrows_taken
 from grasp_ui.engine.joins import Joins, Ready
-from grasp_ui.engine.plan import Arrow
-from grasp_ui.engine.progress import Progress, RecordFailed
+from grasp_ui.engine.kind import Step
+from grasp_ui.engine.plan import Arrow, Plan
+from grasp_ui.engine.progress import Element, Failure, Progress, RecordFailed
 from grasp_ui.engine.result import open_transcript, result_of
 from grasp_ui.engine.telling import failure_of, tell_end, tell_node, tell_skipped
 from grasp_ui.engine.transcript import Post
@@ -28,6 +30,56 @@ async def pass_through(scope: Scope, seed: Seed) -> RunHalted | None:
     return await _Passage(scope, Progress(seed, scope.settings, started=scope.world.now())).end()
 
 
+async def pass_elements(
+    visit: Visit,
+    plan: Plan,
+    steps: Mapping[str, Step],
+    rows: Sequence[dict[str, Any]],
+    *,
+    at_once: int,
+) -> list[dict[str, Any]]:
+    """Take each of `rows` through `plan` as a part of the visit's record.
+
+    Returns:
+        The variables of each in the end, in order.
+
+    Raises:
+        RecordFailed: one has failed; the message says which and where.
+        RunHalted: the record may not go on.
+    """
+    scope = replace(visit.scope, plan=plan, steps=steps)
+    failures: list[Failure] = []
+    parts = [
+        visit.record.element(
+            Element(number, visit.path, (visit.node.place, visit.number), visit.visits),
+            variables,
+            failures,
+        )
+        for number, variables in enumerate(rows)
+    ]
+    left = iter(parts)
+    workers = [
+        asyncio.ensure_future(_work_off(scope, left, visit.tip))
+        for _ in range(min(at_once, len(parts)))
+    ]
+    try:
+        await asyncio.gather(*workers)
+    finally:
+        await stop(workers)
+    if visit.record.fate.halted is not None:
+        raise visit.record.fate.halted
+    if failures:
+        first = min(failures, key=lambda one: one.place)
+        raise RecordFailed(first.code, f"It failed at '{first.node}': {first.message}")
+    return [part.variables for part in parts]
+
+
+async def _work_off(scope: Scope, parts: Iterator[Progress], tip: Post | None) -> None:
+    for part in parts:
+        passage = _Passage(scope, part)
+        await passage.follow_all(passage.joins.begin(scope.plan.starts, tip))
+
+
 async def stop(tasks: Sequence[asyncio.Task[Any]]) -> None:
     """Leave none of `tasks` behind."""
     for task in tasks:
@@ -38,12 +90,12 @@ async def stop(tasks: Sequence[asyncio.Task[Any]]) -> None:
 class _Passage:
     """One record's way through the plan; a fork's is one of its own."""
 
-    __slots__ = ("_forks", "_joins", "_record", "_scope", "_tasks")
+    __slots__ = ("_forks", "_record", "_scope", "_tasks", "joins")
 
     def __init__(self, scope: Scope, record: Progress, joins: Joins | None = None) -> None:
         self._scope = scope
         self._record = record
-        self._joins = joins or Joins(scope.plan, record)
+        self.joins = joins or Joins(scope.plan, record)
         self._tasks: Tasks = []
         self._forks: Tasks = []
 
@@ -57,7 +109,7 @@ class _Passage:
         try:
             if ready is None:
                 tip = open_transcript(self._scope, record)
-                ready = self._joins.begin(self._scope.plan.starts, tip)
+                ready = self.joins.begin(self._scope.plan.starts, tip)
             await self.follow_all(ready)
             if not record.is_over:
                 result = result_of(self._scope, record)
@@ -112,12 +164,13 @@ class _Passage:
     async def _fire(self, branch: Ready) -> Sequence[Ready]:
         visit = Visit(self._scope, self._record, *branch)
         node, started = branch.node, self._scope.world.now()
-        self._scope.sink.tick(NodeStarted(self._record.index, visit.path, visit.number))
+        if node.is_told:
+            self._scope.sink.tick(NodeStarted(self._record.index, visit.path, visit.number))
         try:
             self._count_step()
             if not node.config.disabled:
                 await self._scope.steps[node.name](visit)
-            times = self._joins.taken(node) if node.back else {}
+            times = self.joins.taken(node) if node.back else {}
             taken = arrows_taken(node, visit.variables, visit.notes, times)
         except RunHalted as halt:
             self._record.fate.halted = halt
@@ -147,7 +200,7 @@ class _Passage:
         twin, tip = self._record.fork(post, self._scope.settings)
         if twin.id in self._scope.ended:
             return
-        passage = _Passage(self._scope, twin, self._joins.copy(twin))
+        passage = _Passage(self._scope, twin, self.joins.copy(twin))
         there = Visit(
             self._scope, twin, visit.node, tip, visit.number, visit.visits, visit.round_began_at
         )
@@ -157,9 +210,10 @@ class _Passage:
     def _leave(self, visit: Visit, taken: list[Arrow]) -> Sequence[Ready]:
         if not visit.node.arrows and not visit.node.back:
             return ()
-        names = tuple(arrow.name for arrow in taken)
-        self._scope.sink.tick(ArrowsTaken(self._record.index, visit.path, names))
-        ready, skipped = self._joins.leave(visit.node, taken, visit.tip)
+        if visit.node.is_told and self._record.outer is None:
+            names = tuple(arrow.name for arrow in taken)
+            self._scope.sink.tick(ArrowsTaken(self._record.index, visit.path, names))
+        ready, skipped = self.joins.leave(visit.node, taken, visit.tip)
         for one in skipped:
             tell_skipped(self._scope, self._record, one)
         return ready

@@ -21,7 +21,8 @@ from grasp_ui.text.conditions import Condition
 class Surroundings:
     """What a graph may name: models of Settings, rubrics, profiles, seed sources.
 
-    `seed_columns` is None where the columns of the seeds are not known.
+    `seed_columns` is None where the columns of the seeds are not known. `graphs` are those that
+    nodes hold, by the name by which they do.
     """
 
     models: Collection[str] = ()
@@ -29,6 +30,7 @@ class Surroundings:
     profiles: Collection[str] = ()
     seed_sources: Mapping[str, type[BaseModel]] = field(default_factory=dict)
     seed_columns: tuple[str, ...] | None = None
+    graphs: Mapping[str, GraphSpec] = field(default_factory=dict)
 
 
 def always_open() -> None:
@@ -109,6 +111,9 @@ class PlanNode:
         panels: the speaking nodes directly before a judge.
         carried: the variables that it may read from the round before; empty in the first.
         place: where it stands in the plan.
+        names: what variables are called in the record, where they have another name here.
+        is_told: whether its events are told; not those of the way into a subgraph.
+        holds: the plan of the graph that it runs for each element of a list.
     """
 
     name: str
@@ -123,6 +128,9 @@ class PlanNode:
     panels: frozenset[str] = frozenset()
     carried: frozenset[str] = frozenset()
     place: int = 0
+    names: Mapping[str, str] = field(default_factory=dict)
+    is_told: bool = True
+    holds: "Plan | None" = None
 
 
 @dataclass(frozen=True, slots=True)

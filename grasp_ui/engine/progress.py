@@ -1,6 +1,7 @@
 """One record on its way through a plan: what it has so far, and how it ends."""
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,7 +34,7 @@ class RecordFailed(GraspError):
 class Failure:
     """Why and where a record failed; failures are in the order of `place`."""
 
-    place: int
+    place: Place
     node: str | None
     code: str
     message: str
@@ -45,6 +46,16 @@ class Judged:
 
     posts: tuple[Post, ...]
     leave: Leave
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An element of a list: its number, and the node that goes through the list."""
+
+    number: int
+    path: str
+    place: Place
+    around: Place
 
 
 class Fate:
@@ -113,3 +124,15 @@ class Progress:
         twin.times = {**self.times}
         make_active(became[chosen])
         return twin, became[chosen]
+
+    def element(
+        self, at: Element, variables: dict[str, Any], failures: list[Failure]
+    ) -> "Progress":
+        """A part of the record: one element of a list, with `variables` of its own."""
+        part = copy(self)
+        part.variables, part.written, part.failures = variables, set(), failures
+        part.path = f"{at.path}/{at.number}/"
+        part.place = (*self.place, *at.place, at.number)
+        part.around = at.around
+        part.outer = self
+        return part

@@ -21,8 +21,8 @@ class Streak:
             place = f"at '{failure.node}'" if failure.node else "at its end"
             self._halt = RunHalted(
                 f"{self._failed} records in a row failed, the last {place} ({failure.code}): "
-                f"{failure.message.rstrip('.')}. Mend the cause and resume the run; how many may fail in a row "
-                "is a setting of the run."
+                f"{failure.message.rstrip('.')}. Mend the cause and resume the run; how many may "
+                "fail in a row is a setting of the run."
             )
 
     @property

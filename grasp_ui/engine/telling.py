@@ -8,7 +8,7 @@ from grasp_ui.engine.progress import Failure, Progress
 from grasp_ui.engine.visit import Scope, Visit
 from grasp_ui.model.event import NodeEnded, RecordEnded, RecordResult
 
-AT_ITS_END = 1 << 30
+AT_ITS_END = (1 << 30,)
 
 
 def tell_node(
@@ -19,6 +19,8 @@ def tell_node(
     failure: Failure | None = None,
 ) -> None:
     """A node has ended a visit; `taken` are its arrows, where that was decided."""
+    if not visit.node.is_told:
+        return
     record, is_disabled = visit.record, visit.node.config.disabled
     state: Literal["done", "skipped", "failed"] = "skipped" if is_disabled else "done"
     visit.scope.sink.event(
@@ -33,6 +35,8 @@ def tell_node(
 
 def tell_skipped(scope: Scope, record: Progress, one: Ready) -> None:
     """A node is skipped: no arrow to it was taken."""
+    if not one.node.is_told:
+        return
     path, now = record.path + one.node.name, scope.world.now()
     scope.sink.event(NodeEnded(record.id, record.index, path, one.number, "skipped", {}, now, 0))
 
@@ -59,7 +63,7 @@ def failure_of(error: Exception, visit: Visit | None = None) -> Failure:
         code = "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
     if visit is None:
         return Failure(AT_ITS_END, None, code, str(error) or code)
-    return Failure(visit.node.place, visit.path, code, str(error) or code)
+    return Failure((*visit.record.place, visit.node.place), visit.path, code, str(error) or code)
 
 
 def _detail(visit: Visit, taken: list[Arrow] | None) -> dict[str, object]:

@@ -82,8 +82,12 @@ class Visit:
     @property
     def variables(self) -> Mapping[str, Any]:
         """What can be named in a text: seed columns, `record`, `visit`, what nodes wrote."""
-        known = self.record.variables
-        return known if not self.number else {**known, "visit": self.number}
+        known, names = self.record.variables, self.node.names
+        if not self.number and not names:
+            return known
+        here = {name: value for name, value in known.items() if name not in names}
+        here |= {name: known[actual] for name, actual in names.items() if actual in known}
+        return {**here, "visit": self.number}
 
     @cached_property
     def random(self) -> Random:
@@ -105,10 +109,12 @@ class Visit:
         return self.record.transcript.by_node.get(self.path)
 
     def write(self, name: str, value: Any) -> None:
-        """Set a variable."""
-        self.record.variables[name] = value
-        self.record.written.add(name)
+        """Set a variable; what stays inside of a subgraph is not kept with the record."""
+        actual = self.node.names.get(name, name)
+        self.record.variables[actual] = value
         self.wrote[name] = value
+        if "/" not in actual:
+            self.record.written.add(actual)
 
     def say(self, speaker: Speaker, said: Sequence[tuple[str, Reply]]) -> list[Post]:
         """Append what models replied: one message, or siblings; the first is active.
