@@ -1,8 +1,9 @@
 """Small builders that the tests of several rooms share."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from itertools import cycle, pairwise
 from typing import Any, TypeVar
 
@@ -23,7 +24,7 @@ from grasp_ui.model.review import ReviewEvent
 from grasp_ui.model.run import RunSettings
 from grasp_ui.model.selection import TaggedConversation
 from grasp_ui.model.tag import Tag
-from grasp_ui.model.value import ConversationId, JsonObject, MessageId, Role, RunId
+from grasp_ui.model.value import ConversationId, JsonObject, MessageId, RecordId, Role, RunId
 from grasp_ui.services.parts import load_parts
 
 Told = TypeVar("Told", bound=RunEvent)
@@ -87,7 +88,7 @@ def tagged(
 
 
 def graph(*chains: str, nodes: Mapping[str, JsonObject] | None = None, **parts: Any) -> GraphSpec:
-    """A graph of arrows such as `a -> b -> c` or `a -> b if score < 4`.
+    """A graph of arrows such as `a -> b -> c`, `a -> b if score < 4`, `b -> a if x > 1 most 2`.
 
     A node that `nodes` does not describe draws its own name into a variable of that name. Where
     no node speaks, `output` builds a greeting.
@@ -103,9 +104,10 @@ def graph(*chains: str, nodes: Mapping[str, JsonObject] | None = None, **parts: 
 
 
 def _edges(text: str) -> Iterator[EdgeSpec]:
-    when = text.partition(" if ")[2] or None
+    when, _, most = text.partition(" if ")[2].partition(" most ")
     for source, target in pairwise(_names(text)):
-        yield EdgeSpec(source=source, target=target, when=when)
+        visits = int(most) if most else None
+        yield EdgeSpec(source=source, target=target, when=when or None, max_visits=visits)
 
 
 def _names(text: str) -> list[str]:
@@ -164,18 +166,21 @@ def play(  # noqa: PLR0913 - the one way in for the tests of the engine
     concurrency: int = 4,
     answers: Mapping[str, Reply] | None = None,
     gate: Callable[[], None] = always_open,
+    ended: Collection[str] = (),
+    graphs: Mapping[str, GraphSpec] | None = None,
 ) -> Heard:
     """Run `spec` over `rows`, every alias on `model`, with seed 7; the clock stands still.
 
     A run that is halted ends like any other.
     """
     columns = dict.fromkeys(name for row in rows for name in row)
-    plan = compile_graph(spec, surroundings(*columns))
+    plan = compile_graph(spec, replace(surroundings(*columns), graphs=graphs or {}))
     models = dict.fromkeys(plan.models, model)
     world = World(models, load_rubrics(), now=lambda: 0.0, gate=gate)
     settings = RunSettings(run_id=RunId("run"), concurrency=concurrency)
     seeds = [Seed(index=index, row=row) for index, row in enumerate(rows)]
     heard = Heard()
+    over = frozenset(map(RecordId, ended))
     with suppress(RunHalted):
-        asyncio.run(run(plan, seeds, world, settings, heard, answers=answers))
+        asyncio.run(run(plan, seeds, world, settings, heard, answers=answers, ended=over))
     return heard

@@ -1,12 +1,11 @@
 """What can be wrong with a graph's arrows: one function a rule."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from grasp_ui.engine.draft import Draft
 from grasp_ui.engine.findings import meant
 from grasp_ui.engine.rules import Rule
-from grasp_ui.model.graph import EdgeSpec
 from grasp_ui.model.problem import Problem
 from grasp_ui.text.conditions import InvalidCondition, condition
 
@@ -22,19 +21,21 @@ def ends_are_nodes(draft: Draft) -> Iterator[Problem]:
                 yield Problem(
                     edge=arrow.name,
                     what=f"There is no node named '{name}'.",
-                    fix=meant(name, known),
+                    fix=meant(name, _beside(name, known)),
                 )
 
 
+def _beside(name: str, nodes: Iterable[str]) -> list[str]:
+    """The nodes of the graph in which `name` was looked for."""
+    room = name.rpartition("/")[0]
+    return [node for node in nodes if node.rpartition("/")[0] == room and node[-1:] != "/"]
+
+
 def arrows_lead_elsewhere(draft: Draft) -> Iterator[Problem]:
-    """An arrow does not lead back to its own node."""
+    """An arrow leads back to its own node only as a loop."""
     for arrow in draft.graph.edges:
-        if arrow.source == arrow.target:
-            yield Problem(
-                edge=arrow.name,
-                what=f"'{arrow.source}' leads to itself.",
-                fix="Take the arrow out.",
-            )
+        if arrow.source == arrow.target and arrow.max_visits is None:
+            yield Problem(edge=arrow.name, what=f"'{arrow.source}' leads to itself.", fix=WAY_BACK)
 
 
 def arrows_stand_once(draft: Draft) -> Iterator[Problem]:
@@ -51,31 +52,13 @@ def arrows_stand_once(draft: Draft) -> Iterator[Problem]:
 def cycles_have_a_way_out(draft: Draft) -> Iterator[Problem]:
     """A cycle needs an arrow back with a condition and a limit."""
     for cycle in draft.shape.cycles:
+        drawn = [name for name in cycle if "/" not in name]
+        way = drawn if len(drawn) > 1 else cycle
         yield Problem(
-            edge=f"{cycle[-2]} -> {cycle[-1]}",
-            what=f"The arrows go in a circle without an end: {' → '.join(cycle)}.",
+            edge=f"{way[-2]} -> {way[-1]}",
+            what=f"The arrows go in a circle without an end: {' → '.join(way)}.",
             fix=WAY_BACK,
         )
-
-
-def arrows_back_are_complete(draft: Draft) -> Iterator[Problem]:
-    """An arrow with `max_visits` leads back, on a condition; loops are not run yet."""
-    for arrow in draft.shape.astray:
-        yield Problem(
-            edge=arrow.name,
-            field="max_visits",
-            what="`max_visits` bounds an arrow back, but this arrow leads forward.",
-            fix="Leave `max_visits` out.",
-        )
-    for arrow in draft.shape.back:
-        if arrow.max_visits is not None and arrow.max_visits < 1:
-            yield Problem(
-                edge=arrow.name,
-                field="max_visits",
-                what=f"`max_visits` is {arrow.max_visits}, so the arrow is never taken.",
-                fix="Give it 1 or more.",
-            )
-        yield _back_problem(arrow)
 
 
 def conditions_can_be_read(draft: Draft) -> Iterator[Problem]:
@@ -108,28 +91,11 @@ def choices_are_clear(draft: Draft) -> Iterator[Problem]:
             )
 
 
-def _back_problem(arrow: EdgeSpec) -> Problem:
-    if arrow.when is None:
-        way = f"{arrow.target} → … → {arrow.source} → {arrow.target}"
-        return Problem(
-            edge=arrow.name,
-            field="when",
-            what=f"The arrow back has no condition: {way} would always go on.",
-            fix="Add `when:` with what must hold to go round again.",
-        )
-    return Problem(
-        edge=arrow.name,
-        what="Loops are not run yet: this arrow leads back.",
-        fix="Take it out; draw the repeated nodes one after the other.",
-    )
-
-
 ARROW_RULES: tuple[Rule, ...] = (
     ends_are_nodes,
     arrows_lead_elsewhere,
     arrows_stand_once,
     cycles_have_a_way_out,
-    arrows_back_are_complete,
     conditions_can_be_read,
     choices_are_clear,
 )

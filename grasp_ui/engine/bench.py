@@ -6,9 +6,17 @@ from typing import Any
 
 from grasp_ui.engine.call_settings import CallSettings, parameters
 from grasp_ui.engine.calls import Caller, json_format
+from grasp_ui.engine.kind import Step
 from grasp_ui.engine.plan import Plan, PlanNode, World
 from grasp_ui.model.rubric import Rubric
 from grasp_ui.text.templates import Template, template
+
+
+def steps_of(plan: Plan, world: World) -> dict[str, Step]:
+    """The step of every node, by its name: texts are read and models bound here, once."""
+    return {
+        name: node.deed(node.config, Bench(plan, world, node)) for name, node in plan.nodes.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +29,8 @@ class Bench:
 
     def text(self, written: str) -> Template:
         """`written`, read once, in the node's template language."""
-        return template(written, jinja=bool(getattr(self.node.config, "jinja", False)))
+        jinja = bool(getattr(self.node.config, "jinja", False))
+        return template(written, jinja=jinja, optional=self.node.carried)
 
     def rubric(self, name: str) -> Rubric:
         """A rubric by its name."""

@@ -65,7 +65,7 @@ def json_format(schema: Mapping[str, Any], name: str) -> dict[str, Any]:
 def call_key(visit: "Visit", candidate: int, body: bytes) -> str:
     """What a call's answer is looked up by: this call of this record, and no other."""
     key = blake2b(body, digest_size=16)
-    place = f"\0{visit.record.id}\0{visit.node.name}\0{visit.number}\0{candidate}"
+    place = f"\0{visit.record.id}\0{visit.path}\0{visit.place}\0{candidate}"
     key.update(place.encode())
     return key.hexdigest()
 
@@ -102,18 +102,18 @@ class _Listener:
         return self.visit.scope.sink.wants_text
 
     def begin(self) -> None:
-        self.visit.scope.world.gate()
+        self.visit.scope.gate()
 
     def text(self, piece: str) -> None:
         visit = self.visit
-        arrived = TextArrived(visit.record.index, visit.node.name, self.candidate, piece)
+        arrived = TextArrived(visit.record.index, visit.path, self.candidate, piece)
         visit.scope.sink.tick(arrived)
 
     def failed(self, failure: CallFailure, *, attempt: int, started: float, seconds: float) -> None:
         visit, record = self.visit, self.visit.record
         visit.scope.sink.event(
             CallFailed(
-                record.id, record.index, visit.node.name, visit.number, self.candidate, self.key,
+                record.id, record.index, visit.path, visit.number, self.candidate, self.key,
                 self.model, attempt, self.body, failure.code, str(failure), started, seconds,
             )
         )  # fmt: skip
@@ -122,7 +122,7 @@ class _Listener:
 def _ended(call: _Listener, reply: Reply) -> CallEnded:
     visit, record, usage = call.visit, call.visit.record, reply.usage
     return CallEnded(
-        record.id, record.index, visit.node.name, visit.number, call.candidate, call.key,
+        record.id, record.index, visit.path, visit.number, call.candidate, call.key,
         call.model, reply.attempt, call.body, reply.text, _extra(reply), reply.finish_reason,
         usage.prompt_tokens, usage.completion_tokens, usage.cost_usd, reply.started, reply.seconds,
     )  # fmt: skip

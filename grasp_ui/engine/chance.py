@@ -6,8 +6,10 @@ from random import Random
 from grasp_ui.model.value import RecordId
 
 
-def random_for(seed: int, record_id: RecordId, node: str, visit: int = 0) -> Random:
+def random_for(seed: int, record_id: RecordId, node: str, visit: str = "0") -> Random:
     """The random source of one visit; the same for the same run seed, on any machine.
+
+    `node` is the node's path, `visit` the rounds of the loops around it.
 
     Example:
         >>> random_for(7, RecordId("r"), "mood").random() == random_for(

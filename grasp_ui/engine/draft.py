@@ -1,51 +1,50 @@
 """A drawn graph, read as far as it can be: what the rules look at."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 
-from pydantic import BaseModel, ValidationError
-
-from grasp_ui.engine.call_settings import AliasSettings
-from grasp_ui.engine.findings import meant, refused
-from grasp_ui.engine.kind import KINDS, NodeConfig
-from grasp_ui.engine.output import OutputSettings
+from grasp_ui.engine.holding import HoldingConfig
+from grasp_ui.engine.inline import Held, flattened
+from grasp_ui.engine.kind import NodeConfig
+from grasp_ui.engine.legible import legible_parts, said_to_write
 from grasp_ui.engine.plan import Surroundings
 from grasp_ui.engine.shape import Branches, Shape
-from grasp_ui.model.graph import EdgeSpec, GraphSpec, NodeSpec
-from grasp_ui.model.problem import Problem
-from grasp_ui.model.value import JsonObject
+from grasp_ui.model.graph import EdgeSpec, GraphSpec
 
 
 class Draft:
     """What of a graph could be read, and the problems that were met on the way.
 
     Attributes:
+        drawn: the graph as it was drawn; `graph` has what its nodes hold in their places.
+        flat: how the one became the other.
         configs: the nodes whose fields are right, in drawing order.
         naming: all that are not disabled, the wrong ones without their wrong keys.
         models: the aliases, likewise.
-        arrows: the arrows between known nodes, without self-loops and duplicates.
+        arrows: the arrows between known nodes, without duplicates and endless self-loops.
         output: what is kept; the default where it could not be read.
         misread: problems with keys and values.
     """
 
-    def __init__(self, graph: GraphSpec, surroundings: Surroundings) -> None:
-        self.graph = graph
+    def __init__(self, drawn: Held, surroundings: Surroundings) -> None:
+        self.drawn = drawn
         self.surroundings = surroundings
-        self.misread: list[Problem] = list(graph.unread)
-        self.configs: dict[str, NodeConfig] = {}
-        self.naming: dict[str, NodeConfig] = {}
-        self.models: dict[str, AliasSettings] = {}
-        self.output = OutputSettings()
-        self.output_is_misread = False
-        self._read_nodes()
-        self._read_models()
-        self._read_output()
-        self.arrows = tuple(_sound(graph))
+        self.flat = flattened(drawn, surroundings.graphs)
+        self.graph = self.flat.graph
+        parts = legible_parts(self.graph)
+        self.misread = [*parts.misread, *self.flat.problems]
+        self.configs = parts.configs
+        self.naming = parts.naming
+        self.models = parts.models
+        self.output = parts.output
+        self.output_is_misread = parts.output_is_misread
+        self.arrows = tuple(_sound(self.graph))
 
     @cached_property
     def shape(self) -> Shape:
-        """The sound arrows as a graph without loops."""
+        """The sound arrows as a graph without cycles, and its loops."""
         return Shape(tuple(self.graph.nodes), self.arrows)
 
     @cached_property
@@ -74,34 +73,67 @@ class Draft:
         for name, node in self.graph.nodes.items():
             config = self.configs.get(name)
             if config is None or not config.disabled:
-                for variable in sorted(
-                    config.variables_written() if config else _said_to_write(node)
-                ):
+                written = config.variables_written() if config else said_to_write(node)
+                for variable in sorted(self.actual(name, one) for one in written):
                     found[variable].append(name)
         return found
 
+    def actual(self, name: str, variable: str) -> str:
+        """What a variable that is named at a node is called in the record."""
+        known = self.flat.actual.get(name)
+        return known(variable) if known else variable
+
+    def begins_at(self, name: str) -> str:
+        """Where what a node needs has to be there: for a subgraph, on the way in."""
+        return f"{name}/" if name in self.flat.opened else name
+
+    def seen_at(self, name: str, variables: Iterable[str]) -> list[str]:
+        """Variables of the record, as the node `name` has to call them."""
+        known = list(dict.fromkeys(variables))
+        if name not in self.flat.actual:
+            return [one for one in known if "/" not in one]
+        short = (one.rpartition("/")[2] for one in known)
+        holder = self.configs.get(name.rpartition("/")[0])
+        renamed = (*holder.inputs, *holder.outputs) if isinstance(holder, HoldingConfig) else ()
+        every = dict.fromkeys((*renamed, *short))
+        return [one for one in every if self.actual(name, one) in known]
+
+    @cached_property
+    def held(self) -> Mapping[str, "Draft"]:
+        """The graphs that maps run for each element, by the path of the map."""
+        return {path: _held_draft(self, path) for path in self.flat.held}
+
     def is_written_before(self, variable: str, name: str) -> bool:
-        """Whether a node before `name` writes `variable`."""
-        return any(self.shape.is_before(writer, name) for writer in self.writers.get(variable, ()))
+        """Whether a node before `name` writes `variable`, or one that goes round with it."""
+        before, share = self.shape.is_before, self.shape.loops.share
+        return any(before(w, name) or share(w, name) for w in self.writers.get(variable, ()))
+
+    def carried_to(self, name: str) -> list[str]:
+        """The variables that `name` can have from the round before alone."""
+        before, share = self.shape.is_before, self.shape.loops.share
+        return [
+            variable
+            for variable, writers in self.writers.items()
+            if any(share(w, name) and not before(w, name) for w in writers)
+        ]
 
     def written_before(self, name: str) -> list[str]:
-        """The variables that nodes before `name` write, in drawing order."""
+        """The variables that can be written when `name` fires, in drawing order."""
         before = self._written_before.get(name, 0)
         return [v for place, v in enumerate(self.writers) if before >> place & 1]
 
     @cached_property
     def _written_before(self) -> Mapping[str, int]:
-        """For each node the variables written before it, as bits: graphs may have thousands."""
-        own: dict[str, int] = defaultdict(int)
-        for place, writers in enumerate(self.writers.values()):
-            for writer in writers:
-                own[writer] |= 1 << place
-        before: dict[str, int] = {}
-        for name in self.shape.order:
-            before[name] = 0
-            for arrow in self.shape.into[name]:
-                before[name] |= before[arrow.source] | own[arrow.source]
-        return before
+        return _bits_written(self)
+
+    @cached_property
+    def conditions_at(self) -> Mapping[str, list[str]]:
+        """The conditions that are asked when a node is done, arrows back included."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for arrow in self.arrows:
+            if arrow.when is not None:
+                found[arrow.source].append(arrow.when)
+        return found
 
     @cached_property
     def unread(self) -> list[str]:
@@ -119,78 +151,60 @@ class Draft:
         columns = self.surroundings.seed_columns
         return columns is None or "messages" in columns
 
-    def nearest_before(self, name: str) -> Iterator[str]:
-        """The working nodes directly before `name`; disabled ones are looked through."""
-        for arrow in self.shape.into[name]:
-            config = self.configs.get(arrow.source)
-            if config is not None and config.disabled:
-                yield from self.nearest_before(arrow.source)
-            else:
-                yield arrow.source
 
-    def _read_nodes(self) -> None:
-        for name, node in self.graph.nodes.items():
-            if node.kind in KINDS:
-                self._read_node(name, node)
-            elif node.kind:
-                self.misread.append(
-                    Problem(
-                        node=name,
-                        field="kind",
-                        what=f"There is no node kind named '{node.kind}'.",
-                        fix=meant(node.kind, KINDS.parts),
-                    )
-                )
-
-    def _read_node(self, name: str, node: NodeSpec) -> None:
-        config, problems = _legible(KINDS[node.kind].config, node.fields, node=name)
-        self.misread += problems
-        if isinstance(config, NodeConfig):
-            self.naming |= {} if config.disabled else {name: config}
-            self.configs |= {} if problems else {name: config}
-
-    def _read_models(self) -> None:
-        for alias, keys in self.graph.models.items():
-            settings, problems = _legible(AliasSettings, keys, below=f"models.{alias}")
-            self.misread += problems
-            if isinstance(settings, AliasSettings):
-                self.models[alias] = settings
-
-    def _read_output(self) -> None:
-        try:
-            self.output = OutputSettings.model_validate(self.graph.output)
-        except ValidationError as error:
-            self.misread += refused(error, OutputSettings, below="output")
-            self.output_is_misread = True
+def _bits_written(draft: Draft) -> Mapping[str, int]:
+    """For each node the variables written before it, as bits: graphs may have thousands."""
+    own: dict[str, int] = defaultdict(int)
+    for place, writers in enumerate(draft.writers.values()):
+        for writer in writers:
+            own[writer] |= 1 << place
+    before: dict[str, int] = {}
+    for name in draft.shape.order:
+        before[name] = 0
+        for arrow in draft.shape.into[name]:
+            before[name] |= before[arrow.source] | own[arrow.source]
+    for loop in draft.shape.loops.found:
+        going_round = 0
+        for name in loop.body:
+            going_round |= own[name]
+        for name in loop.body:
+            before[name] |= going_round
+    return before
 
 
-def _legible(
-    model: type[BaseModel], fields: JsonObject, *, below: str = "", node: str | None = None
-) -> tuple[BaseModel | None, list[Problem]]:
-    """The fields as `model`, without the wrong ones, and a problem for each of those."""
-    try:
-        return model.model_validate(fields), []
-    except ValidationError as error:
-        problems = list(refused(error, model, below=below, node=node))
-        wrong = {found["loc"][0] for found in error.errors(include_url=False) if found["loc"]}
-    try:
-        rest = {key: value for key, value in fields.items() if key not in wrong}
-        return model.model_validate(rest), problems
-    except ValidationError:
-        return None, problems
+def nearest_before(draft: Draft, name: str) -> Iterator[str]:
+    """The working nodes directly before `name`; disabled ones are looked through.
+
+    So are the ways into a subgraph and out of it.
+    """
+    for arrow in draft.shape.into[name]:
+        config = draft.configs.get(arrow.source)
+        if arrow.source == f"{name}/":
+            continue
+        is_way = draft.flat.way_in(arrow.source) or arrow.source in draft.flat.opened
+        if is_way or (config is not None and config.disabled):
+            yield from nearest_before(draft, arrow.source)
+        else:
+            yield arrow.source
 
 
-def _said_to_write(node: NodeSpec) -> set[str]:
-    schema = node.fields.get("json_schema")
-    properties = schema.get("properties") if isinstance(schema, dict) else None
-    names = {str(name) for name in properties} if isinstance(properties, dict) else set()
-    return names | {str(node.fields["writes"])} if node.fields.get("writes") else names
+def _held_draft(draft: Draft, path: str) -> Draft:
+    """The graph of a map, which can name what is there before the map, and the element."""
+    held, config = draft.flat.held[path], draft.configs.get(path)
+    columns = draft.surroundings.seed_columns
+    if columns is not None and isinstance(config, HoldingConfig):
+        before = draft.seen_at(path, (*columns, *draft.written_before(path)))
+        columns = tuple(dict.fromkeys((*before, *config.brings_in())))
+    models = held.graph.model_copy(update={"models": draft.graph.models})
+    around = replace(draft.surroundings, seed_columns=columns)
+    return Draft(replace(held, graph=models), around)
 
 
 def _sound(graph: GraphSpec) -> Iterator[EdgeSpec]:
     seen: set[str] = set()
     for arrow in graph.edges:
         known = arrow.source in graph.nodes and arrow.target in graph.nodes
-        if known and arrow.source != arrow.target and arrow.name not in seen:
+        is_sound = arrow.source != arrow.target or arrow.max_visits is not None
+        if known and is_sound and arrow.name not in seen:
             seen.add(arrow.name)
             yield arrow

@@ -1,85 +1,65 @@
 """Which arrows a record takes, and when a node has heard from all that lead to it."""
 
-from collections import deque
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import Any
 
 from grasp_ui.engine.plan import Arrow, PlanNode
-from grasp_ui.engine.transcript import Post, deepest
 from grasp_ui.text.templates import UnknownVariable, look_up, path_of
 
 
-class Ready(NamedTuple):
-    """A node that can fire, and the transcript's end that it sees."""
-
-    node: PlanNode
-    tip: Post | None
-
-
-class Joins:
-    """What has arrived at each node of one record.
-
-    A node is ready when every arrow to it is settled and one at least was taken; where none
-    was, it is skipped, and so are its arrows.
-    """
-
-    __slots__ = ("_left", "_nodes", "_tips")
-
-    def __init__(self, nodes: Mapping[str, PlanNode]) -> None:
-        self._nodes = nodes
-        self._left: dict[str, int] = {}
-        self._tips: dict[str, list[Post | None]] = {}
-
-    def leave(
-        self, node: PlanNode, taken: Iterable[Arrow], tip: Post | None
-    ) -> tuple[list[Ready], list[PlanNode]]:
-        """Settle the arrows out of `node`: who is ready now, and who is skipped by it."""
-        chosen = {arrow.name for arrow in taken}
-        ready: list[Ready] = []
-        skipped: list[PlanNode] = []
-        settled = deque((arrow.target, arrow.name in chosen) for arrow in node.arrows)
-        while settled:
-            target, is_taken = settled.popleft()
-            arrived = self._arrive(self._nodes[target], tip, is_taken=is_taken)
-            if arrived is None:
-                continue
-            if arrived:
-                ready.append(Ready(self._nodes[target], deepest(arrived)))
-            else:
-                skipped.append(self._nodes[target])
-                settled.extend((arrow.target, False) for arrow in self._nodes[target].arrows)
-        return ready, skipped
-
-    def _arrive(
-        self, node: PlanNode, tip: Post | None, *, is_taken: bool
-    ) -> list[Post | None] | None:
-        """None while arrows are open; then the tips that came over the taken ones."""
-        if node.incoming == 1:
-            return [tip] if is_taken else []
-        tips = self._tips.setdefault(node.name, [])
-        if is_taken:
-            tips.append(tip)
-        left = self._left.get(node.name, node.incoming) - 1
-        self._left[node.name] = left
-        return None if left else tips
-
-
-def arrows_taken(node: PlanNode, variables: Mapping[str, Any], notes: list[str]) -> list[Arrow]:
+def arrows_taken(
+    node: PlanNode, variables: Mapping[str, Any], notes: list[str], taken: Mapping[str, int]
+) -> list[Arrow]:
     """The arrows out of `node` that are taken: all that hold, or the one chosen.
 
-    Where one is chosen, the arrow without a condition is taken when no other holds. What was
-    false because a value was missing is added to `notes`.
+    An arrow back is decided first, that of an inner loop before that of an outer one: where one
+    is taken, no other arrow is asked. `taken` says how often each was taken before. Where one is
+    chosen, the arrow without a condition is taken when no other holds. What was false because a
+    value was missing is added to `notes`.
 
     Raises:
         ConditionFailed: a condition met values that it cannot compare.
         UnknownVariable: a condition names a part that its variable lacks.
     """
+    for _, arrows in groupby(node.back, key=lambda arrow: arrow.closes):
+        open_ones = [arrow for arrow in arrows if _is_open(arrow, taken, notes)]
+        back = _those_that_hold(node, open_ones, variables, notes)
+        if back:
+            return back
     if not node.config.chooses_one:
         return [arrow for arrow in node.arrows if _holds(arrow, variables, notes)]
+    conditional = [arrow for arrow in node.arrows if arrow.when is not None]
     otherwise = [arrow for arrow in node.arrows if arrow.when is None]
-    conditional = (arrow for arrow in node.arrows if arrow.when is not None)
-    first = next((arrow for arrow in conditional if _holds(arrow, variables, notes)), None)
-    return [first] if first else otherwise[:1]
+    return _those_that_hold(node, conditional, variables, notes) or otherwise[:1]
+
+
+def arrows_settled(node: PlanNode, taken: Sequence[Arrow]) -> Iterable[Arrow]:
+    """The arrows that `taken` settles, those that decide a loop last.
+
+    Where one leads back in a loop, those that leave the loop stay open until it has ended.
+    """
+    going_back = taken[0].closes if taken else None
+    if going_back is None:
+        return (*node.arrows, *node.back[::-1]) if node.back else node.arrows
+    return [a for a in node.back[::-1] if a.closes is not None and a.closes >= going_back]
+
+
+def _those_that_hold(
+    node: PlanNode, arrows: Iterable[Arrow], variables: Mapping[str, Any], notes: list[str]
+) -> list[Arrow]:
+    held = (arrow for arrow in arrows if _holds(arrow, variables, notes))
+    if not node.config.chooses_one:
+        return list(held)
+    first = next(held, None)
+    return [first] if first else []
+
+
+def _is_open(arrow: Arrow, taken: Mapping[str, int], notes: list[str]) -> bool:
+    if taken.get(arrow.name, 0) < arrow.most:
+        return True
+    notes.append(f"{arrow.name}: it was taken {arrow.most} times, its limit.")
+    return False
 
 
 def _holds(arrow: Arrow, variables: Mapping[str, Any], notes: list[str]) -> bool:

@@ -99,6 +99,14 @@ class NodeConfig(Value):
         """Whether a judge directly after it has to choose among its siblings."""
         return False
 
+    def forks(self) -> bool:
+        """Whether a record goes on from it several times, as records of their own."""
+        return False
+
+    def revises_itself(self) -> bool:
+        """Whether it replaces its message when it is visited again."""
+        return False
+
     def flaws(self) -> Iterator[Flaw]:
         """What is wrong with its fields together."""
         yield from ()

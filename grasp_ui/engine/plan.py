@@ -21,7 +21,8 @@ from grasp_ui.text.conditions import Condition
 class Surroundings:
     """What a graph may name: models of Settings, rubrics, profiles, seed sources.
 
-    `seed_columns` is None where the columns of the seeds are not known.
+    `seed_columns` is None where the columns of the seeds are not known. `graphs` are those that
+    nodes hold, by the name by which they do.
     """
 
     models: Collection[str] = ()
@@ -29,6 +30,7 @@ class Surroundings:
     profiles: Collection[str] = ()
     seed_sources: Mapping[str, type[BaseModel]] = field(default_factory=dict)
     seed_columns: tuple[str, ...] | None = None
+    graphs: Mapping[str, GraphSpec] = field(default_factory=dict)
 
 
 def always_open() -> None:
@@ -65,21 +67,53 @@ class Sink(Protocol):
         """Wait until more events can be taken."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Arrow:
-    """An arrow to another node; `when` decides, `reads` are its variables."""
+    """An arrow to another node; `when` decides, `reads` are its variables.
+
+    `closes` is the loop that it leads back in (a place in the plan's `loops`), up to `most` times;
+    `leaves` is the outermost loop that it leads out of. `is_direct` where its target waits for
+    nothing else and goes round in no loop.
+    """
 
     name: str
     target: str
     when: Condition | None = None
     reads: tuple[str, ...] = ()
+    closes: int | None = None
+    most: int = 0
+    leaves: int | None = None
+    is_direct: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLoop:
+    """A loop: the tail of each arrow back, and by head what going back unsettles.
+
+    `inner` are the places of the loops inside of it.
+    """
+
+    tails: tuple[str, ...]
+    unsettles: Mapping[str, frozenset[str]]
+    inner: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PlanNode:
     """A node with its arrows out, and how many lead in.
 
-    `panels` are the speaking nodes directly before a judge.
+    Attributes:
+        arrows: the forward ones, in the order of the file.
+        back: the arrows back, those of inner loops first.
+        into: for nodes in loops, the forward arrows that lead in, each with its source.
+        loops: the places of the loops around it, outer ones first.
+        is_head: whether an arrow leads back to it.
+        panels: the speaking nodes directly before a judge.
+        carried: the variables that it may read from the round before; empty in the first.
+        place: where it stands in the plan.
+        names: what variables are called in the record, where they have another name here.
+        is_told: whether its events are told; not those of the way into a subgraph.
+        holds: the plan of the graph that it runs for each element of a list.
     """
 
     name: str
@@ -87,12 +121,21 @@ class PlanNode:
     deed: Deed
     arrows: tuple[Arrow, ...]
     incoming: int
+    back: tuple[Arrow, ...] = ()
+    into: tuple[tuple[str, str], ...] = ()
+    loops: tuple[int, ...] = ()
+    is_head: bool = False
     panels: frozenset[str] = frozenset()
+    carried: frozenset[str] = frozenset()
+    place: int = 0
+    names: Mapping[str, str] = field(default_factory=dict)
+    is_told: bool = True
+    holds: "Plan | None" = None
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What runs. Nodes stand in an order in which no arrow leads back."""
+    """What runs. Nodes stand in an order in which no forward arrow leads back."""
 
     graph: GraphSpec
     version: GraphVersion
@@ -100,3 +143,4 @@ class Plan:
     starts: tuple[str, ...]
     models: Mapping[str, AliasSettings]
     output: OutputSettings
+    loops: tuple[PlanLoop, ...] = ()

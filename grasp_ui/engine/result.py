@@ -1,14 +1,17 @@
 """What is kept of a record that has run: conversation, preferences, tags."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from operator import itemgetter
 from typing import Any
 
 from grasp_ui.engine.kind import Speaker
 from grasp_ui.engine.plan import Plan
+from grasp_ui.engine.progress import Progress, RecordFailed
 from grasp_ui.engine.transcript import Post
-from grasp_ui.engine.visit import Progress, RecordFailed, Scope
+from grasp_ui.engine.visit import Scope
 from grasp_ui.model.conversation import Conversation, Message, message_id
 from grasp_ui.model.event import RecordResult
+from grasp_ui.model.value import ConversationId, MessageId
 from grasp_ui.text.templates import Template, template
 
 # Not names that a node can be given in an arrow, so that no id is given out twice.
@@ -38,7 +41,7 @@ def open_transcript(scope: Scope, record: Progress) -> Post | None:
         _append(record, SYSTEM, 0, (Speaker("system", ""), scope.system(record.variables)))
     for position, line in enumerate(given):
         _append(record, SEED, position, line)
-    return record.posts[-1] if record.posts else None
+    return _last(record)
 
 
 def result_of(scope: Scope, record: Progress) -> RecordResult:
@@ -47,21 +50,30 @@ def result_of(scope: Scope, record: Progress) -> RecordResult:
     Raises:
         UnknownVariable: `output:` names a variable that this record did not write.
     """
-    judged = [record.judged[name] for name in scope.plan.nodes if name in record.judged]
-    conversation = Conversation(
-        id=record.conversation_id,
-        run_id=scope.settings.run_id,
-        record_id=record.id,
-        record_index=record.index,
-        graph_version=scope.plan.version,
-        seed=record.seed.row,
-        variables=_kept(scope.plan, record),
-        messages=tuple(_messages(scope, record)),
-    )
+    for position, (speaker, text) in enumerate(scope.built):
+        _append(record, OUTPUT, position, (speaker, text(record.variables)))
+    conversation = record.conversation_id
+    posts = record.transcript.posts
+    ids: dict[Post | None, MessageId] = {
+        p: message_id(conversation, p.origin, p.visits or (0,), p.candidate) for p in posts
+    }
+    said = [
+        one.leave(conversation, ids.get(one.posts[0].parent), [ids[post] for post in one.posts])
+        for _, one in sorted(record.judged.items(), key=itemgetter(0))
+    ]
     return RecordResult(
-        conversation,
-        tuple(preference for one in judged for preference in one.preferences),
-        tuple(tag for one in judged for tag in one.tags),
+        Conversation(
+            id=conversation,
+            run_id=scope.settings.run_id,
+            record_id=record.id,
+            record_index=record.index,
+            graph_version=scope.plan.version,
+            seed=record.seed.row,
+            variables=_kept(scope.plan, record),
+            messages=tuple(_message(conversation, post, ids) for post in posts),
+        ),
+        tuple(preference for _, preferences in said for preference in preferences),
+        tuple(tag for tags, _ in said for tag in tags),
     )
 
 
@@ -70,30 +82,33 @@ def _kept(plan: Plan, record: Progress) -> dict[str, Any]:
     return {name: record.variables[name] for name in names if name in record.variables}
 
 
-def _messages(scope: Scope, record: Progress) -> Iterator[Message]:
-    for position, (speaker, text) in enumerate(scope.built):
-        _append(record, OUTPUT, position, (speaker, text(record.variables)))
-    for post in record.posts:
-        yield Message(
-            id=post.id,
-            conversation_id=record.conversation_id,
-            parent_id=post.parent.id if post.parent else None,
-            role=post.role,
-            content=post.content,
-            name=post.name or None,
-            node=post.node,
-            candidate=post.candidate,
-            model=post.model,
-            finish_reason=post.finish_reason,
-            reasoning=post.reasoning,
-            active=post.active,
-        )
+def _message(
+    conversation: ConversationId, post: Post, ids: Mapping[Post | None, MessageId]
+) -> Message:
+    return Message(
+        id=ids[post],
+        conversation_id=conversation,
+        parent_id=ids.get(post.parent),
+        role=post.role,
+        content=post.content,
+        name=post.name or None,
+        node=post.node,
+        visit=post.visit,
+        candidate=post.candidate,
+        model=post.model,
+        finish_reason=post.finish_reason,
+        reasoning=post.reasoning,
+        active=post.active,
+    )
 
 
 def _append(record: Progress, place: str, position: int, line: tuple[Speaker, str]) -> None:
-    ident = message_id(record.conversation_id, place, (position,))
-    parent = record.posts[-1] if record.posts else None
-    record.posts.append(Post(ident, parent, *line))
+    record.transcript.add([Post(*line, place, (position,))], _last(record))
+
+
+def _last(record: Progress) -> Post | None:
+    posts = record.transcript.posts
+    return posts[-1] if posts else None
 
 
 def _given(messages: Any) -> Iterator[tuple[Speaker, str]]:

@@ -19,13 +19,19 @@ def keys_and_values_are_right(draft: Draft) -> Iterator[Problem]:
 
 def there_are_nodes(draft: Draft) -> Iterator[Problem]:
     """A graph needs at least one node."""
-    if not draft.graph.nodes:
+    if not draft.drawn.graph.nodes:
         yield Problem(field="nodes", what="The graph has no nodes.", fix="Add one.")
 
 
 def names_can_stand_in_arrows(draft: Draft) -> Iterator[Problem]:
-    """A node's name must be writable as `a -> b`."""
-    for name in draft.graph.nodes:
+    """A node's name must be writable as `a -> b`, and as a part of a path."""
+    for name in draft.drawn.graph.nodes:
+        if "/" in name:
+            yield Problem(
+                node=name,
+                what=f"A node cannot be named '{name}': `/` stands in paths into subgraphs.",
+                fix="Give it a name without `/`.",
+            )
         if "->" in name or name != name.strip() or not name:
             yield Problem(
                 node=name,
@@ -50,10 +56,13 @@ def configs_agree_with_themselves(draft: Draft) -> Iterator[Problem]:
 def models_are_in_settings(draft: Draft) -> Iterator[Problem]:
     """Every alias must lead to a model that Settings know."""
     known = sorted(draft.surroundings.models)
+    outside = draft.drawn.graph.models if draft.drawn.path else {}
     for alias, settings in draft.models.items():
-        if settings.model not in known:
+        if settings.model not in known and alias not in outside:
+            holder, _, name = alias.removeprefix(draft.drawn.path).rpartition("/")
             yield Problem(
-                field=f"models.{alias}.model",
+                node=holder or None,
+                field=f"models.{name}.model",
                 what=f"There is no model named '{settings.model}' in Settings.",
                 fix=meant(settings.model, known),
             )
@@ -154,7 +163,7 @@ def _alias_problem(draft: Draft, node: str, field: str, alias: str) -> Iterator[
     yield Problem(node=node, field=field, what=what, fix=fix)
 
 
-NAME_RULES: tuple[Rule, ...] = (
+HELD_NAME_RULES: tuple[Rule, ...] = (
     keys_and_values_are_right,
     there_are_nodes,
     names_can_stand_in_arrows,
@@ -162,6 +171,9 @@ NAME_RULES: tuple[Rule, ...] = (
     models_are_in_settings,
     aliases_are_known,
     rubrics_are_known,
+)
+NAME_RULES: tuple[Rule, ...] = (
+    *HELD_NAME_RULES,
     seeds_can_be_read,
     tagging_is_known,
 )

@@ -1,9 +1,10 @@
 """The shape of a graph: its loops, its order, what can happen at one time."""
 
 from collections import defaultdict, deque
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
+from grasp_ui.engine.loops import Loops, loops_of
 from grasp_ui.model.graph import EdgeSpec
 
 
@@ -16,12 +17,15 @@ class Shape:
         cycles: each closed way of arrows that are not declared to lead back.
         back: the declared arrows (with `max_visits`) that lead back.
         astray: the declared arrows that lead forward.
+        loops: what the arrows back make.
+        stuck: the arrows out of loops that wait for each other; none in a graph that runs.
     """
 
     def __init__(self, nodes: Sequence[str], arrows: Iterable[EdgeSpec]) -> None:
         self.nodes = nodes
         self.out: dict[str, list[EdgeSpec]] = defaultdict(list)
         self.into: dict[str, list[EdgeSpec]] = defaultdict(list)
+        self._waits: dict[str, list[str]] = {}
         declared: list[EdgeSpec] = []
         plain: dict[str, list[EdgeSpec]] = defaultdict(list)
         for arrow in arrows:
@@ -32,14 +36,21 @@ class Shape:
         self.cycles, closing = _cycles(nodes, plain)
         for arrow in (arrow for name in nodes for arrow in plain[name]):
             if arrow not in closing:
-                self._add(arrow)
+                self.out[arrow.source].append(arrow)
+                self.into[arrow.target].append(arrow)
         reach = {arrow.target: self.after(arrow.target) for arrow in declared}
         self.back = [arrow for arrow in declared if arrow.source in reach[arrow.target]]
         self.astray = [arrow for arrow in declared if arrow.source not in reach[arrow.target]]
+        self.order = self._ordered()
+        self._before = self._bits_before()
+        self.loops, self.stuck = Loops(), list[EdgeSpec]()
+        if self.back:
+            self._find_loops(reach)
 
-    def _add(self, arrow: EdgeSpec) -> None:
-        self.out[arrow.source].append(arrow)
-        self.into[arrow.target].append(arrow)
+    @property
+    def is_tangled(self) -> bool:
+        """Whether its loops cross or wait for each other, so that nothing can run."""
+        return bool(self.loops.crossing or self.stuck)
 
     def after(self, name: str) -> set[str]:
         """The nodes that forward arrows lead to from `name`, and `name` itself."""
@@ -51,39 +62,69 @@ class Shape:
                     left.append(arrow.target)
         return found
 
-    @cached_property
-    def order(self) -> tuple[str, ...]:
-        """All nodes, each after those before it; else as drawn."""
-        open_arrows = {name: len(self.into[name]) for name in self.nodes}
-        ready = deque(name for name in self.nodes if not open_arrows[name])
+    def is_before(self, first: str, second: str) -> bool:
+        """Whether `second` waits for `first`: by forward arrows, or for a loop to end."""
+        return bool(self._before[second] & self._bit[first])
+
+    def _find_loops(self, reach: Mapping[str, set[str]]) -> None:
+        """Find the loops, and let what follows one come after all that goes round in it."""
+        bodies = (
+            {n for n in reach[a.target] if n == a.source or self.is_before(n, a.source)}
+            for a in self.back
+        )
+        self.loops = loops_of(self.back, bodies, self.is_before)
+        if self.loops.crossing:
+            return
+        leaving = [
+            (arrow, loop)
+            for loop in self.loops.found
+            for name in self.nodes
+            if name in loop.body
+            for arrow in self.out[name]
+            if arrow.target not in loop.body
+        ]
+        for arrow, loop in leaving:
+            self._waits.setdefault(arrow.target, []).extend(loop.tails)
+        order = self._ordered()
+        if len(order) < len(self.order):
+            late = set(self.nodes).difference(order)
+            self.stuck = [a for a, loop in leaving if a.target in late and late & set(loop.tails)]
+            self._waits = {}
+            return
+        self.order = order
+        self._before = self._bits_before()
+
+    def _ordered(self) -> tuple[str, ...]:
+        """All nodes, each after those that it waits for; else as drawn."""
+        followers: dict[str, list[str]] = defaultdict(list)
+        for target, tails in self._waits.items():
+            for tail in tails:
+                followers[tail].append(target)
+        left = {n: len(self.into[n]) + len(self._waits.get(n, ())) for n in self.nodes}
+        ready = deque(name for name in self.nodes if not left[name])
         ordered = []
         while ready:
             name = ready.popleft()
             ordered.append(name)
-            for arrow in self.out[name]:
-                open_arrows[arrow.target] -= 1
-                if not open_arrows[arrow.target]:
-                    ready.append(arrow.target)
+            for target in (*(arrow.target for arrow in self.out[name]), *followers[name]):
+                left[target] -= 1
+                if not left[target]:
+                    ready.append(target)
         return tuple(ordered)
 
     @cached_property
     def _bit(self) -> dict[str, int]:
         return {name: 1 << position for position, name in enumerate(self.nodes)}
 
-    @cached_property
-    def _before(self) -> dict[str, int]:
+    def _bits_before(self) -> dict[str, int]:
         """For each node, the nodes before it as bits."""
         before: dict[str, int] = {}
         for name in self.order:
             found = 0
-            for arrow in self.into[name]:
-                found |= before[arrow.source] | self._bit[arrow.source]
+            for other in (*(a.source for a in self.into[name]), *self._waits.get(name, ())):
+                found |= before[other] | self._bit[other]
             before[name] = found
         return before
-
-    def is_before(self, first: str, second: str) -> bool:
-        """Whether forward arrows lead from `first` to `second`."""
-        return bool(self._before[second] & self._bit[first])
 
 
 class Branches:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from grasp_ui.engine.draft import Draft
+from grasp_ui.engine.draft import Draft, nearest_before
 from grasp_ui.engine.kind import Speaker
 from grasp_ui.engine.rules import Rule
+from grasp_ui.model.graph import EdgeSpec
 from grasp_ui.model.problem import Problem
 
 Said = frozenset[Speaker | None]
@@ -50,7 +51,7 @@ def speakers_take_turns(draft: Draft) -> Iterator[Problem]:
             yield Problem(
                 node=name,
                 field="role",
-                what=f"The {_shown(speaker)} has just spoken when '{name}' speaks.",
+                what=f"The {shown(speaker)} has just spoken when '{name}' speaks.",
                 fix="Let another role speak in between, or give the two a different `name:`.",
             )
 
@@ -86,12 +87,12 @@ def panels_that_wait_have_a_judge(draft: Draft) -> Iterator[Problem]:
 
 def _chooses(draft: Draft, name: str) -> bool:
     """Whether `name` changes the transcript by choosing among a panel's candidates."""
-    before = (draft.working.get(panel) for panel in draft.nearest_before(name))
+    before = (draft.working.get(panel) for panel in nearest_before(draft, name))
     return draft.working[name].judges and any(p is not None and p.awaits_judge() for p in before)
 
 
 def _scores(draft: Draft, judge: str, panel: str) -> bool:
-    return draft.working[judge].judges and panel in draft.nearest_before(judge)
+    return draft.working[judge].judges and panel in nearest_before(draft, judge)
 
 
 def _last_speakers(draft: Draft) -> dict[str, Said]:
@@ -99,7 +100,7 @@ def _last_speakers(draft: Draft) -> dict[str, Said]:
     after: dict[str, Said] = {}
     found: dict[str, Said] = {}
     for name in draft.shape.order:
-        ways = [after[arrow.source] for arrow in draft.shape.into[name]]
+        ways = [after[a.source] for a in draft.shape.into[name] if not _is_beside(draft, a)]
         found[name] = frozenset().union(*ways) if ways else frozenset((None,))
         config = draft.configs.get(name)
         if config is None:
@@ -110,12 +111,33 @@ def _last_speakers(draft: Draft) -> dict[str, Said]:
     return found
 
 
-def _shown(speaker: Speaker | None) -> str:
+def _is_beside(draft: Draft, arrow: EdgeSpec) -> bool:
+    """Whether an arrow leads past all nodes of a subgraph, at least one of which is sure to run."""
+    inside = f"{arrow.target}/"
+    return arrow.source == inside and not any(
+        one.when for one in draft.arrows if one.source.startswith(inside)
+    )
+
+
+def shown(speaker: Speaker | None) -> str:
+    """A speaker in a sentence; None is whoever spoke in the seed."""
     if speaker is None:
         return "seed"
     return f"{speaker.role} '{speaker.name}'" if speaker.name else speaker.role
 
 
+def nobody_speaks_in_a_map(draft: Draft) -> Iterator[Problem]:
+    """Elements run at the same time: they cannot share one transcript."""
+    for name in draft.speakers:
+        yield Problem(
+            node=name,
+            field="kind",
+            what=f"'{name}' speaks, but elements of a list run at the same time.",
+            fix="Let it be a `generate` node that writes a variable.",
+        )
+
+
+HELD_TALK_RULES: tuple[Rule, ...] = (nobody_speaks_in_a_map,)
 TALK_RULES: tuple[Rule, ...] = (
     something_is_left,
     one_branch_speaks,

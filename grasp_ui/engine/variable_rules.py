@@ -5,19 +5,20 @@ from itertools import combinations
 
 from grasp_ui.engine.draft import Draft
 from grasp_ui.engine.findings import meant
+from grasp_ui.engine.holding import BUILT_IN
 from grasp_ui.engine.kind import NodeConfig
 from grasp_ui.engine.rules import Rule
 from grasp_ui.model.problem import Problem
 from grasp_ui.text.conditions import InvalidCondition, condition_names
 from grasp_ui.text.templates import InvalidTemplate, placeholders
 
-BUILT_IN = ("record", "visit")
 Reading = tuple[str, frozenset[str]]
 
 
 def available_at(draft: Draft, name: str) -> list[str]:
     """The variables that can have a value when `name` fires, as they come up."""
-    return list(dict.fromkeys((*_seed_columns(draft), *draft.written_before(name), *BUILT_IN)))
+    before = draft.written_before(draft.begins_at(name))
+    return draft.seen_at(name, (*_seed_columns(draft), *before, *BUILT_IN))
 
 
 def built_in_names_are_left(draft: Draft) -> Iterator[Problem]:
@@ -38,7 +39,7 @@ def texts_name_what_is_there(draft: Draft) -> Iterator[Problem]:
         readings, broken = _named(name, config)
         yield from broken
         for field, names in readings:
-            for variable in _missing(draft, names, name):
+            for variable in _missing(draft, names, draft.begins_at(name)):
                 yield _unknown_problem(draft, variable, available_at(draft, name)).model_copy(
                     update={"node": name, "field": field}
                 )
@@ -51,8 +52,9 @@ def conditions_name_what_is_there(draft: Draft) -> Iterator[Problem]:
             continue
         config = draft.working.get(arrow.source)
         own = sorted(config.variables_written()) if config else ()
+        writes = {draft.actual(arrow.source, variable) for variable in own}
         for variable in _missing(draft, _condition_names(arrow.when), arrow.source):
-            if variable not in own:
+            if draft.actual(arrow.source, variable) not in writes:
                 known = [*available_at(draft, arrow.source), *own]
                 yield _unknown_problem(draft, variable, known).model_copy(
                     update={"edge": arrow.name, "field": "when"}
@@ -92,11 +94,13 @@ def nothing_is_read_while_written(draft: Draft) -> Iterator[Problem]:
     """No node reads a variable that a parallel branch may be changing."""
     for name, config in draft.working.items():
         readings, _ = _named(name, config)
-        asked = [_condition_names(arrow.when) for arrow in draft.shape.out[name] if arrow.when]
-        roots = {_root(one) for names in (*(n for _, n in readings), *asked) for one in names}
-        for variable in sorted(roots):
+        asked = [_condition_names(when) for when in draft.conditions_at.get(name, ())]
+        named = {_root(one) for names in (*(n for _, n in readings), *asked) for one in names}
+        for variable in sorted(draft.actual(name, root) for root in named):
             writers = draft.writers.get(variable, ())
-            if not any(draft.shape.is_before(w, name) or w == name for w in writers):
+            if not (_may_be_seeded(draft, variable) or name in writers) and not (
+                draft.is_written_before(variable, name)
+            ):
                 continue
             for writer in (w for w in writers if w != name and draft.are_parallel(w, name)):
                 yield Problem(
@@ -125,9 +129,18 @@ def _condition_names(text: str) -> frozenset[str]:
 
 def _missing(draft: Draft, names: frozenset[str], at: str) -> Iterator[str]:
     """The variables named that can have no value when the node `at` fires."""
-    for root in _unknown(draft, names, [*_seed_columns(draft), *BUILT_IN]):
-        if not draft.is_written_before(root, at):
+    if draft.surroundings.seed_columns is None:
+        return
+    known = (*_seed_columns(draft), *BUILT_IN)
+    for root in sorted({_root(name) for name in names}):
+        actual = draft.actual(at, root)
+        if actual not in known and not draft.is_written_before(actual, at):
             yield root
+
+
+def _may_be_seeded(draft: Draft, variable: str) -> bool:
+    columns = draft.surroundings.seed_columns
+    return columns is None or variable in columns
 
 
 def _unknown(draft: Draft, names: frozenset[str], known: list[str]) -> Iterator[str]:
@@ -165,11 +178,11 @@ def _root(name: str) -> str:
     return name.split(".")[0]
 
 
-VARIABLE_RULES: tuple[Rule, ...] = (
+HELD_VARIABLE_RULES: tuple[Rule, ...] = (
     built_in_names_are_left,
     texts_name_what_is_there,
     conditions_name_what_is_there,
-    output_names_what_is_there,
     one_branch_writes,
     nothing_is_read_while_written,
 )
+VARIABLE_RULES: tuple[Rule, ...] = (*HELD_VARIABLE_RULES, output_names_what_is_there)

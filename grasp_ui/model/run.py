@@ -17,6 +17,18 @@ class RunSettings(Value):
     records: Annotated[int, Field(ge=1)] = 5
     seed: int = 7
     concurrency: Annotated[int, Field(ge=1, title="Calls at once")] = 8
+    most_steps: Annotated[
+        int,
+        Field(ge=1, title="Most steps", description="A record that fires more nodes fails."),
+    ] = 10_000
+    failures_in_a_row: Annotated[
+        int,
+        Field(
+            ge=0,
+            title="Failures in a row",
+            description="The run is halted after so many. 0: never.",
+        ),
+    ] = 50
 
 
 class Run(Value):

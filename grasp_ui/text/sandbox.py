@@ -1,9 +1,9 @@
 """Jinja texts in a sandbox: no Python objects, no chance, no silent gaps."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, UndefinedError, meta
+from jinja2 import ChainableUndefined, StrictUndefined, TemplateError, UndefinedError, meta
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -42,8 +42,10 @@ def jinja_names(text: str) -> frozenset[str]:
         raise InvalidTemplate(_said(error)) from error
 
 
-def jinja_template(text: str) -> Template:
+def jinja_template(text: str, *, optional: Collection[str] = frozenset()) -> Template:
     """Read a Jinja text once; what comes back fills it with variables.
+
+    An `optional` variable without a value is empty, and so are its parts.
 
     Raises:
         InvalidTemplate: `text` is not Jinja.
@@ -53,9 +55,11 @@ def jinja_template(text: str) -> Template:
     except TemplateError as error:
         raise InvalidTemplate(_said(error)) from error
 
+    nothing = {name: ChainableUndefined(name=name) for name in optional}
+
     def fill(variables: Mapping[str, Any]) -> str:
         try:
-            return compiled.render(variables)
+            return compiled.render({**nothing, **variables} if nothing else variables)
         except UndefinedError as error:
             raise UnknownVariable(f"The Jinja text names what is not there: {error}.") from error
         except (TemplateError, ArithmeticError, TypeError, ValueError) as error:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from grasp_ui.errors import GraspError
@@ -39,12 +39,14 @@ def placeholders(text: str, *, jinja: bool = False) -> frozenset[str]:
     return frozenset(PLACE.findall(text))
 
 
-def template(text: str, *, jinja: bool = False) -> Template:
+def template(
+    text: str, *, jinja: bool = False, optional: Collection[str] = frozenset()
+) -> Template:
     """Read `text` once; what comes back fills it with variables.
 
     Every brace that does not close around a name stays, and what was filled in is never read
     again. Values that are not text are written as JSON. The filling raises `UnknownVariable`
-    where a name has no value.
+    where a name has no value; for the `optional` ones nothing is filled in then.
 
     Raises:
         InvalidTemplate: `text` is not Jinja.
@@ -52,17 +54,27 @@ def template(text: str, *, jinja: bool = False) -> Template:
     Example:
         >>> template("Is {topic} {a: 1}? {seen.times}")({"topic": "{x}", "seen": {"times": 2}})
         'Is {x} {a: 1}? 2'
+        >>> template("So: {critique.reason}", optional=["critique"])({})
+        'So: '
     """
     if jinja:
         # Imported late: few graphs use Jinja, and every page reads templates.
         from grasp_ui.text.sandbox import jinja_template
 
-        return jinja_template(text)
+        return jinja_template(text, optional=optional)
     paths = [path_of(name) for name in PLACE.findall(text)]
     if not paths:
         return lambda variables: text
     form = PLACE.sub("%s", text.replace("%", "%%"))
-    return lambda variables: form % tuple([plain(look_up(variables, path)) for path in paths])
+    if not any(path[0] in optional for path in paths):
+        return lambda variables: form % tuple([plain(look_up(variables, path)) for path in paths])
+
+    def fill(variables: Mapping[str, Any]) -> str:
+        missing = {name for name in optional if name not in variables}
+        found = ["" if p[0] in missing else plain(look_up(variables, p)) for p in paths]
+        return form % tuple(found)
+
+    return fill
 
 
 def path_of(name: str) -> tuple[str, ...]:

@@ -17,6 +17,20 @@ FILLED: dict[str, dict[str, Any]] = {
     "generate": {"system": "{x}", "prompt": "{y}", "writes": "z", "extra": {"k": [1, {}]}},
     "judge": {"rubric": "helpfulness", "question": "{q}", "writes": "j", "reject_below": 0.5},
     "router": {"title": "Where to?", "note": "n", "disabled": True},
+    "subgraph": {
+        "graph": "a.yaml",
+        "inputs": {"x": "y"},
+        "outputs": {"a": "b"},
+        "overrides": {"nodes": {"n": {"prompt": "p"}}, "models": {"m": {"top_p": 0.5}}},
+    },
+    "map": {
+        "graph": "own/a",
+        "over": "plan.steps",
+        "item": "step",
+        "inputs": {"x": "y"},
+        "outputs": ["b"],
+        "at_once": 8,
+    },
 }
 
 
@@ -73,6 +87,8 @@ def test_a_misspelt_key_is_refused(name: str) -> None:
         ("generate", {"x", "y"}, {"z"}),
         ("judge", {"q"}, {"j"}),
         ("router", set(), set()),
+        ("subgraph", {"y"}, {"b"}),
+        ("map", {"y", "plan.steps"}, {"b"}),
     ],
 )
 def test_what_a_node_reads_and_writes_follows_from_its_fields(

@@ -1,127 +1,131 @@
-"""Any graph without loops: nodes fire as specified, and nothing hangs on who is first."""
+"""Any graph: nodes fire as specified, and nothing hangs on who is first."""
 
-import asyncio
-from hashlib import blake2b
+from collections import Counter
+from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grasp_ui.llm.port import Reply, Request, Watch
-from grasp_ui.llm.scripted import Messages, ScriptedModel
+from grasp_ui.engine.calls import answer_of
+from grasp_ui.errors import RunHalted
+from grasp_ui.llm.scripted import ScriptedModel
+from grasp_ui.model.conversation import Conversation
 from grasp_ui.model.event import CallEnded, NodeEnded, RecordEnded
 from grasp_ui.model.graph import EdgeSpec, GraphSpec, NodeSpec
 from tests.builders import Heard, play
+from tests.engine.drawn import WaveringModel, dialogues, graphs
+from tests.engine.reference import Reference
 
-ROWS = [{"n": number} for number in range(6)]
-Drawn = tuple[list[bool], list[tuple[int, int, int | None]]]
-
-
-class WaveringModel:
-    """Answers by the request alone, each after another number of turns of the loop."""
-
-    name = wire_name = "wavering"
-
-    async def reply(self, request: Request, watch: Watch | None = None) -> Reply:
-        drawn = blake2b(request.body, digest_size=4).digest()
-        for _ in range(drawn[0] % 7):
-            await asyncio.sleep(0)
-        return await ScriptedModel(_answer, name="wavering").reply(request, watch)
+ROWS = [{"n": number} for number in range(3)]
+any_graph = st.one_of(graphs(), dialogues())
 
 
-def _answer(messages: Messages) -> str:
-    text = str(messages)
-    return "Yes" if "Yes or No" in text else blake2b(text.encode(), digest_size=4).hexdigest()
+def requests(*runs: Heard) -> list[tuple[str, bytes, str]]:
+    return sorted((c.key, c.request, c.reply) for heard in runs for c in heard.of(CallEnded))
 
 
-@st.composite
-def graphs(draw: st.DrawFn) -> GraphSpec:
-    """Nodes that ask or choose, arrows forward between them, some with conditions on the seed."""
-    size = draw(st.integers(1, 8))
-    choosing = [draw(st.integers(0, 3)) == 0 for _ in range(size)]
-    names = [f"n{number}" for number in range(size)]
-    pairs = [(a, b) for b in range(size) for a in range(b)]
-    arrows = [pair for pair in pairs if draw(st.integers(0, 2)) == 0]
-    limits = [draw(st.none() | st.integers(0, 6)) for _ in arrows]
-    edges = [_arrow(names, pair, limit) for pair, limit in zip(arrows, limits, strict=True)]
-    for name, is_choosing in zip(names, choosing, strict=True):
-        if is_choosing:
-            edges = _with_one_otherwise(edges, name)
-    nodes = {n: _node(n, c, edges) for n, c in zip(names, choosing, strict=True)}
-    output = {"messages": [{"role": "user", "content": "{n}"}]}
-    return GraphSpec(
-        models={"m": {"model": "local"}}, nodes=nodes, edges=tuple(edges), output=output
-    )
+def ends(*runs: Heard) -> list[Any]:
+    """How every record ended, forks too, in an order of its own."""
+    found = [end for heard in runs for end in heard.of(RecordEnded)]
+    return sorted(((e.record_id, e.state, e.node, e.error_code, e.result) for e in found), key=str)
 
 
-def _arrow(names: list[str], pair: tuple[int, int], limit: int | None) -> EdgeSpec:
-    when = None if limit is None else f"n < {limit}"
-    return EdgeSpec(source=names[pair[0]], target=names[pair[1]], when=when)
+def nodes_ended(heard: Heard) -> list[tuple[str, str, int, str, str]]:
+    found = heard.of(NodeEnded)
+    return sorted((e.record_id, e.node, e.visit, e.state, str(e.detail)) for e in found)
 
 
-def _with_one_otherwise(edges: list[EdgeSpec], chooser: str) -> list[EdgeSpec]:
-    plain = [edge for edge in edges if edge.source == chooser and edge.when is None]
-    extra = {edge.name for edge in plain[1:]}
-    return [e.model_copy(update={"when": "n > 3"}) if e.name in extra else e for e in edges]
+def closing_after(calls: int) -> Callable[[], None]:
+    left = iter(range(calls))
+
+    def gate() -> None:
+        if next(left, None) is None:
+            raise RunHalted("No more.")
+
+    return gate
 
 
-def _node(name: str, is_choosing: bool, edges: list[EdgeSpec]) -> NodeSpec:
-    if is_choosing:
-        return NodeSpec(kind="router")
-    before = [edge.source for edge in edges if edge.target == name]
-    prompt = f"{name} of {{record}} with {{n}} after {' '.join(before)}"
-    return NodeSpec(kind="generate", fields={"prompt": prompt, "writes": name})
+def is_unique(things: Iterable[Any]) -> bool:
+    return all(times == 1 for times in Counter(things).values())
 
 
-def expected_states(spec: GraphSpec, row: dict[str, Any]) -> dict[str, str]:
-    """The specification, node by node in order: no tasks, no counters."""
-    state: dict[str, str] = {}
-    taken: set[str] = set()
-    for name in spec.nodes:
-        arriving = [edge.name for edge in spec.edges if edge.target == name]
-        fires = not arriving or any(edge in taken for edge in arriving)
-        state[name] = "done" if fires else "skipped"
-        if fires:
-            taken |= _taken(spec, name, row)
-    return state
+def is_tree(found: Conversation) -> bool:
+    """Parents come first, and of each siblings exactly one is active."""
+    known: set[str | None] = {None}
+    active = Counter[str | None]()
+    for message in found.messages:
+        if message.parent_id not in known:
+            return False
+        known.add(message.id)
+        active[message.parent_id] += message.active
+    return set(active.values()) <= {1}
 
 
-def _taken(spec: GraphSpec, name: str, row: dict[str, Any]) -> set[str]:
-    out = [edge for edge in spec.edges if edge.source == name]
-    held = [edge.name for edge in out if edge.when and _holds(edge.when, row["n"])]
-    plain = [edge.name for edge in out if edge.when is None]
-    if spec.nodes[name].kind == "router":
-        return set(held[:1] or plain[:1])
-    return {*held, *plain}
+@settings(max_examples=120, deadline=None)
+@given(graphs())
+def test_nodes_fire_as_specified_and_every_record_ends_once(spec: GraphSpec) -> None:
+    heard = play(spec, WaveringModel(), ROWS, concurrency=16)
+    assert sorted(end.record_index for end in heard.of(RecordEnded)) == list(range(len(ROWS)))
+    for index, row in enumerate(ROWS):
+        found = [(e.node, e.state, e.visit) for e in heard.of(NodeEnded) if e.record_index == index]
+        assert Counter(found) == Counter(Reference(spec, row).run())
 
 
-def _holds(when: str, number: int) -> bool:
-    _, sign, limit = when.split()
-    return number < int(limit) if sign == "<" else number > int(limit)
-
-
-def requests(heard: Heard) -> list[tuple[str, bytes, str]]:
-    return sorted((call.key, call.request, call.reply) for call in heard.of(CallEnded))
+@settings(max_examples=80, deadline=None)
+@given(any_graph)
+def test_the_same_seed_gives_the_same_at_any_concurrency(spec: GraphSpec) -> None:
+    alone = play(spec, WaveringModel(), ROWS, concurrency=1)
+    together = play(spec, WaveringModel(), ROWS, concurrency=16)
+    assert requests(alone) == requests(together)
+    assert ends(alone) == ends(together)
+    assert nodes_ended(alone) == nodes_ended(together)
 
 
 @settings(max_examples=60, deadline=None)
-@given(graphs())
-def test_nodes_fire_as_specified_and_every_record_ends(spec: GraphSpec) -> None:
-    heard = play(spec, WaveringModel(), ROWS, concurrency=32)
-    assert sorted(end.record_index for end in heard.of(RecordEnded)) == list(range(len(ROWS)))
-    for index, row in enumerate(ROWS):
-        ends = [(e.node, e.state) for e in heard.of(NodeEnded) if e.record_index == index]
-        assert len(ends) == len(spec.nodes)
-        assert dict(ends) == expected_states(spec, row)
+@given(any_graph)
+def test_the_answers_of_a_run_give_its_results_again_without_a_call(spec: GraphSpec) -> None:
+    first = play(spec, WaveringModel(), ROWS)
+    silent = ScriptedModel([], name="wavering")
+    answers = {call.key: answer_of(call) for call in first.of(CallEnded)}
+    again = play(spec, silent, ROWS, answers=answers)
+    assert silent.asked == []
+    assert ends(again) == ends(first)
 
 
-@settings(max_examples=40, deadline=None)
-@given(graphs())
-def test_the_same_seed_gives_the_same_at_any_concurrency(spec: GraphSpec) -> None:
-    alone = play(spec, WaveringModel(), ROWS, concurrency=1)
-    together = play(spec, WaveringModel(), ROWS, concurrency=32)
-    assert requests(alone) == requests(together)
-    assert alone.results == together.results
+@settings(max_examples=60, deadline=None)
+@given(any_graph, st.integers(0, 40))
+def test_a_halted_run_that_is_resumed_equals_one_that_was_not(spec: GraphSpec, calls: int) -> None:
+    whole = play(spec, WaveringModel(), ROWS)
+    halted = play(spec, WaveringModel(), ROWS, gate=closing_after(calls), concurrency=16)
+    answers = {call.key: answer_of(call) for call in halted.of(CallEnded)}
+    over = {end.record_id for end in halted.of(RecordEnded)}
+    rest = play(spec, WaveringModel(), ROWS, answers=answers, ended=over)
+    assert len(halted.of(CallEnded)) == min(calls, len(whole.of(CallEnded)))
+    assert requests(halted, rest) == requests(whole)
+    assert ends(halted, rest) == ends(whole)
+
+
+@settings(max_examples=80, deadline=None)
+@given(dialogues())
+def test_conversations_are_trees_and_every_id_is_given_out_once(spec: GraphSpec) -> None:
+    heard = play(spec, WaveringModel(), ROWS)
+    found = [result.conversation for result in heard.results]
+    assert all(is_tree(one) for one in found)
+    assert is_unique(message.id for one in found for message in one.messages)
+    assert is_unique(call.key for call in heard.of(CallEnded))
+    assert is_unique((e.record_id, e.node, e.visit) for e in heard.of(NodeEnded))
+    assert is_unique(p.id for result in heard.results for p in result.preferences)
+
+
+@settings(max_examples=80, deadline=None)
+@given(dialogues())
+def test_no_speaker_has_the_word_twice_in_a_row_in_any_thread(spec: GraphSpec) -> None:
+    for result in play(spec, WaveringModel(), ROWS).results:
+        for thread in result.conversation.threads():
+            roles = [message.role for message in thread.messages]
+            assert all(one != other for one, other in pairwise(roles))
 
 
 def test_dialogues_with_chance_panels_and_judges_are_repeatable_too() -> None:

@@ -8,15 +8,17 @@ from pydantic import Field
 from grasp_ui.engine.bench import Bench
 from grasp_ui.engine.calls import Caller
 from grasp_ui.engine.kind import CallingConfig, Flaw, OptionalVariable, Step, node_kind
+from grasp_ui.engine.progress import Leave, RecordFailed
 from grasp_ui.engine.together import together
 from grasp_ui.engine.transcript import Post, thread
-from grasp_ui.engine.visit import Judged, RecordFailed, Visit
+from grasp_ui.engine.visit import Visit
 from grasp_ui.judging.ask import Examination, Method, ask, dialogue_text, examination
 from grasp_ui.judging.pairwise import Judge, preferences_of
 from grasp_ui.judging.parse import Judgement, judgement_of
 from grasp_ui.model.fields import ModelAlias, PromptText, RubricName
+from grasp_ui.model.preference import Preference
 from grasp_ui.model.tag import Tag, Target
-from grasp_ui.model.value import Action
+from grasp_ui.model.value import Action, ConversationId, MessageId
 from grasp_ui.registry import Look
 
 
@@ -120,33 +122,40 @@ def _keep(
     values = [_variable(judgement) for _, judgement in judged]
     if config.writes:
         visit.write(config.writes, values if len(judged) > 1 else values[0])
-    record, run_id = visit.record, visit.scope.settings.run_id
-    by = Judge(by.author, by.version, run_id)
-    prompt = judged[0][0].parent
-    record.judged[visit.node.name] = Judged(
-        tuple(_tag(config, visit, by, one) for one in judged),
-        preferences_of(
-            record.conversation_id,
-            prompt.id if prompt else None,
-            [(post.id, judgement) for post, judgement in judged],
-            by,
-        ),
-    )
+    by = Judge(by.author, by.version, visit.scope.settings.run_id)
+    visit.judged([post for post, _ in judged], _leave(config, by, [one for _, one in judged]))
     panel = visit.scope.plan.nodes.get(judged[0][0].node or "")
     if len(judged) > 1 and panel is not None and panel.config.awaits_judge():
         visit.choose(max(judged, key=lambda one: one[1].value)[0])
+
+
+def _leave(config: JudgeConfig, by: Judge, found: Sequence[Judgement]) -> Leave:
+    """What the judge leaves when the record finishes: a tag each, a preference for each pair."""
+
+    def leave(
+        conversation: ConversationId, prompt: MessageId | None, ids: Sequence[MessageId]
+    ) -> tuple[Sequence[Tag], Sequence[Preference]]:
+        judged = list(zip(ids, found, strict=True))
+        tags = [_tag(config, by, conversation, one) for one in judged]
+        return tags, preferences_of(conversation, prompt, judged, by)
+
+    return leave
 
 
 def _variable(judgement: Judgement) -> dict[str, Any]:
     return {**judgement.evidence, "score": judgement.value, "reason": judgement.reason}
 
 
-def _tag(config: JudgeConfig, visit: Visit, by: Judge, judged: tuple[Post, Judgement]) -> Tag:
-    post, judgement = judged
-    conversation = visit.record.conversation_id
+def _tag(
+    config: JudgeConfig,
+    by: Judge,
+    conversation: ConversationId,
+    judged: tuple[MessageId, Judgement],
+) -> Tag:
+    ident, judgement = judged
     reason = {"reason": judgement.reason} if judgement.reason else {}
     return Tag(
-        target=Target(conversation_id=conversation, kind="message", id=post.id),
+        target=Target(conversation_id=conversation, kind="message", id=ident),
         name=config.rubric,
         value=judgement.value,
         score=judgement.score,

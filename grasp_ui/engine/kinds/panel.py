@@ -27,13 +27,21 @@ class PanelConfig(SpeakingConfig):
         int, Field(ge=2, le=16, title="Candidates", description="How many siblings it makes.")
     ] = 2
     pick: Annotated[
-        Literal["first", "best"],
-        Field(title="Pick", description="Which goes on: the first, or the judge's best."),
+        Literal["first", "best", "each"],
+        Field(
+            title="Pick",
+            description="Which goes on: the first, the judge's best, or each, as records of "
+            "their own.",
+        ),
     ] = "first"
 
     def awaits_judge(self) -> bool:
         """Whether the judge directly after it has to pick."""
         return self.pick == "best"
+
+    def forks(self) -> bool:
+        """Whether each candidate goes on as a record of its own."""
+        return self.pick == "each"
 
 
 @node_kind(
@@ -53,6 +61,8 @@ def panel(config: PanelConfig, bench: Bench) -> Step:
             caller.reply(visit, messages, candidate=number) for number, caller in enumerate(turns)
         )
         names = [caller.model.name for caller in turns]
-        visit.say(speech.speaker, list(zip(names, replies, strict=True)))
+        siblings = visit.say(speech.speaker, list(zip(names, replies, strict=True)))
+        if config.forks():
+            visit.branches = siblings
 
     return speak
