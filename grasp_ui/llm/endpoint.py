@@ -1,10 +1,9 @@
 """One OpenAI-compatible endpoint: address, key, limit and its one HTTP client."""
 
-from asyncio import AbstractEventLoop, get_running_loop
+from asyncio import AbstractEventLoop, CancelledError, get_running_loop
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 import orjson
 from aiohttp import (
@@ -18,13 +17,14 @@ from aiohttp import (
     DummyCookieJar,
     TCPConnector,
 )
+from yarl import URL
 
+from grasp_ui.llm.address import PATH, checked_address, shown_address
+from grasp_ui.llm.deadlines import Deadlines
 from grasp_ui.llm.patience import CallLimit
 from grasp_ui.llm.port import (
-    BadRequest,
     CallFailure,
     MalformedReply,
-    NotAuthorized,
     TimedOut,
     Unreachable,
 )
@@ -39,7 +39,6 @@ STREAM_TAIL = b',"stream":true,"stream_options":{"include_usage":true}}'
 # Some servers hang up after a stream without saying so; the next call would fail on it.
 STREAM_HEADERS = {"Connection": "close"}
 STREAM_TYPE = "text/event-stream"
-PATH = "/chat/completions"
 
 
 class Endpoint:
@@ -52,15 +51,14 @@ class Endpoint:
     def __init__(
         self, url: str, key: str = "", calls_at_once: int = 8, timeout_seconds: float = 120.0
     ) -> None:
-        address = url.strip().rstrip("/").removesuffix(PATH)
         self.limit = CallLimit(calls_at_once)
-        self.where = address.partition("?")[0].rpartition("@")[2] or "The endpoint"
-        self._address = address + PATH
+        self._address = url.strip().rstrip("/").removesuffix(PATH)
+        self.where = shown_address(self._address)
         self._key = key.strip()
-        self._timeout = timeout_seconds
+        self._deadlines = Deadlines(timeout_seconds)
         self._loop: AbstractEventLoop | None = None
         self._client: ClientSession | None = None
-        self._url = ""
+        self._url = URL()
 
     def __repr__(self) -> str:
         return f"Endpoint({self.where!r})"
@@ -85,25 +83,42 @@ class Endpoint:
         Raises:
             CallFailure: no completion came; the message holds no part of the key.
         """
-        sent, headers = body, None
-        if on_text is not None:
-            sent, headers = body[: body.rindex(b"}")] + STREAM_TAIL, STREAM_HEADERS
+        client = self._open()
+        task = self._deadlines.begin()
         try:
-            async with self._open().post(
-                self._url, data=sent, headers=headers, allow_redirects=False
-            ) as answer:
-                if on_text and answer.status == 200 and answer.content_type == STREAM_TYPE:
-                    return self._checked(await _followed(answer, on_text))
-                raw = await answer.read()
-        except (ClientError, TimeoutError, OSError) as error:
+            if on_text is not None:
+                return self._checked(await self._streamed(client, body, on_text))
+            answer = await client.post(self._url, data=body, allow_redirects=False)
+            return self._checked(self._read(answer, await answer.read()))
+        except CancelledError as error:
+            if self._deadlines.end(task):
+                raise self._broken(TimeoutError()) from error
+            raise
+        except (ClientError, OSError) as error:
             raise self._broken(error) from error
+        finally:
+            self._deadlines.end(task)
+
+    async def _streamed(
+        self, client: ClientSession, body: bytes, on_text: Callable[[str], None]
+    ) -> dict[str, Any]:
+        sent = body[: body.rindex(b"}")] + STREAM_TAIL
+        async with client.post(
+            self._url, data=sent, headers=STREAM_HEADERS, allow_redirects=False
+        ) as answer:
+            if answer.status == 200 and answer.content_type == STREAM_TYPE:
+                return await _followed(answer, on_text)
+            return self._read(answer, await answer.read())
+
+    def _read(self, answer: ClientResponse, raw: bytes) -> dict[str, Any]:
         if answer.status != 200:
             raise self._refused(answer.status, raw, answer.headers)
-        return self._checked(completion_of(raw))
+        return completion_of(raw)
 
     async def close(self) -> None:
         """Close the client and its connections; a later call makes a new one."""
         client, self._client, self._loop = self._client, None, None
+        self._deadlines.close()
         if client is not None:
             await client.close()
 
@@ -113,12 +128,12 @@ class Endpoint:
             if self._loop is not loop:
                 raise RuntimeError(f"{self!r} belongs to another event loop: close it there.")
             return self._client
-        self._url = self._checked_address()
+        self._url = checked_address(self._address, self._key)
         self._loop = loop
         self._client = ClientSession(
             connector=TCPConnector(limit=0, keepalive_timeout=KEEP_SECONDS),
             headers=self._headers(),
-            timeout=ClientTimeout(total=self._timeout, sock_connect=CONNECT_SECONDS),
+            timeout=ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
             cookie_jar=DummyCookieJar(),
         )
         return self._client
@@ -128,27 +143,6 @@ class Endpoint:
         if self._key:
             headers["Authorization"] = f"Bearer {self._key}"
         return headers
-
-    def _checked_address(self) -> str:
-        if self._key and not (self._key.isascii() and self._key.isprintable()):
-            raise NotAuthorized(
-                f"The key for {self.where} has characters that no key has: copy it anew."
-            )
-        try:
-            address = urlsplit(self._address)
-            is_usable = address.scheme in ("http", "https") and bool(address.hostname)
-            is_usable = is_usable and address.port != 0 and address.username is None
-        except ValueError:
-            is_usable = False
-        if not is_usable:
-            raise self._not_an_address()
-        return self._address
-
-    def _not_an_address(self) -> BadRequest:
-        return BadRequest(
-            f"'{self.where}' is not the address of an endpoint. Write it in Settings like "
-            "https://example.org/v1, without user name and password."
-        )
 
     def _checked(self, completion: dict[str, Any]) -> dict[str, Any]:
         """`completion`, unless it reports an error under status 200."""
@@ -172,8 +166,8 @@ class Endpoint:
             )
         if isinstance(error, TimeoutError):
             return TimedOut(
-                f"{self.where} gave no complete answer within {self._timeout:g} seconds. Raise "
-                "the model's timeout in Settings, or lower max_tokens."
+                f"{self.where} gave no complete answer within {self._deadlines.seconds:g} seconds. "
+                "Raise the model's timeout in Settings, or lower max_tokens."
             )
         if isinstance(error, ClientResponseError):
             return MalformedReply(f"{self.where} does not answer in HTTP.")
