@@ -6,8 +6,11 @@ from typing import Any, ClassVar, Protocol
 
 from grasp_ui.errors import GraspError
 
+# Requests and replies are values: nobody changes one. They are not frozen, because making a
+# frozen one takes three times as long, and each call makes several.
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True, unsafe_hash=True)
 class Request:
     """One call. `body` is the request as JSON, made once: sent, hashed and stored.
 
@@ -20,7 +23,7 @@ class Request:
     formal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Usage:
     """What a call used: tokens, and dollars where the price is known (else 0)."""
 
@@ -29,7 +32,10 @@ class Usage:
     cost_usd: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+UNKNOWN_USAGE = Usage()
+
+
+@dataclass(slots=True, unsafe_hash=True)
 class Reply:
     """A validated answer.
 
@@ -41,7 +47,7 @@ class Reply:
     text: str
     value: Any = None
     finish_reason: str | None = None
-    usage: Usage = Usage()
+    usage: Usage = UNKNOWN_USAGE
     top: tuple[tuple[str, float], ...] = ()
     reasoning: str | None = None
     started: float = 0.0
