@@ -21,6 +21,7 @@ import orjson
 import uvloop
 
 from grasp_ui.llm.direct_model import DirectModel, Endpoint
+from grasp_ui.llm.limits import Limits
 from grasp_ui.llm.port import Request
 
 SERVER = Path(__file__).parent.parent / "engine" / "fake_server.py"
@@ -49,7 +50,7 @@ def main() -> None:
 
 async def measure(url: str, typed: argparse.Namespace) -> None:
     """Both contestants in turns, after one round that is not counted."""
-    endpoint = Endpoint(url, calls_at_once=typed.concurrency)
+    endpoint = Endpoint(url, limits=Limits(calls_at_once=typed.concurrency))
     model = DirectModel("fake", "fake", endpoint)
 
     async def direct(body: bytes) -> object:

@@ -3,6 +3,7 @@
 from asyncio import AbstractEventLoop, CancelledError, get_running_loop
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from time import perf_counter, time
 from typing import Any
 
 import orjson
@@ -21,16 +22,22 @@ from yarl import URL
 
 from grasp_ui.llm.address import PATH, checked_address, shown_address
 from grasp_ui.llm.deadlines import Deadlines
-from grasp_ui.llm.patience import CallLimit
+from grasp_ui.llm.gate import Gate
+from grasp_ui.llm.limits import Limits
 from grasp_ui.llm.port import (
     CallFailure,
     MalformedReply,
+    NotReady,
+    Reply,
+    Request,
     TimedOut,
     Unreachable,
+    Watch,
 )
 from grasp_ui.llm.refusal import failure_of, message_of
+from grasp_ui.llm.state import EndpointState
 from grasp_ui.llm.streaming import Assembly
-from grasp_ui.llm.validation import completion_of
+from grasp_ui.llm.validation import Timing, completion_of, reply_of
 
 CONNECT_SECONDS = 10.0
 # Below what common servers keep (5 s): a connection that dies in our hands fails a call.
@@ -44,18 +51,17 @@ STREAM_TYPE = "text/event-stream"
 class Endpoint:
     """Where models are asked; its client is made in the running loop on first use.
 
-    Belongs to that loop until `close`. `limit` counts the calls in flight over all models of
-    the endpoint. An empty `key` sends none.
+    Belongs to that loop until `close`. `gate` lets calls in, over all models of the endpoint.
+    An empty `key` sends none.
     """
 
-    def __init__(
-        self, url: str, key: str = "", calls_at_once: int = 8, timeout_seconds: float = 120.0
-    ) -> None:
-        self.limit = CallLimit(calls_at_once)
+    def __init__(self, url: str, key: str = "", limits: Limits | None = None) -> None:
         self._address = url.strip().rstrip("/").removesuffix(PATH)
         self.where = shown_address(self._address)
+        self.limits = limits or Limits()
+        self.gate = Gate(self.limits)
         self._key = key.strip()
-        self._deadlines = Deadlines(timeout_seconds)
+        self._deadlines = Deadlines(self.limits.timeout_seconds)
         self._loop: AbstractEventLoop | None = None
         self._client: ClientSession | None = None
         self._url = URL()
@@ -65,12 +71,48 @@ class Endpoint:
 
     @property
     def calls_at_once(self) -> int:
-        """How many calls may be in flight; setting it holds from the next call on."""
-        return self.limit.calls_at_once
+        """How many calls may be in flight at most; setting it holds from the next call on."""
+        return self.state.calls_at_once
 
     @calls_at_once.setter
     def calls_at_once(self, number: int) -> None:
-        self.limit.resize(number)
+        self.gate.resize(number)
+
+    @property
+    def state(self) -> EndpointState:
+        """How the endpoint stands, for a screen; also from another thread."""
+        return self.gate.state(self.where)
+
+    async def reply(
+        self, request: Request, watch: Watch | None, ticket: int, attempt: int
+    ) -> Reply:
+        """Ask once, with a `ticket` of the gate, which is given back; `attempt` counts from 0.
+
+        Raises:
+            CallFailure: no good answer came; the watch has heard of it.
+            RunHalted: the watch lets no call begin.
+        """
+        started, begun = 0.0, 0.0
+        try:
+            on_text = None
+            if watch is not None:
+                watch.begin()
+                on_text = watch.text if watch.wants_text else None
+            started, begun = time(), perf_counter()
+            completion = await self.ask(request.body, on_text)
+            reply = reply_of(completion, request, Timing(started, perf_counter() - begun, attempt))
+        except CallFailure as failure:
+            self.gate.leave_failed(ticket, failure)
+            if watch is not None:
+                seconds = perf_counter() - begun
+                watch.failed(failure, attempt=attempt, started=started, seconds=seconds)
+            raise
+        except BaseException:
+            self.gate.leave(ticket)
+            raise
+        usage = reply.usage
+        self.gate.leave_well(ticket, usage.prompt_tokens, usage.completion_tokens)
+        return reply
 
     async def ask(
         self, body: bytes, on_text: Callable[[str], None] | None = None
@@ -119,6 +161,7 @@ class Endpoint:
         """Close the client and its connections; a later call makes a new one."""
         client, self._client, self._loop = self._client, None, None
         self._deadlines.close()
+        self.gate.close()
         if client is not None:
             await client.close()
 
@@ -160,7 +203,7 @@ class Endpoint:
 
     def _broken(self, error: Exception) -> CallFailure:
         if isinstance(error, ClientConnectorError | ConnectionTimeoutError):
-            return Unreachable(
+            return NotReady(
                 f"Nothing answers at {self.where}. Is the server running, and the address in "
                 "Settings right?"
             )

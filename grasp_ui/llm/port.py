@@ -72,6 +72,10 @@ class Unreachable(CallFailure):
     code = "unreachable"
 
 
+class NotReady(Unreachable):
+    """Nobody answers at the address, or what does says that the endpoint is not ready."""
+
+
 class TimedOut(CallFailure):
     """No complete answer in time."""
 
@@ -82,6 +86,13 @@ class RateLimited(CallFailure):
     """The endpoint asks for patience (429, or 503 with Retry-After)."""
 
     code = "rate_limited"
+
+
+class OutOfQuota(CallFailure):
+    """The account's quota or credit is used up; waiting does not help (a 429 that says so)."""
+
+    code = "out_of_quota"
+    can_be_retried = False
 
 
 class ServerFault(CallFailure):

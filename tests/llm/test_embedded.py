@@ -9,6 +9,7 @@ import pytest
 from grasp_ui.llm import embedded
 from grasp_ui.llm.direct_model import DirectModel, Endpoint
 from grasp_ui.llm.embedded import ModelUnavailable
+from grasp_ui.llm.limits import Limits
 from grasp_ui.llm.port import NotAuthorized, Request
 from tests.llm.asking import Ears, asking, asking_for_score, asking_yes_or_no
 
@@ -19,7 +20,7 @@ YES_OR_NO = 'root ::= "yes" | "no"'
 async def built_in() -> AsyncIterator[DirectModel]:
     """The built-in model, as the program asks it."""
     url, key = await asyncio.to_thread(embedded.start)
-    endpoint = Endpoint(url, key, 4)
+    endpoint = Endpoint(url, key, Limits(calls_at_once=4))
     yield DirectModel("local", "local", endpoint)
     await endpoint.close()
 
@@ -106,5 +107,5 @@ async def test_a_cancelled_call_leaves_the_built_in_model_free() -> None:
         await asyncio.wait([call], timeout=0.3)
         call.cancel()
         await asyncio.wait([call])
-        assert model.endpoint.limit.in_flight == 0
+        assert model.endpoint.gate.in_flight == 0
         assert (await model.reply(asking("Hi", max_tokens=3))).text
