@@ -63,17 +63,25 @@ async def measure(url: str, typed: argparse.Namespace) -> None:
             "bare aiohttp": bare(session, f"{url}/chat/completions"),
             "DirectModel": direct,
         }
-        costs: dict[str, list[float]] = {name: [] for name in contestants}
-        for number in range(typed.rounds + 1):
-            for name, ask in contestants.items():
-                cost = await cost_of(ask, typed.calls, typed.concurrency)
-                if number:
-                    costs[name].append(cost)
+        costs = await in_turns(contestants, typed)
     await endpoint.close()
     limit = median(costs["bare aiohttp"])
     for name, measured in costs.items():
         told = " ".join(f"{cost:.1f}" for cost in measured)
         print(f"{name:14} {median(measured):6.1f} µs  {median(measured) / limit:.3f}  ({told})")
+
+
+async def in_turns(
+    contestants: dict[str, Ask], typed: argparse.Namespace
+) -> dict[str, list[float]]:
+    """What each contestant cost in each round."""
+    costs: dict[str, list[float]] = {name: [] for name in contestants}
+    for number in range(typed.rounds + 1):
+        for name, ask in contestants.items():
+            cost = await cost_of(ask, typed.calls, typed.concurrency)
+            if number:
+                costs[name].append(cost)
+    return costs
 
 
 def bare(session: aiohttp.ClientSession, url: str) -> Ask:

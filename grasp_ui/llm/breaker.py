@@ -12,7 +12,7 @@ LONGEST_WAIT_SECONDS = 30.0
 
 
 class Breaker:
-    """Opens after ten failures in a row without an answer between; then probes, one call each.
+    """Opens after ten failures in a row, without an answer between.
 
     Open, no call goes; after a second one call is let through as a probe, and its answer closes
     the breaker. Where nobody answers the probe, the next waits twice as long, up to 30 s; an
@@ -68,7 +68,7 @@ class Breaker:
         self._wait = FIRST_WAIT_SECONDS
 
     def failed(self, failure: CallFailure, ticket: int, now: float) -> bool:
-        """The call with `ticket` found the endpoint not working; whether the breaker opens.
+        """A call found the endpoint not working; whether the breaker opens.
 
         While it is open only the probe's word counts: other calls went before it opened.
         """

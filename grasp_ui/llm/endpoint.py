@@ -1,92 +1,41 @@
-"""One OpenAI-compatible endpoint: address, key, limit and its one HTTP client."""
+"""One OpenAI-compatible endpoint: its client, and the gate that lets calls in."""
 
-from asyncio import AbstractEventLoop, CancelledError, get_running_loop
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from time import perf_counter, time
-from typing import Any
 
-import orjson
-from aiohttp import (
-    ClientConnectorError,
-    ClientError,
-    ClientResponse,
-    ClientResponseError,
-    ClientSession,
-    ClientTimeout,
-    ConnectionTimeoutError,
-    DummyCookieJar,
-    TCPConnector,
-)
-from yarl import URL
-
-from grasp_ui.llm.address import PATH, checked_address, shown_address
-from grasp_ui.llm.deadlines import Deadlines
 from grasp_ui.llm.gate import Gate
 from grasp_ui.llm.limits import Limits
-from grasp_ui.llm.port import (
-    CallFailure,
-    MalformedReply,
-    NotReady,
-    Reply,
-    Request,
-    TimedOut,
-    Unreachable,
-    Watch,
-)
-from grasp_ui.llm.refusal import failure_of, message_of
+from grasp_ui.llm.port import CallFailure, Reply, Request, Watch
 from grasp_ui.llm.state import EndpointState
-from grasp_ui.llm.streaming import Assembly
-from grasp_ui.llm.validation import Timing, completion_of, reply_of
-
-CONNECT_SECONDS = 10.0
-# Below what common servers keep (5 s): a connection that dies in our hands fails a call.
-KEEP_SECONDS = 4.0
-STREAM_TAIL = b',"stream":true,"stream_options":{"include_usage":true}}'
-# Some servers hang up after a stream without saying so; the next call would fail on it.
-STREAM_HEADERS = {"Connection": "close"}
-STREAM_TYPE = "text/event-stream"
+from grasp_ui.llm.validation import Timing, reply_of
+from grasp_ui.llm.wire import Wire
 
 
 class Endpoint:
-    """Where models are asked; its client is made in the running loop on first use.
+    """Where models are asked: `gate` lets calls in, over all models of the endpoint.
 
-    Belongs to that loop until `close`. `gate` lets calls in, over all models of the endpoint.
-    An empty `key` sends none.
+    Belongs to the loop of its first call until `close`. An empty `key` sends none.
     """
 
+    __slots__ = ("_wire", "gate")
+
     def __init__(self, url: str, key: str = "", limits: Limits | None = None) -> None:
-        self._address = url.strip().rstrip("/").removesuffix(PATH)
-        self.where = shown_address(self._address)
-        self.limits = limits or Limits()
-        self.gate = Gate(self.limits)
-        self._key = key.strip()
-        self._deadlines = Deadlines(self.limits.timeout_seconds)
-        self._loop: AbstractEventLoop | None = None
-        self._client: ClientSession | None = None
-        self._url = URL()
+        self.gate = Gate(limits or Limits())
+        self._wire = Wire(url, key, limits or Limits())
 
     def __repr__(self) -> str:
-        return f"Endpoint({self.where!r})"
-
-    @property
-    def calls_at_once(self) -> int:
-        """How many calls may be in flight at most; setting it holds from the next call on."""
-        return self.state.calls_at_once
-
-    @calls_at_once.setter
-    def calls_at_once(self, number: int) -> None:
-        self.gate.resize(number)
+        return f"Endpoint({self._wire.where!r})"
 
     @property
     def state(self) -> EndpointState:
         """How the endpoint stands, for a screen; also from another thread."""
-        return self.gate.state(self.where)
+        return self.gate.state(self._wire.where)
 
     async def reply(
         self, request: Request, watch: Watch | None, ticket: int, attempt: int
     ) -> Reply:
-        """Ask once, with a `ticket` of the gate, which is given back; `attempt` counts from 0.
+        """Ask once, with a `ticket` of the gate, which is given back.
+
+        `attempt` counts from 0.
 
         Raises:
             CallFailure: no good answer came; the watch has heard of it.
@@ -99,7 +48,7 @@ class Endpoint:
                 watch.begin()
                 on_text = watch.text if watch.wants_text else None
             started, begun = time(), perf_counter()
-            completion = await self.ask(request.body, on_text)
+            completion = await self._wire.ask(request.body, on_text)
             reply = reply_of(completion, request, Timing(started, perf_counter() - begun, attempt))
         except CallFailure as failure:
             self.gate.leave_failed(ticket, failure)
@@ -114,114 +63,7 @@ class Endpoint:
         self.gate.leave_well(ticket, usage.prompt_tokens, usage.completion_tokens)
         return reply
 
-    async def ask(
-        self, body: bytes, on_text: Callable[[str], None] | None = None
-    ) -> dict[str, Any]:
-        """Send `body` once and read the completion that comes.
-
-        With `on_text` a stream is asked for, and each piece of text told; an endpoint that
-        answers in one piece all the same tells none.
-
-        Raises:
-            CallFailure: no completion came; the message holds no part of the key.
-        """
-        client = self._open()
-        task = self._deadlines.begin()
-        try:
-            if on_text is not None:
-                return self._checked(await self._streamed(client, body, on_text))
-            answer = await client.post(self._url, data=body, allow_redirects=False)
-            return self._checked(self._read(answer, await answer.read()))
-        except CancelledError as error:
-            if self._deadlines.end(task):
-                raise self._broken(TimeoutError()) from error
-            raise
-        except (ClientError, OSError) as error:
-            raise self._broken(error) from error
-        finally:
-            self._deadlines.end(task)
-
-    async def _streamed(
-        self, client: ClientSession, body: bytes, on_text: Callable[[str], None]
-    ) -> dict[str, Any]:
-        sent = body[: body.rindex(b"}")] + STREAM_TAIL
-        async with client.post(
-            self._url, data=sent, headers=STREAM_HEADERS, allow_redirects=False
-        ) as answer:
-            if answer.status == 200 and answer.content_type == STREAM_TYPE:
-                return await _followed(answer, on_text)
-            return self._read(answer, await answer.read())
-
-    def _read(self, answer: ClientResponse, raw: bytes) -> dict[str, Any]:
-        if answer.status != 200:
-            raise self._refused(answer.status, raw, answer.headers)
-        return completion_of(raw)
-
     async def close(self) -> None:
         """Close the client and its connections; a later call makes a new one."""
-        client, self._client, self._loop = self._client, None, None
-        self._deadlines.close()
         self.gate.close()
-        if client is not None:
-            await client.close()
-
-    def _open(self) -> ClientSession:
-        loop = get_running_loop()
-        if self._client is not None:
-            if self._loop is not loop:
-                raise RuntimeError(f"{self!r} belongs to another event loop: close it there.")
-            return self._client
-        self._url = checked_address(self._address, self._key)
-        self._loop = loop
-        self._client = ClientSession(
-            connector=TCPConnector(limit=0, keepalive_timeout=KEEP_SECONDS),
-            headers=self._headers(),
-            timeout=ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
-            cookie_jar=DummyCookieJar(),
-        )
-        return self._client
-
-    def _headers(self) -> dict[str, str]:
-        headers = {"Content-Type": "application/json"}
-        if self._key:
-            headers["Authorization"] = f"Bearer {self._key}"
-        return headers
-
-    def _checked(self, completion: dict[str, Any]) -> dict[str, Any]:
-        """`completion`, unless it reports an error under status 200."""
-        error = completion.get("error")
-        if not error or completion.get("choices"):
-            return completion
-        code = error.get("code") if isinstance(error, dict) else None
-        status = code if isinstance(code, int) and 400 <= code < 600 else 500
-        raise self._refused(status, orjson.dumps(completion), {})
-
-    def _refused(self, status: int, raw: bytes, headers: Mapping[str, str]) -> CallFailure:
-        said = message_of(raw, self._key)
-        now = datetime.now(UTC)
-        return failure_of(status, said, where=self.where, headers=headers, now=now)
-
-    def _broken(self, error: Exception) -> CallFailure:
-        if isinstance(error, ClientConnectorError | ConnectionTimeoutError):
-            return NotReady(
-                f"Nothing answers at {self.where}. Is the server running, and the address in "
-                "Settings right?"
-            )
-        if isinstance(error, TimeoutError):
-            return TimedOut(
-                f"{self.where} gave no complete answer within {self._deadlines.seconds:g} seconds. "
-                "Raise the model's timeout in Settings, or lower max_tokens."
-            )
-        if isinstance(error, ClientResponseError):
-            return MalformedReply(f"{self.where} does not answer in HTTP.")
-        return Unreachable(f"The connection to {self.where} broke ({type(error).__name__}).")
-
-
-async def _followed(answer: ClientResponse, on_text: Callable[[str], None]) -> dict[str, Any]:
-    assembly = Assembly()
-    async for piece in answer.content.iter_any():
-        for text in assembly.take(piece):
-            on_text(text)
-    for text in assembly.take(b"\n\n"):
-        on_text(text)
-    return assembly.completion()
+        await self._wire.close()

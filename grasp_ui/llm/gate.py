@@ -11,7 +11,7 @@ from grasp_ui.llm.waiting import WaitingLine
 
 
 class Gate:
-    """Lets calls in, first come first served, as slots, pauses, quotas and breaker allow.
+    """Lets calls in, in order, as slots, pauses, quotas and breaker allow.
 
     Each call that is let in has a ticket, and gives it back by one of the three `leave`s.
     Nobody is turned away, save by an open breaker: who has waited for it long enough, or has
@@ -66,7 +66,7 @@ class Gate:
         return self._admit(size)
 
     def expect_others(self) -> None:
-        """Calls may go to other endpoints too: the breaker need not wait for a good answer."""
+        """Say that calls have other endpoints: the breaker may open before a good answer."""
         self._health.breaker.may_open = True
 
     async def enter(self, size: int, patience_seconds: float, *, is_picky: bool = False) -> int:

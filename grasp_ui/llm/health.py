@@ -34,7 +34,7 @@ class Health:
 
     @property
     def pause_ends(self) -> float:
-        """When the pause that a wave of refusals asked for ends, in seconds since 1970; else 0."""
+        """When a pause after a wave of refusals ends, in seconds since 1970; else 0."""
         return self._pause_ends if self._pause_ends > time() else 0.0
 
     @property

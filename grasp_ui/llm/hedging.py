@@ -1,4 +1,4 @@
-"""Sending a second copy of a call that takes long, and taking the first good answer."""
+"""A second copy of a call that takes long: the first good answer counts."""
 
 from asyncio import FIRST_COMPLETED, Task, create_task, gather, wait
 from collections.abc import Callable, Coroutine

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The limits of one address; they count calls, over all models that are asked there.
+    """The limits of one address; they count calls, over all its models.
 
     `calls_at_once` is the most there may ever be in flight. A quota a minute of 0 is none.
     `timeout_seconds` is for a whole call once it is sent; `first_token_seconds` for the first

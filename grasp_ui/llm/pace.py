@@ -9,7 +9,7 @@ SHARE_PER_REPLY = 0.1
 
 
 class Bucket:
-    """A quota that refills steadily, and holds at most one second's worth (at least 1).
+    """A quota that refills steadily and holds one second's worth (at least 1).
 
     Taking may leave it in debt, which later calls wait for; so what is larger than the bucket
     passes too, and over any time no more is taken than was refilled, the bucket and one taking.

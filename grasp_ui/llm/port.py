@@ -89,7 +89,7 @@ class RateLimited(CallFailure):
 
 
 class OutOfQuota(CallFailure):
-    """The account's quota or credit is used up; waiting does not help (a 429 that says so)."""
+    """The account's quota or credit is used up (a 429 that says so)."""
 
     code = "out_of_quota"
     can_be_retried = False
@@ -161,7 +161,7 @@ class Watch(Protocol):
         """Whether pieces of the reply are wanted as they come."""
 
     def begin(self) -> None:
-        """An attempt is about to be sent, its slot is free: what this raises ends the call."""
+        """An attempt is about to be sent; what this raises ends the call."""
 
     def text(self, piece: str) -> None:
         """A piece of the reply has arrived."""

@@ -32,7 +32,7 @@ class EndpointState:
 
 
 def joined(states: Sequence[EndpointState]) -> EndpointState:
-    """Several endpoints of one model as one: sums, and the best that one of them offers.
+    """Several endpoints of one model as one.
 
     A model is paused or broken only where all of its endpoints are; the reasons are all told.
     """

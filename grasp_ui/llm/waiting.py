@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Waiter:
-    """A call that waits: its bytes, how long it waits for a broken endpoint, since when.
+    """A call that waits: its bytes, its patience with a broken endpoint, since when.
 
     A picky one has another endpoint to go to.
     """
@@ -20,7 +20,7 @@ class Waiter:
 
 
 class WaitingLine:
-    """Calls that wait for a ticket, first come first served; who is cancelled is passed over."""
+    """Calls that wait for a ticket, first come first served."""
 
     __slots__ = ("_turns",)
 
@@ -38,7 +38,7 @@ class WaitingLine:
         return turn
 
     def leave(self, turn: Future[int]) -> int:
-        """Forget a call that is given up; gives the ticket that it has all the same, else 0."""
+        """Forget a call that is given up; gives the ticket that it has, else 0."""
         self._turns.pop(turn, None)
         return turn.result() if turn.done() and not turn.cancelled() else 0
 

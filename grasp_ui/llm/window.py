@@ -47,7 +47,7 @@ class Window:
         self.allowed = int(self._size)
 
     def narrow(self, ticket: int, newest: int) -> bool:
-        """The call with `ticket` was refused, `newest` was let in last; whether it is a wave."""
+        """A call was refused, `newest` was let in last; whether it is a wave."""
         if ticket <= self._since:
             return False
         self._refused += (1 - self._refused) * SHARE_PER_ANSWER

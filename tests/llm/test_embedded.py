@@ -11,6 +11,7 @@ from grasp_ui.llm.direct_model import DirectModel, Endpoint
 from grasp_ui.llm.embedded import ModelUnavailable
 from grasp_ui.llm.limits import Limits
 from grasp_ui.llm.port import NotAuthorized, Request
+from grasp_ui.llm.wire import Wire
 from tests.llm.asking import Ears, asking, asking_for_score, asking_yes_or_no
 
 YES_OR_NO = 'root ::= "yes" | "no"'
@@ -53,10 +54,10 @@ def test_the_server_is_started_once_per_process() -> None:
 @pytest.mark.model
 async def test_the_server_asks_for_its_key() -> None:
     url, _ = await asyncio.to_thread(embedded.start)
-    endpoint = Endpoint(url, "another")
+    wire = Wire(url, "another", Limits())
     with pytest.raises(NotAuthorized):
-        await endpoint.ask(asking().body)
-    await endpoint.close()
+        await wire.ask(asking().body)
+    await wire.close()
 
 
 @pytest.mark.model
