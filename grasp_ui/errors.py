@@ -41,7 +41,7 @@ class StoreFailed(GraspError):
 
 
 class RunHalted(GraspError):
-    """A run may not begin another call; what is in flight ends first. The message says why."""
+    """A run may not begin another call; what is in flight ends first. It says why."""
 
 
 class NotFound(GraspError):

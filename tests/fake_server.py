@@ -206,7 +206,10 @@ def yes_or_no(drawn: int) -> tuple[str, dict[str, Any]]:
 async def streamed(
     request: web.Request, completion: dict[str, Any], fault: str
 ) -> web.StreamResponse:
-    """The completion in chunks, a word each; `broken stream` ends after the first."""
+    """The completion in chunks, a word each; `broken stream` ends after the first.
+
+    `silent stream` begins and says nothing, `stalled stream` says the first word and no more.
+    """
     answer = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
     await answer.prepare(request)
     choice = completion["choices"][0]
@@ -225,8 +228,11 @@ async def streamed(
         chunks[3:] = [{"error": {"code": 500, "message": "Out of memory"}}]
     if fault == "broken stream":
         del chunks[3:]
-    for chunk in chunks:
+    stop = {"silent stream": 1, "stalled stream": 3}.get(fault)
+    for chunk in chunks[:stop]:
         await answer.write(b"data: " + orjson.dumps(chunk) + b"\n\n")
+    if stop:
+        await asyncio.Event().wait()
     if not fault:
         await answer.write(b"data: [DONE]\n\n")
     return answer

@@ -6,8 +6,11 @@ from typing import Any, ClassVar, Protocol
 
 from grasp_ui.errors import GraspError
 
+# Requests and replies are values: nobody changes one. They are not frozen, because making a
+# frozen one takes three times as long, and each call makes several.
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True, unsafe_hash=True)
 class Request:
     """One call. `body` is the request as JSON, made once: sent, hashed and stored.
 
@@ -20,7 +23,7 @@ class Request:
     formal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Usage:
     """What a call used: tokens, and dollars where the price is known (else 0)."""
 
@@ -29,7 +32,10 @@ class Usage:
     cost_usd: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+UNKNOWN_USAGE = Usage()
+
+
+@dataclass(slots=True, unsafe_hash=True)
 class Reply:
     """A validated answer.
 
@@ -41,7 +47,7 @@ class Reply:
     text: str
     value: Any = None
     finish_reason: str | None = None
-    usage: Usage = Usage()
+    usage: Usage = UNKNOWN_USAGE
     top: tuple[tuple[str, float], ...] = ()
     reasoning: str | None = None
     started: float = 0.0
@@ -66,6 +72,10 @@ class Unreachable(CallFailure):
     code = "unreachable"
 
 
+class NotReady(Unreachable):
+    """Nobody answers at the address, or what does says that the endpoint is not ready."""
+
+
 class TimedOut(CallFailure):
     """No complete answer in time."""
 
@@ -76,6 +86,13 @@ class RateLimited(CallFailure):
     """The endpoint asks for patience (429, or 503 with Retry-After)."""
 
     code = "rate_limited"
+
+
+class OutOfQuota(CallFailure):
+    """The account's quota or credit is used up (a 429 that says so)."""
+
+    code = "out_of_quota"
+    can_be_retried = False
 
 
 class ServerFault(CallFailure):
@@ -144,7 +161,7 @@ class Watch(Protocol):
         """Whether pieces of the reply are wanted as they come."""
 
     def begin(self) -> None:
-        """An attempt is about to be sent, its slot is free: what this raises ends the call."""
+        """An attempt is about to be sent; what this raises ends the call."""
 
     def text(self, piece: str) -> None:
         """A piece of the reply has arrived."""

@@ -13,14 +13,18 @@ from grasp_ui.llm.port import (
     BadRequest,
     CallFailure,
     NotAuthorized,
+    NotReady,
+    OutOfQuota,
     RateLimited,
     ServerFault,
     TimedOut,
-    Unreachable,
 )
 
 WORD = re.compile(r"[^\s'\"`,;()\[\]{}<>]+")
 MASKED = re.compile(r"\*{2}|•|…|\w\.{2,}\w|^(sk|pk|gsk|hf|key|api)[-_]\w{4}", re.IGNORECASE)
+QUOTA_SPENT = re.compile(
+    r"insufficient[_ ]quota|exceeded your current quota|billing", re.IGNORECASE
+)
 FRAGMENT = 4
 NO_KEY = "the key is missing or refused; set the environment variable that Settings names for it"
 MEANINGS: dict[int, tuple[type[CallFailure], str]] = {
@@ -29,8 +33,8 @@ MEANINGS: dict[int, tuple[type[CallFailure], str]] = {
     404: (BadRequest, "no such model or address; check both in Settings"),
     408: (TimedOut, "the endpoint gave up waiting"),
     429: (RateLimited, "the endpoint asks for patience"),
-    502: (Unreachable, "the endpoint is not ready"),
-    503: (Unreachable, "the endpoint is not ready"),
+    502: (NotReady, "the endpoint is not ready"),
+    503: (NotReady, "the endpoint is not ready"),
     504: (TimedOut, "the endpoint gave up waiting"),
 }
 LONGEST_MESSAGE = 300
@@ -43,6 +47,8 @@ def failure_of(
     wait = retry_after(headers, now)
     kind, fact = _meaning(status, is_dated=wait is not None)
     said = f" It says: {said}" if said else ""
+    if status == 429 and QUOTA_SPENT.search(said):
+        kind, fact = OutOfQuota, "the account's quota or credit is used up; add to it there"
     return kind(f"{where}: {fact} (status {status}).{said}", retry_after=wait)
 
 

@@ -65,6 +65,11 @@ class Assembly:
         self._error: Any = None
         self._is_done = False
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether the model has said or thought anything yet."""
+        return bool(self._text or self._reasoning)
+
     def take(self, piece: bytes) -> Iterator[str]:
         """The pieces of the reply's text that `piece` completes.
 
@@ -89,7 +94,8 @@ class Assembly:
             delta = choice.get("delta") or {}
             self._finish = choice.get("finish_reason") or self._finish
             self._probabilities = self._probabilities or choice.get("logprobs")
-            self._reasoning.append(delta.get("reasoning_content") or delta.get("reasoning") or "")
+            if thought := delta.get("reasoning_content") or delta.get("reasoning"):
+                self._reasoning.append(thought)
             return str(delta.get("content") or "")
         except (TypeError, AttributeError, KeyError) as error:
             raise MalformedReply("A piece of the streamed answer is not a chunk.") from error

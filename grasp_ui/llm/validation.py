@@ -1,12 +1,12 @@
 """From what an endpoint answered to a `Reply`, or to the named failure that it is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
 from grasp_ui.llm.port import (
+    UNKNOWN_USAGE,
     CutOff,
     EmptyReply,
     Filtered,
@@ -20,11 +20,9 @@ from grasp_ui.llm.port import (
 from grasp_ui.llm.schema import compile_schema
 
 Top = tuple[tuple[str, float], ...]
-UNKNOWN_USAGE = Usage()
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(NamedTuple):
     """When an attempt began (seconds since 1970), how long it took, which it was."""
 
     started: float = 0.0
@@ -55,25 +53,22 @@ def reply_of(completion: Mapping[str, Any], request: Request, timing: Timing) ->
     Raises:
         CallFailure: each way in which it falls short has its own class.
     """
-    choice = _first_choice(completion)
-    message = choice.get("message")
-    if not isinstance(message, dict):
-        raise MalformedReply("The answer's first choice has no message.")
+    choice, message = _first_choice(completion)
     finish = choice.get("finish_reason")
-    _refuse_filtered(finish, message)
-    if request.formal and finish == "length":
-        raise CutOff("The token limit cut the answer off before it was complete: raise max_tokens.")
+    text = message.get("content")
+    if finish != "stop" or not text:
+        _refuse_withheld(finish, message, formal=request.formal)
     top = _top(choice) if b'"logprobs":true' in request.body else ()
+    if type(text) is not str or not text or text.isspace():
+        text = _odd_text(text, finish, top)
     return Reply(
-        text=(text := _text(message, finish, top)),
-        value=None if request.schema is None else parsed(text, request.schema),
-        finish_reason=finish,
-        usage=_usage(completion.get("usage")),
-        top=top,
-        reasoning=message.get("reasoning_content") or message.get("reasoning") or None,
-        started=timing.started,
-        seconds=timing.seconds,
-        attempt=timing.attempt,
+        text,
+        None if request.schema is None else parsed(text, request.schema),
+        finish,
+        _usage(completion.get("usage")),
+        top,
+        message.get("reasoning_content") or message.get("reasoning") or None,
+        *timing,
     )
 
 
@@ -100,25 +95,39 @@ def parsed(text: str, schema: Mapping[str, Any]) -> Any:
     return value
 
 
-def _first_choice(completion: Mapping[str, Any]) -> dict[str, Any]:
+def _first_choice(completion: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The first choice, and its message."""
+    try:
+        choice = completion["choices"][0]
+        message = choice["message"]
+    except (KeyError, IndexError, TypeError) as error:
+        raise _no_message(completion) from error
+    if type(choice) is not dict or type(message) is not dict:
+        raise _no_message(completion)
+    return choice, message
+
+
+def _no_message(completion: Mapping[str, Any]) -> MalformedReply:
     choices = completion.get("choices")
     if not isinstance(choices, list):
-        raise MalformedReply("The answer is not a chat completion: it has no choices.")
+        return MalformedReply("The answer is not a chat completion: it has no choices.")
     if not choices or not isinstance(choices[0], dict):
-        raise MalformedReply("The answer has an empty list of choices.")
-    return choices[0]
+        return MalformedReply("The answer has an empty list of choices.")
+    return MalformedReply("The answer's first choice has no message.")
 
 
-def _refuse_filtered(finish: object, message: Mapping[str, Any]) -> None:
+def _refuse_withheld(finish: object, message: Mapping[str, Any], *, formal: bool) -> None:
     if finish == "content_filter":
         raise Filtered("The endpoint's content filter took the answer away.")
     refusal = message.get("refusal")
     if refusal and not message.get("content"):
         raise Filtered(f"The model refused: {str(refusal)[:200]}")
+    if formal and finish == "length":
+        raise CutOff("The token limit cut the answer off before it was complete: raise max_tokens.")
 
 
-def _text(message: Mapping[str, Any], finish: object, top: Top) -> str:
-    text = message.get("content")
+def _odd_text(text: object, finish: object, top: Top) -> str:
+    """The text of an answer whose content is not simply text."""
     if isinstance(text, list):
         text = "".join(
             str(part.get("text") or "") if isinstance(part, dict) else "" for part in text
@@ -153,9 +162,11 @@ def _top(choice: Mapping[str, Any]) -> Top:
 def _usage(said: object) -> Usage:
     if not isinstance(said, dict):
         return UNKNOWN_USAGE
-    cost = said.get("cost")
+    prompt, completion, cost = (
+        said.get("prompt_tokens"), said.get("completion_tokens"), said.get("cost")
+    )  # fmt: skip
     return Usage(
-        said.get("prompt_tokens") or 0,
-        said.get("completion_tokens") or 0,
-        float(cost) if isinstance(cost, int | float) else 0.0,
+        prompt if type(prompt) is int else 0,
+        completion if type(completion) is int else 0,
+        float(cost) if cost is not None and isinstance(cost, int | float) else 0.0,
     )

@@ -6,7 +6,10 @@ from pathlib import Path
 
 from grasp_ui.llm import embedded
 from grasp_ui.llm.direct_model import DirectModel, Endpoint
+from grasp_ui.llm.limits import Limits
+from grasp_ui.llm.patience import Patience
 from grasp_ui.llm.port import ChatModel, Reply, Request, Usage, Watch
+from grasp_ui.llm.state import EndpointState
 from grasp_ui.services.settings import ModelSettings, key_of
 
 
@@ -37,7 +40,8 @@ class Makers:
     """Makes models; used in the runner's loop alone, which owns their connections."""
 
     def __init__(self) -> None:
-        self._endpoints: dict[tuple[str, str, int, float], Endpoint] = {}
+        self._endpoints: dict[tuple[str, str, Limits], Endpoint] = {}
+        self._models: dict[str, DirectModel] = {}
 
     async def model(self, settings: ModelSettings) -> ChatModel:
         """The model that `settings` describe; starts the built-in one where it must.
@@ -50,20 +54,43 @@ class Makers:
             file = Path(settings.gguf) if settings.gguf else None
             url, key = await asyncio.to_thread(embedded.start, file)
         wire_name = settings.wire_name or settings.name
-        model = DirectModel(settings.name, wire_name, endpoint=self._endpoint(url, key, settings))
+        urls = [url, *(more for more in settings.more_urls if more.strip())]
+        limits = _limits(settings)
+        endpoints = [self._endpoint(one, key, limits) for one in dict.fromkeys(urls)]
+        patience = Patience(
+            total_seconds=settings.patience_seconds,
+            hedge_after_seconds=settings.hedge_after_seconds,
+        )
+        model = DirectModel(settings.name, wire_name, endpoints, patience)
+        self._models[settings.name] = model
         is_priced = settings.prompt_usd or settings.completion_usd
         return PricedModel(model, settings) if is_priced else model
+
+    def states(self) -> dict[str, EndpointState]:
+        """How the endpoints of each model made so far stand, by its name in Settings.
+
+        Cheap, and safe from another thread. A model made anew under its name stands for it.
+        """
+        return {name: model.state for name, model in list(self._models.items())}
 
     async def close(self) -> None:
         """Close every connection."""
         for endpoint in self._endpoints.values():
             await endpoint.close()
         self._endpoints.clear()
+        self._models.clear()
 
-    def _endpoint(self, url: str, key: str, settings: ModelSettings) -> Endpoint:
-        limits = (settings.calls_at_once, settings.timeout_seconds)
-        if (url, key, *limits) not in self._endpoints:
-            self._endpoints[url, key, *limits] = Endpoint(
-                url, key, calls_at_once=limits[0], timeout_seconds=limits[1]
-            )
-        return self._endpoints[url, key, *limits]
+    def _endpoint(self, url: str, key: str, limits: Limits) -> Endpoint:
+        if (url, key, limits) not in self._endpoints:
+            self._endpoints[url, key, limits] = Endpoint(url, key, limits)
+        return self._endpoints[url, key, limits]
+
+
+def _limits(settings: ModelSettings) -> Limits:
+    return Limits(
+        settings.calls_at_once,
+        settings.timeout_seconds,
+        settings.first_token_seconds,
+        settings.requests_per_minute,
+        settings.tokens_per_minute,
+    )

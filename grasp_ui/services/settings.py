@@ -35,8 +35,67 @@ class ModelSettings(Value):
         str,
         Field(title="Key variable", description="Environment variable that has the key."),
     ] = ""
-    calls_at_once: Annotated[int, Field(title="Calls at once", ge=1, le=1024)] = 8
-    timeout_seconds: Annotated[float, Field(title="Time limit (seconds)", gt=0)] = 120.0
+    calls_at_once: Annotated[
+        int,
+        Field(
+            title="Calls at once",
+            description="At each address, at most: it goes down while an endpoint refuses calls.",
+            ge=1,
+            le=1024,
+        ),
+    ] = 8
+    timeout_seconds: Annotated[
+        float,
+        Field(title="Time limit (seconds)", description="For a whole call, once sent.", gt=0),
+    ] = 120.0
+    first_token_seconds: Annotated[
+        float,
+        Field(
+            title="First token within (seconds)",
+            description="Where replies are streamed. 0: no limit of its own.",
+            ge=0,
+        ),
+    ] = 0.0
+    patience_seconds: Annotated[
+        float,
+        Field(
+            title="Patience (seconds)",
+            description="How long a call waits for an endpoint that refuses calls or is away.",
+            ge=0,
+        ),
+    ] = 600.0
+    requests_per_minute: Annotated[
+        int,
+        Field(
+            title="Requests a minute",
+            description="At each address; calls beyond it wait. 0: no quota.",
+            ge=0,
+        ),
+    ] = 0
+    tokens_per_minute: Annotated[
+        int,
+        Field(
+            title="Tokens a minute",
+            description="Of prompts and replies, at each address; calls beyond it wait. 0: none.",
+            ge=0,
+        ),
+    ] = 0
+    more_urls: Annotated[
+        tuple[str, ...],
+        Field(
+            title="More addresses",
+            description="One a line: the same model elsewhere. A call goes to the least loaded.",
+        ),
+    ] = ()
+    hedge_after_seconds: Annotated[
+        float,
+        Field(
+            title="Second copy after (seconds)",
+            description="A call without an answer by then is sent twice, the first good answer "
+            "counts, and both may be paid. 0: never.",
+            ge=0,
+        ),
+    ] = 0.0
     prompt_usd: Annotated[float, Field(title="$ per million prompt tokens", ge=0)] = 0.0
     completion_usd: Annotated[float, Field(title="$ per million reply tokens", ge=0)] = 0.0
     gguf: Annotated[

@@ -13,6 +13,7 @@ from grasp_ui.engine.run import run
 from grasp_ui.judging.rubric import load_rubrics
 from grasp_ui.llm import embedded
 from grasp_ui.llm.direct_model import DirectModel, Endpoint
+from grasp_ui.llm.limits import Limits
 from grasp_ui.llm.port import ChatModel
 from grasp_ui.llm.scripted import ScriptedModel
 from grasp_ui.model.event import RecordEnded
@@ -78,7 +79,7 @@ async def test_an_example_runs_on_a_scripted_model(path: Path) -> None:
 @each_graph
 async def test_an_example_runs_on_the_built_in_model(path: Path) -> None:
     url, key = await asyncio.to_thread(embedded.start)
-    endpoint = Endpoint(url, key, 4)
+    endpoint = Endpoint(url, key, Limits(calls_at_once=4))
     ended = await run_with(DirectModel("local", "local", endpoint), read_graph_file(path), 2)
     await endpoint.close()
     results = [event.result for event in ended]

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 
 from grasp_ui.llm.direct_model import DirectModel, Endpoint
+from grasp_ui.llm.limits import Limits
 from grasp_ui.llm.patience import Patience
 from grasp_ui.llm.port import CallFailure, Request
 
@@ -69,6 +70,6 @@ async def direct(
     url: str, *, key: str = "", calls_at_once: int = 8, timeout_seconds: float = 5.0
 ) -> AsyncIterator[DirectModel]:
     """A model at `url` that retries at once, twice; closed at the end of the block."""
-    endpoint = Endpoint(url, key, calls_at_once, timeout_seconds)
+    endpoint = Endpoint(url, key, Limits(calls_at_once, timeout_seconds))
     yield DirectModel("fake", "fake", endpoint, SOON)
     await endpoint.close()

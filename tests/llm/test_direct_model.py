@@ -78,7 +78,7 @@ async def test_a_reply_that_does_not_fit_its_schema_is_asked_for_again(
 
 async def test_the_last_failure_is_raised() -> None:
     ears = Ears()
-    with fake_server(faults=["500", "429", "empty"]) as server:
+    with fake_server(faults=["500", "malformed", "empty"]) as server:
         async with direct(server.url) as model:
             with pytest.raises(EmptyReply):
                 await model.reply(asking(), ears)
@@ -190,5 +190,5 @@ async def test_what_a_watch_raises_before_an_attempt_keeps_it_from_being_sent() 
         async with direct(server.url) as model:
             with pytest.raises(RunHalted):
                 await model.reply(asking(), Closed())
-            assert model.endpoint.limit.in_flight == 0
+            assert model.endpoint.gate.in_flight == 0
     assert server.asked == []

@@ -9,7 +9,9 @@ import pytest
 from grasp_ui.llm import embedded
 from grasp_ui.llm.direct_model import DirectModel, Endpoint
 from grasp_ui.llm.embedded import ModelUnavailable
+from grasp_ui.llm.limits import Limits
 from grasp_ui.llm.port import NotAuthorized, Request
+from grasp_ui.llm.wire import Wire
 from tests.llm.asking import Ears, asking, asking_for_score, asking_yes_or_no
 
 YES_OR_NO = 'root ::= "yes" | "no"'
@@ -19,7 +21,7 @@ YES_OR_NO = 'root ::= "yes" | "no"'
 async def built_in() -> AsyncIterator[DirectModel]:
     """The built-in model, as the program asks it."""
     url, key = await asyncio.to_thread(embedded.start)
-    endpoint = Endpoint(url, key, 4)
+    endpoint = Endpoint(url, key, Limits(calls_at_once=4))
     yield DirectModel("local", "local", endpoint)
     await endpoint.close()
 
@@ -52,10 +54,10 @@ def test_the_server_is_started_once_per_process() -> None:
 @pytest.mark.model
 async def test_the_server_asks_for_its_key() -> None:
     url, _ = await asyncio.to_thread(embedded.start)
-    endpoint = Endpoint(url, "another")
+    wire = Wire(url, "another", Limits())
     with pytest.raises(NotAuthorized):
-        await endpoint.ask(asking().body)
-    await endpoint.close()
+        await wire.ask(asking().body)
+    await wire.close()
 
 
 @pytest.mark.model
@@ -106,5 +108,5 @@ async def test_a_cancelled_call_leaves_the_built_in_model_free() -> None:
         await asyncio.wait([call], timeout=0.3)
         call.cancel()
         await asyncio.wait([call])
-        assert model.endpoint.limit.in_flight == 0
+        assert model.endpoint.gate.in_flight == 0
         assert (await model.reply(asking("Hi", max_tokens=3))).text
