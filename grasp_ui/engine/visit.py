@@ -134,6 +134,17 @@ class Visit:
         record.posts += siblings
         self.tip = siblings[0]
 
+    def add(self, lines: Sequence[tuple[Speaker, str]]) -> None:
+        """Append messages that no model wrote, one under the other."""
+        record = self.record
+        for position, line in enumerate(lines):
+            # No node can be named so, so that no id is given out twice.
+            place = f"{self.node.name}->{position}"
+            ident = message_id(record.conversation_id, place, (self.number,))
+            self.tip = Post(ident, self.tip, *line)
+            self.tip.node = self.node.name
+            record.posts.append(self.tip)
+
     def choose(self, post: Post) -> None:
         """Let `post` be the active one of its siblings, and go on from it."""
         make_active(post)
