@@ -118,6 +118,15 @@ def models(
 
 
 @program.command()
+def schema() -> None:
+    """Print the JSON Schema of graph files, for editors."""
+    with outcome(as_json=False):
+        from grasp_ui.cli.schema import print_schema
+
+        print_schema()
+
+
+@program.command()
 def app(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Where it listens.")] = 8501,
 ) -> None:

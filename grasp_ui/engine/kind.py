@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from grasp_ui.engine.call_settings import CallSettings
 from grasp_ui.model.fields import Meaning, MeaningName
@@ -132,7 +132,7 @@ def node_kind(name: str, *, config: type[NodeConfig], look: Look) -> Callable[[D
 
 
 @cache
-def meanings(config: type[NodeConfig]) -> tuple[tuple[str, MeaningName], ...]:
+def meanings(config: type[BaseModel]) -> tuple[tuple[str, MeaningName], ...]:
     """The fields of `config` that have a meaning, and which."""
     return tuple(
         (name, mark.name)

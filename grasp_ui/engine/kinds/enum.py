@@ -16,7 +16,17 @@ from grasp_ui.text.options import option_chooser, twice_named
 WORDS = {"type": "array", "items": {"type": "string"}}
 Options = Annotated[
     dict[str, tuple[str, ...]],
-    WithJsonSchema({"anyOf": [WORDS, {"type": "object", "additionalProperties": WORDS}]}),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                WORDS,
+                {
+                    "type": "object",
+                    "additionalProperties": {"anyOf": [{"type": "string"}, WORDS]},
+                },
+            ]
+        }
+    ),
 ]
 
 
