@@ -15,13 +15,17 @@ Deed = TypeVar("Deed", bound=Callable[..., object])
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a part is shown: group and order in a list, icon and one line of help."""
+    """How a part is shown: group and order in a list, icon and one line of help.
+
+    Parts of one group stand by `order`, then by name.
+    """
 
     title: str
     help: str
     group: str = ""
     icon: str = ""
     color: str = ""
+    order: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ def graph(*chains: str, nodes: Mapping[str, JsonObject] | None = None, **parts: 
     named = dict.fromkeys(name for text in chains for name in _names(text))
     plain = {name: {"kind": "sampler", "writes": name, "options": [name]} for name in named}
     drawn = {name: _node(fields) for name, fields in {**plain, **(nodes or {})}.items()}
-    if not any(node.kind in ("turn", "panel") for node in drawn.values()):
+    if not any(node.kind in ("turn", "panel", "conversation") for node in drawn.values()):
         parts.setdefault("output", {"messages": [{"role": "user", "content": "hi"}]})
     parts.setdefault("models", {"m": {"model": "local"}})
     return GraphSpec(nodes=drawn, edges=edges, **parts)

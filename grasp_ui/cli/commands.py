@@ -118,6 +118,31 @@ def models(
 
 
 @program.command()
+def doctor(
+    *,
+    ping: Annotated[
+        bool, typer.Option("--ping/--no-ping", help="Ask each model a short question.")
+    ] = True,
+    store: Store = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what is installed, which models answer and who holds the store."""
+    with outcome(as_json=as_json):
+        from grasp_ui.cli.doctor import look
+
+        look(store, asks=ping, as_json=as_json)
+
+
+@program.command()
+def schema() -> None:
+    """Print the JSON Schema of graph files, for editors."""
+    with outcome(as_json=False):
+        from grasp_ui.cli.schema import print_schema
+
+        print_schema()
+
+
+@program.command()
 def app(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Where it listens.")] = 8501,
 ) -> None:

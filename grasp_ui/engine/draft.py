@@ -66,14 +66,16 @@ class Draft:
     def writers(self) -> Mapping[str, list[str]]:
         """Each variable and the working nodes that write it, in drawing order.
 
-        Of a node that could not be read it is taken from what is written, so that one wrong key
-        does not make every reader of its variables wrong too.
+        Of a node that could not be read it is taken from what is written too, so that one wrong
+        key does not make every reader of its variables wrong.
         """
         found: dict[str, list[str]] = defaultdict(list)
         for name, node in self.graph.nodes.items():
             config = self.configs.get(name)
             if config is None or not config.disabled:
-                written = config.variables_written() if config else said_to_write(node)
+                legible = config or self.naming.get(name)
+                said = set() if config else said_to_write(node)
+                written = said | (legible.variables_written() if legible else set())
                 for variable in sorted(self.actual(name, one) for one in written):
                     found[variable].append(name)
         return found
@@ -143,7 +145,7 @@ class Draft:
     @cached_property
     def speakers(self) -> list[str]:
         """The working nodes that append to the transcript."""
-        return [name for name, config in self.working.items() if config.speaker()]
+        return [name for name, config in self.working.items() if config.adds_messages()]
 
     @property
     def may_have_messages(self) -> bool:

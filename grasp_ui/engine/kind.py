@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from grasp_ui.engine.call_settings import CallSettings
 from grasp_ui.model.fields import Meaning, MeaningName
@@ -85,6 +85,8 @@ class NodeConfig(Value):
                 yield field, placeholders(getattr(self, field), jinja=jinja)
             elif meaning == "condition" and getattr(self, field):
                 yield field, condition_names(getattr(self, field))
+            elif meaning == "reading" and getattr(self, field):
+                yield field, frozenset((getattr(self, field),))
 
     def variables_written(self) -> frozenset[str]:
         """The variables that it sets."""
@@ -94,6 +96,18 @@ class NodeConfig(Value):
     def speaker(self) -> Speaker | None:
         """Who speaks, where it appends to the transcript."""
         return None
+
+    def adds_messages(self) -> bool:
+        """Whether it appends to the transcript, whoever speaks."""
+        return self.speaker() is not None
+
+    def changes_transcript(self) -> bool:
+        """Whether it appends to the transcript, or changes what is there."""
+        return self.adds_messages()
+
+    def needs_message(self) -> bool:
+        """Whether it works on the last message."""
+        return self.judges
 
     def awaits_judge(self) -> bool:
         """Whether a judge directly after it has to choose among its siblings."""
@@ -126,7 +140,7 @@ def node_kind(name: str, *, config: type[NodeConfig], look: Look) -> Callable[[D
 
 
 @cache
-def meanings(config: type[NodeConfig]) -> tuple[tuple[str, MeaningName], ...]:
+def meanings(config: type[BaseModel]) -> tuple[tuple[str, MeaningName], ...]:
     """The fields of `config` that have a meaning, and which."""
     return tuple(
         (name, mark.name)

@@ -32,7 +32,11 @@ def something_is_left(draft: Draft) -> Iterator[Problem]:
 
 def one_branch_speaks(draft: Draft) -> Iterator[Problem]:
     """Of branches that run at the same time one at most adds to the transcript."""
-    movers = [*draft.speakers, *(name for name in draft.working if _chooses(draft, name))]
+    movers = [
+        name
+        for name, config in draft.working.items()
+        if config.changes_transcript() or _chooses(draft, name)
+    ]
     for first, second in combinations(sorted(movers, key=draft.shape.order.index), 2):
         if draft.are_parallel(first, second):
             yield Problem(
@@ -47,7 +51,7 @@ def speakers_take_turns(draft: Draft) -> Iterator[Problem]:
     said = _last_speakers(draft)
     for name in draft.speakers:
         speaker = draft.working[name].speaker()
-        if said.get(name) == frozenset((speaker,)):
+        if speaker and said.get(name) == frozenset((speaker,)):
             yield Problem(
                 node=name,
                 field="role",
@@ -56,17 +60,21 @@ def speakers_take_turns(draft: Draft) -> Iterator[Problem]:
             )
 
 
-def judges_have_something_to_judge(draft: Draft) -> Iterator[Problem]:
-    """Before a judge someone has spoken."""
+def last_messages_are_there(draft: Draft) -> Iterator[Problem]:
+    """Before a judge, or a node that reads the last message, someone has spoken."""
     for name, config in draft.working.items():
         heard = (*draft.speakers, *draft.unread)
         spoken = any(draft.shape.is_before(speaker, name) for speaker in heard)
-        if config.judges and not (spoken or draft.may_have_messages):
-            yield Problem(
-                node=name,
-                what="There is no message to judge: no turn and no panel comes before.",
-                fix="Put it after a turn, or judge variables with a generate node and a schema.",
-            )
+        if not config.needs_message() or spoken or draft.may_have_messages:
+            continue
+        if config.judges:
+            what = "There is no message to judge: no turn and no panel comes before."
+            fix = "Put it after a turn, or judge variables with a generate node and a schema."
+            yield Problem(node=name, what=what, fix=fix)
+        else:
+            what = "There is no last message to read: no turn and no panel comes before."
+            fix = 'Put it after a turn, or say what it reads: `text: "{variable}"`.'
+            yield Problem(node=name, field="text", what=what, fix=fix)
 
 
 def panels_that_wait_have_a_judge(draft: Draft) -> Iterator[Problem]:
@@ -106,8 +114,8 @@ def _last_speakers(draft: Draft) -> dict[str, Said]:
         if config is None:
             after[name] = frozenset((None,))
         else:
-            speaker = None if config.disabled else config.speaker()
-            after[name] = frozenset((speaker,)) if speaker else found[name]
+            moves = config.changes_transcript() and not config.disabled
+            after[name] = frozenset((config.speaker(),)) if moves else found[name]
     return found
 
 
@@ -142,6 +150,6 @@ TALK_RULES: tuple[Rule, ...] = (
     something_is_left,
     one_branch_speaks,
     speakers_take_turns,
-    judges_have_something_to_judge,
+    last_messages_are_there,
     panels_that_wait_have_a_judge,
 )

@@ -135,6 +135,15 @@ class Visit:
             transcript.by_node[path] = self.tip
         return siblings
 
+    def add(self, lines: Sequence[tuple[Speaker, str]]) -> None:
+        """Append messages that no model wrote, one under the other."""
+        for position, (speaker, text) in enumerate(lines):
+            # No node can be named so, so that no id is given out twice.
+            post = Post(speaker, text, f"{self.path}->{position}", self.visits)
+            post.node = self.path
+            post.visit = self.number
+            self.tip = self.record.transcript.add([post], self.tip)
+
     def choose(self, post: Post) -> None:
         """Let `post` be the active one of its siblings, and go on from it."""
         make_active(post)

@@ -6,8 +6,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 MeaningName = Literal[
-    "prompt", "model", "models", "variable", "condition", "options", "schema", "rubric", "lines"
-]
+    "prompt", "model", "models", "variable", "condition", "options", "schema", "rubric", "lines",
+    "reading",
+]  # fmt: skip
 NAME_PATTERN = r"^[A-Za-z_][A-Za-z0-9_]*$"
 
 
@@ -25,6 +26,10 @@ ModelAlias = Annotated[str, Meaning("model")]
 ModelAliases = Annotated[tuple[str, ...], Meaning("models")]
 VariableName = Annotated[str, Field(pattern=NAME_PATTERN), Meaning("variable")]
 """A variable that the node writes."""
+ReadVariable = Annotated[
+    str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*(\.\w+)*$"), Meaning("reading")
+]
+"""A variable that the node reads whole, with dots to its parts."""
 ConditionText = Annotated[str, Meaning("condition")]
 WeightedOptions = Annotated[dict[str, float], Meaning("options")]
 """Options and their weights, which need not sum to one."""

@@ -24,6 +24,8 @@ from grasp_ui.services.workspace import Workspace, bundle
 from grasp_ui.store import graphs as stored
 
 EXAMPLE = "example"
+GROUPS = ("Dialogue", "Variables", "Text", "Quality", "Flow")
+"""The order of the palette; a group that is not named here comes last."""
 OWN = "own"
 START = """\
 grasp: 1
@@ -179,6 +181,8 @@ def variables_at(
 def node_kinds() -> list[KindCard]:
     """Every kind of node, in the order of the palette."""
     load_parts()
+    groups = {name: place for place, name in enumerate(GROUPS)}
+    places = {part.name: (groups.get(part.look.group, 99), part.look.order) for part in KINDS}
     return [
         KindCard(
             name=part.name,
@@ -189,7 +193,7 @@ def node_kinds() -> list[KindCard]:
             color=part.look.color,
             config=part.config,
         )
-        for part in KINDS
+        for part in sorted(KINDS, key=lambda part: places[part.name])
     ]
 
 

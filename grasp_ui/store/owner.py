@@ -43,6 +43,22 @@ class Claim:
         os.close(self._file)
 
 
+def holder_of(store: Path) -> int | None:
+    """The process that holds `store`: its id, 0 where that is not known, None for nobody."""
+    path = store.with_name(f"{store.name}.owner")
+    try:
+        file = os.open(path, os.O_RDWR)
+    except FileNotFoundError:
+        return None
+    try:
+        _lock(file)
+    except OSError:
+        return _pid(path) or 0
+    finally:
+        os.close(file)
+    return None
+
+
 def held(store: Path, pid: int | None) -> StoreHeld:
     """The one line that says who holds the file, and what to do."""
     who = f"process {pid}" if pid else "another program"

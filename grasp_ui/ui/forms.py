@@ -46,6 +46,7 @@ WIDGETS: dict[str, w.Widget] = {
     "models": w.Widget(w.draw_several, _is_list_of_texts, lambda _i, v: list(v or ())),
     "rubric": w.Widget(w.draw_named("rubrics"), w.is_text, w.show_text, w.read_text),
     "variable": _TEXT,
+    "reading": _TEXT,
     "condition": _TEXT,
     "options": w.Widget(w.draw_area, _is_options, w.show_options, w.read_options),
     "schema": _JSON,

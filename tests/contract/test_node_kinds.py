@@ -1,14 +1,17 @@
 """What every node kind promises."""
 
 import inspect
+import json
 from typing import Any
 
 import pytest
 
 from grasp_ui.engine.kind import KINDS, NodeConfig
 from grasp_ui.services.parts import load_parts
+from grasp_ui.services.workspace import bundle
 
 load_parts()
+ICONS = bundle() / "grasp_ui/ui/canvas/frontend/icons.json"
 NAMES = tuple(KINDS.parts)
 FILLED: dict[str, dict[str, Any]] = {
     "sampler": {"writes": "mood", "options": {"glad": 2.0, "sad": 0.5}, "draws": 2},
@@ -31,6 +34,20 @@ FILLED: dict[str, dict[str, Any]] = {
         "outputs": ["b"],
         "at_once": 8,
     },
+    "parse_json": {"text": "{x}", "fields": ["a", "b.c"], "writes": "all", "missing": "empty"},
+    "regex": {"text": "{x.y}", "pattern": "(?P<a>.)(?P<b>.)", "find": "last", "dot_all": True},
+    "split": {"text": "{x}", "by": "separator", "separator": ";", "writes": "l", "most": 3},
+    "extract_tag": {"text": "{x}", "tag": "a-b", "find": "all", "writes": "y", "unclosed": True},
+    "normalize": {"text": "{x} {y}", "writes": "z", "unicode": "NFKC", "case": "lower"},
+    "enum": {"text": "{x}", "options": {"a": ["b"], "c": "d"}, "default": "c", "writes": "o"},
+    "template": {"text": "{% if x %}{{ y }}{% endif %}", "jinja": True, "writes": "z"},
+    "set": {"values": {"a": [1, {"b": "{x}"}], "c": "{y.z} {x}"}},
+    "increment": {"writes": "n", "by": -2, "start": 9},
+    "append": {"value": "{x}", "writes": "l", "each": True, "unique": True},
+    "pick": {"reads": "a.b", "weights": "w", "draws": 2, "writes": "p"},
+    "mean_score": {"scores": ["a.score", "b"], "writes": "m", "missing": "empty"},
+    "conversation": {"reads": "d.turns", "roles": {"Ann": "user"}, "keep_names": True},
+    "swap_roles": {"title": "The other way round"},
 }
 
 
@@ -52,6 +69,12 @@ def test_a_kind_says_what_it_is(name: str) -> None:
     assert len(look.color) == 7
     assert inspect.getdoc(KINDS[name].config)
     assert inspect.getdoc(KINDS[name].deed)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_icon_of_a_kind_is_in_the_bundle(name: str) -> None:
+    symbols = json.loads(ICONS.read_text(encoding="utf-8"))["symbols"]
+    assert KINDS[name].look.icon in symbols["kinds"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -89,6 +112,20 @@ def test_a_misspelt_key_is_refused(name: str) -> None:
         ("router", set(), set()),
         ("subgraph", {"y"}, {"b"}),
         ("map", {"y", "plan.steps"}, {"b"}),
+        ("parse_json", {"x"}, {"a", "c", "all"}),
+        ("regex", {"x.y"}, {"a", "b"}),
+        ("split", {"x"}, {"l"}),
+        ("extract_tag", {"x"}, {"y"}),
+        ("normalize", {"x", "y"}, {"z"}),
+        ("enum", {"x"}, {"o"}),
+        ("template", {"x", "y"}, {"z"}),
+        ("set", {"x", "y.z"}, {"a", "c"}),
+        ("increment", set(), {"n"}),
+        ("append", {"x"}, {"l"}),
+        ("pick", {"a.b", "w"}, {"p"}),
+        ("mean_score", {"a.score", "b"}, {"m"}),
+        ("conversation", {"d.turns"}, set()),
+        ("swap_roles", set(), set()),
     ],
 )
 def test_what_a_node_reads_and_writes_follows_from_its_fields(

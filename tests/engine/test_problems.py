@@ -195,3 +195,12 @@ def test_a_wrong_value_hides_no_model_that_is_missing() -> None:
     drawn = graph("ask", models=models)
     fields = {problem.field for problem in problems_of(drawn, surroundings())}
     assert {"models.writer.temperature", "models.writer.model"} <= fields
+
+
+def test_a_wrong_key_makes_no_reader_of_the_nodes_variables_wrong() -> None:
+    nodes: dict[str, Any] = {
+        "a": {"kind": "parse_json", "text": "{}", "fields": ["q"], "titel": "x"},
+        "b": {"kind": "template", "text": "{q}"},
+    }
+    found = problems_of(graph("a -> b", nodes=nodes), surroundings())
+    assert [(problem.node, problem.field) for problem in found] == [("a", "titel")]

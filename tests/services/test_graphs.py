@@ -119,3 +119,13 @@ def test_a_new_graph_is_named_after_its_title(workspace: Workspace) -> None:
 
 def test_new_graphs_of_one_title_get_different_names(workspace: Workspace) -> None:
     assert graphs.new_graph(workspace, "A") != graphs.new_graph(workspace, "A")
+
+
+def test_the_palette_has_a_group_after_the_other_and_first_what_calls_models() -> None:
+    cards = graphs.node_kinds()
+    groups = list(dict.fromkeys(card.group for card in cards))
+    assert [card.group for card in cards] == sorted(
+        (card.group for card in cards), key=groups.index
+    )
+    assert groups[:5] == ["Dialogue", "Variables", "Text", "Quality", "Flow"]
+    assert [card.name for card in cards][:2] == ["panel", "turn"]
