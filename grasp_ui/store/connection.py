@@ -1,4 +1,4 @@
-"""The one connection to DuckDB: cursors that see the store's tables, memory within bounds."""
+"""The one connection to DuckDB: cursors for the store, memory within bounds."""
 
 import re
 from contextlib import suppress
@@ -40,7 +40,7 @@ class Connection:
         return cursor
 
     def drop_cache(self, megabytes: int) -> None:
-        """Forget what of the file is kept in memory, down to `megabytes` where that can be.
+        """Forget what is kept of the file, down to `megabytes` where that can be.
 
         A limit as low as that for good would break off the writing of long texts.
         """

@@ -104,7 +104,7 @@ class Database:
             yield cursor
 
     def cache_little(self, megabytes: int) -> None:
-        """Keep no more of the file in memory, in a process that writes much and reads little."""
+        """Keep little of the file in memory: for what writes much and reads little."""
         self._cached_megabytes = megabytes
 
     def settle(self) -> None:

@@ -43,7 +43,7 @@ class Batch:
     schemas: Schemas
 
     def column(self, table: str, name: str) -> list[Any]:
-        """One cell of each row; a column that a row lacks at its end is no column to ask for."""
+        """One cell of each row, from a column that every row has."""
         place = self.schemas[table].names.index(name)
         return [row[place] for row in self.rows.get(table, ())]
 
