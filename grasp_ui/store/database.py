@@ -173,6 +173,7 @@ def open_database(path: Path | None) -> Database:
         connection = _connect(path)
         undo.callback(connection.close)
         migrate(connection, known_migrations(), store=path)
+        _shut_in(connection)
         folder = path.with_name(f"{path.name}.journal") if path else None
         database = Database(connection, read_schemas(connection), folder=folder, claim=claim)
         undo.pop_all()
@@ -192,6 +193,15 @@ def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:
         raise held(path, int(holder[1]) if holder else None) from error
     except duckdb.Error as error:
         raise _unreadable(path, error) from error
+
+
+def _shut_in(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let the database open no file but its own, for good: people's queries run in it.
+
+    Text in a query cannot name a file, a table in another file, or a variable of the program.
+    """
+    connection.execute("set global python_enable_replacements = false")
+    connection.execute("set global enable_external_access = false")
 
 
 def _unreadable(path: Path, error: duckdb.Error) -> UnreadableFile:
