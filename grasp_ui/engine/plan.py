@@ -21,7 +21,8 @@ from grasp_ui.text.conditions import Condition
 class Surroundings:
     """What a graph may name: models of Settings, rubrics, profiles, seed sources.
 
-    `seed_columns` is None where the columns of the seeds are not known.
+    `seed_columns` is None where the columns of the seeds are not known; `seed_fault` says why
+    they cannot be read, where that is so.
     """
 
     models: Collection[str] = ()
@@ -29,6 +30,7 @@ class Surroundings:
     profiles: Collection[str] = ()
     seed_sources: Mapping[str, type[BaseModel]] = field(default_factory=dict)
     seed_columns: tuple[str, ...] | None = None
+    seed_fault: str = ""
 
 
 def always_open() -> None:

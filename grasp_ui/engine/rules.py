@@ -99,6 +99,9 @@ def seeds_can_be_read(draft: Draft) -> Iterator[Problem]:
         model.model_validate({key: value for key, value in seeds.items() if key != "kind"})
     except ValidationError as error:
         yield from refused(error, model, below="seeds")
+    if fault := draft.surroundings.seed_fault:
+        what, _, fix = fault.removesuffix(".").rpartition(". ")
+        yield Problem(field="seeds", what=f"{what}.", fix=f"{fix}.")
 
 
 def tagging_is_known(draft: Draft) -> Iterator[Problem]:
