@@ -1,7 +1,8 @@
 """Seed sources: where the rows that a graph starts from are read."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any, Literal, Protocol
 
@@ -27,6 +28,8 @@ class ColumnsUnknown(UnreadableFile):
     """The columns of a source are not known before a run begins."""
 
 
+LOOKED_AT = 1_000
+"""Rows that are tried where only the columns are wanted."""
 Kept = Literal["kept", "dropped", "all"]
 
 
@@ -99,8 +102,12 @@ def open_rows(seeds: Mapping[str, Any], place: Place) -> Rows:
         config = part.config.model_validate(_settings(seeds))
     except ValidationError as error:
         raise InvalidSeeds(f"The seeds cannot be read: {error}") from error
+    rows = part.deed(config, place)
     steps = config.transform if isinstance(config, SourceConfig) else ()
-    return transformed(part.deed(config, place), steps, only_columns=place.only_columns)
+    if place.only_columns and steps:
+        # Steps that fit no row would else be tried on every row of a long file, at each edit.
+        rows = Rows(islice(rows, LOOKED_AT), rows.place, rows.set_aside)
+    return transformed(rows, steps, only_columns=place.only_columns)
 
 
 def columns(seeds: Mapping[str, Any], place: Place) -> tuple[str, ...]:
@@ -111,7 +118,7 @@ def columns(seeds: Mapping[str, Any], place: Place) -> tuple[str, ...]:
         ColumnsUnknown: they are not known before a run begins.
         UnreadableFile: it cannot be read.
     """
-    return tuple(next(open_rows(seeds, place), {}))
+    return tuple(next(open_rows(seeds, replace(place, only_columns=True)), {}))
 
 
 def _settings(seeds: Mapping[str, Any]) -> JsonObject:

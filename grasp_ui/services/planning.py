@@ -150,8 +150,7 @@ def seed_columns(
     Raises:
         GraspError: the source cannot be read.
     """
-    place = Place(folder, stored, only_columns=True)
     try:
-        return columns(spec.seeds or NO_SEEDS, place)
+        return columns(spec.seeds or NO_SEEDS, Place(folder, stored))
     except ColumnsUnknown:
         return None

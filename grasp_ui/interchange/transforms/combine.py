@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -67,15 +67,18 @@ def _combined(
 ) -> JsonObject | SetAside:
     whole: JsonObject = {}
     for name in dict.fromkeys(name for row in window for name in row):
-        values = [row.get(name) for row in window]
-        if name in config.join:
-            parts = [plain(value) for value in values if value is not None]
-            whole[name] = config.join[name].join(parts)
-        elif name in config.first:
-            whole[name] = values[0]
-        else:
-            numbered = {f"{name}_{place}": value for place, value in enumerate(values, start=1)}
-            if not whole.keys().isdisjoint(numbered):
-                return SetAside(number, f"'{name}_…' is the name of two columns", unit="row")
-            whole |= numbered
+        made = _column(name, [row.get(name) for row in window], config)
+        twice = next((key for key in made if key in whole), None)
+        if twice is not None:
+            return SetAside(number, f"two of its columns would be named '{twice}'", unit="row")
+        whole |= made
     return whole
+
+
+def _column(name: str, values: list[Any], config: CombineConfig) -> JsonObject:
+    if name in config.join:
+        parts = [plain(value) for value in values if value is not None]
+        return {name: config.join[name].join(parts)}
+    if name in config.first:
+        return {name: values[0]}
+    return {f"{name}_{place}": value for place, value in enumerate(values, start=1)}
