@@ -12,6 +12,7 @@ CHUNK = 256 * 1024
 LONGEST_ITEM = 64 * 1024 * 1024
 """Characters of one item, and of what stands before the list."""
 _SPACE = re.compile(r"[ \t\r\n]*")
+_OPEN_ENDS = ("", *"0123456789.eE+-")
 _DECODER = json.JSONDecoder(parse_constant=refuse_constant)
 
 
@@ -92,8 +93,8 @@ class _Stream:
                 if not self._more():
                     raise self.fault(f"not JSON ({error})") from error
                 continue
-            # A number at the very end may go on in the next chunk.
-            if end == len(self._held) and self._more():
+            # A number may go on in the next chunk: `0` is read of `0.`, and `1` of `1e`.
+            if self._held[end : end + 1] in _OPEN_ENDS and self._more():
                 continue
             self.line += self._held.count("\n", self._at, end)
             self._at = end

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from itertools import product
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from grasp_ui.errors import UnreadableFile
 from grasp_ui.interchange.seed_source import (
@@ -35,13 +35,7 @@ class CrossConfig(SourceConfig):
     lists: Annotated[
         dict[str, tuple[Any, ...]],
         Field(title="Lists", description='Values by variable: {"mood": ["calm", "annoyed"]}'),
-    ] = Field(default_factory=lambda: {"mood": ("calm", "annoyed")})
-
-    @model_validator(mode="after")
-    def _has_parts(self) -> Self:
-        if not self.sources and not self.lists:
-            raise ValueError("Expected `sources` or `lists` to combine")
-        return self
+    ] = Field(default_factory=dict)
 
 
 LOOK = Look("Cross product", "Every combination of sources and lists.", icon="grid_view")
@@ -49,7 +43,7 @@ LOOK = Look("Cross product", "Every combination of sources and lists.", icon="gr
 
 @seed_source("cross", config=CrossConfig, look=LOOK)
 def cross(config: CrossConfig, place: Place) -> Rows:
-    """One row for each combination, the last list changing fastest.
+    """One row for each combination, the last list changing fastest; of nothing, one empty row.
 
     The rows of the first source are read one by one, those of the others are held in memory.
 
