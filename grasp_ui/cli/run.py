@@ -6,10 +6,13 @@ from pathlib import Path
 from grasp_ui.cli.outcome import Exit, answer, leave, note
 from grasp_ui.cli.progress import progress
 from grasp_ui.cli.workspace import opened
+from grasp_ui.model.graph import GraphSpec
 from grasp_ui.model.value import GraphId, RunId
 from grasp_ui.services.graphs import read_graph_file
 from grasp_ui.services.live_run import RunView
+from grasp_ui.services.planning import count_seed_rows
 from grasp_ui.services.runs import RunRequest
+from grasp_ui.services.stored_rows import StoreRows
 from grasp_ui.services.workspace import Workspace, bundle
 
 BEAT_SECONDS = 0.25
@@ -25,17 +28,21 @@ class Wish:
     concurrency: int
     endpoint: str | None
     model: str | None
+    every_row: bool = False
 
 
 def run_graph(graph: Path, wish: Wish, store: Path | None, *, as_json: bool) -> None:
     """Run the graph in a file; leaves with 1 where a record failed or none was kept."""
     spec = read_graph_file(graph)
     with opened(store) as workspace:
+        choices = asdict(wish)
+        if choices.pop("every_row"):
+            choices["records"] = every_row(spec, graph, workspace)
         request = RunRequest(
             graph_id=graph_id(graph, workspace),
             spec=spec,
             folder=graph.resolve().parent,
-            **asdict(wish),
+            **choices,
         )
         run_id = workspace.runner.start(request)
         view = watched(workspace, run_id)
@@ -44,6 +51,12 @@ def run_graph(graph: Path, wish: Wish, store: Path | None, *, as_json: bool) -> 
         leave(Exit.INTERRUPTED)
     if view.state != "done" or view.run.failed or not view.kept:
         leave(Exit.FAILED)
+
+
+def every_row(spec: GraphSpec, graph: Path, workspace: Workspace) -> int:
+    """How many records take each row of the seeds once; where there are none, the run says so."""
+    rows = StoreRows(workspace.database)
+    return max(1, count_seed_rows(spec, graph.resolve().parent, rows))
 
 
 def graph_id(graph: Path, workspace: Workspace) -> GraphId:

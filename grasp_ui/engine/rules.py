@@ -100,8 +100,8 @@ def seeds_can_be_read(draft: Draft) -> Iterator[Problem]:
     except ValidationError as error:
         yield from refused(error, model, below="seeds")
     if fault := draft.surroundings.seed_fault:
-        what, _, fix = fault.removesuffix(".").rpartition(". ")
-        yield Problem(field="seeds", what=f"{what}.", fix=f"{fix}.")
+        what, stop, fix = fault.partition(". ")
+        yield Problem(field="seeds", what=f"{what}{stop.strip()}", fix=fix or "Change the seeds.")
 
 
 def tagging_is_known(draft: Draft) -> Iterator[Problem]:

@@ -28,10 +28,10 @@ NODES = frozenset(
      "LIMIT_PERCENT_MODIFIER", "DISTINCT_MODIFIER", "ORDER_DEFAULT", "ASCENDING", "DESCENDING")
 )  # fmt: skip
 WORDS = {
-    "PARAMETER": "a placeholder; write its value",
-    "LAMBDA": "a function of its own (`lambda`, or a list comprehension); use `unnest`",
-    "SHOW_REF": "SHOW, DESCRIBE or SUMMARIZE; ask with SELECT",
-    "PIVOT": "PIVOT or UNPIVOT; use `count(*) filter (where …)`",
+    "PARAMETER": ("a placeholder", "Write its value."),
+    "LAMBDA": ("a function of its own (`lambda`, or a list comprehension)", "Use `unnest`."),
+    "SHOW_REF": ("SHOW, DESCRIBE or SUMMARIZE", "Ask with SELECT."),
+    "PIVOT": ("PIVOT or UNPIVOT", "Use `count(*) filter (where …)`."),
 }
 LIKES = frozenset(("~~", "!~~", "like_escape", "not_like_escape"))
 ILIKES = frozenset(("~~*", "!~~*", "ilike_escape", "not_ilike_escape"))
@@ -149,7 +149,7 @@ class _Check:
         """Check an expression; what comes back are keys that need no visit."""
         kind = node["class"]
         if kind not in EXPRESSIONS:
-            self._refuse(WORDS.get(kind, kind.lower()), node)
+            self._refuse_kind(kind, node)
         if kind in ("FUNCTION", "WINDOW"):
             self._function(node, FUNCTIONS)
             self._pattern(node)
@@ -158,7 +158,7 @@ class _Check:
     def _node(self, node: Node, scope: Set[str]) -> None:
         kind = node["type"]
         if kind not in NODES:
-            self._refuse(WORDS.get(kind, kind.lower().replace("_", " ")), node)
+            self._refuse_kind(kind, node)
         if kind == "BASE_TABLE":
             self._table(node, scope)
         elif kind == "TABLE_FUNCTION":
@@ -173,14 +173,14 @@ class _Check:
             return
         full = ".".join(filter(None, (node["catalog_name"], schema, node["table_name"])))
         tables = ", ".join(sorted(self.own))
-        self._refuse(f"the table '{full}': the store has {tables}", node)
+        self._refuse(f"the table '{full}'", node, f"The store has {tables}.")
 
     def _function(self, node: Node, allowed: Set[str]) -> None:
         name = node["function_name"].lower()
         is_built_in = node["schema"] in SCHEMAS and node["catalog"] in ("", "system")
         if name not in allowed or not is_built_in:
             hint = HINTS.get(name, "docs/sources.md says which functions there are.")
-            self._refuse(f"the function '{name}'. {hint.removesuffix('.')}", node)
+            self._refuse(f"the function '{name}'", node, hint)
 
     def _pattern(self, node: Node) -> None:
         """Hold patterns to what DuckDB matches in linear time."""
@@ -193,11 +193,16 @@ class _Check:
         is_slow = name in ILIKES or not isinstance(text, str) or "_" in text
         if is_slow and "%" in inner:
             self._refuse(
-                "this pattern: beside `_`, with ILIKE and with ESCAPE `%` can stand at its ends "
-                "only, and the pattern must be written out. Use `contains` or `regexp_matches`",
+                "this pattern, which takes exponential time: beside `_` and with ILIKE `%` can "
+                "stand at its ends only, and the pattern must be written out",
                 node,
+                "Use `contains` or `regexp_matches`.",
             )
 
-    def _refuse(self, what: str, node: Node) -> None:
+    def _refuse_kind(self, kind: str, node: Node) -> None:
+        what, fix = WORDS.get(kind, (kind.lower().replace("_", " "), "Take it out."))
+        self._refuse(what, node, fix)
+
+    def _refuse(self, what: str, node: Node, fix: str = "Take it out.") -> None:
         place = _place(self.sql, node.get("query_location"))
-        raise QueryRefused(f"A query may not use {what}{place and f' (found{place})'}.")
+        raise QueryRefused(f"A query may not use {what}{place and f', found{place}'}. {fix}")

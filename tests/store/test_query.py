@@ -181,9 +181,9 @@ def test_the_columns_of_a_query_are_known_without_running_it(store: Database) ->
     [
         ("", "The query is empty"),
         ("select 'a", "at line 1, character 8: unterminated"),
-        ("select\n  nope(1)", r"function 'nope'\. docs.* at line 2, character 3"),
+        ("select\n  nope(1)", r"function 'nope', found at line 2, character 3\. docs"),
         ("delete from run", "begins with 'delete'"),
-        ("from stores", "the table 'stores': the store has conversation, event"),
+        ("from stores", r"the table 'stores'.*\. The store has conversation, event"),
         ("select 1; select 2", "found 2 statements"),
         ("select '\0'", "no text"),
         ("select '\ud800'", "no text"),
