@@ -35,7 +35,7 @@ _TIMES = """
     microsecond millennium millisecond minute month monthname quarter second strftime strptime
     try_strptime time_bucket timezone to_days to_hours to_minutes to_months to_seconds
     to_milliseconds to_microseconds to_timestamp to_weeks to_years week weekday weekofyear year
-    yearweek now today current_date current_timestamp
+    yearweek now today current_date
 """
 _LISTS = """
     unnest flatten list_value list_pack array_length list_contains array_contains list_has
@@ -60,9 +60,9 @@ _AGGREGATES = """
     last last_value lead list listagg mad max max_by mean median min min_by mode nth_value ntile
     percent_rank product quantile quantile_cont quantile_disc rank rank_dense regr_avgx regr_avgy
     regr_count regr_intercept regr_r2 regr_slope row_number skewness stddev stddev_pop
-    stddev_samp string_agg sum var_pop var_samp variance weighted_avg wavg grouping grouping_id
+    stddev_samp string_agg sum var_pop var_samp variance weighted_avg wavg
 """
-_OTHER = "coalesce nullif ifnull if typeof pg_typeof constant_or_null"
+_OTHER = "nullif typeof pg_typeof constant_or_null"
 
 FUNCTIONS = frozenset(
     " ".join((_TEXT, _NUMBERS, _TIMES, _LISTS, _JSON, _AGGREGATES, _OTHER)).split()

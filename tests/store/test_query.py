@@ -18,6 +18,7 @@ from grasp_ui.store.query import (
     run_query,
     stream_query,
 )
+from grasp_ui.store.query_functions import FUNCTIONS, TABLE_FUNCTIONS
 from tests.store import samples
 from tests.store.query_attempts import FOREVER, REFUSED
 
@@ -88,6 +89,13 @@ def test_the_database_itself_sees_no_variable_of_the_program(store: Database) ->
     assert secret_of_the_program.num_rows == 0
 
 
+def test_every_function_that_is_allowed_is_known_to_duckdb(store: Database) -> None:
+    with store.cursor() as cursor:
+        rows = cursor.execute("select distinct lower(function_name) from duckdb_functions()")
+        known = {row[0] for row in rows.fetchall()}
+    assert (FUNCTIONS | TABLE_FUNCTIONS) - known == {"->"}
+
+
 HONEST = [
     ("from conversation", 3),
     ("select 1;", 1),
@@ -126,6 +134,8 @@ HONEST = [
     ("select count(*) filter (where role = 'user'), string_agg(content, ' ' order by seq) "
      "from message", 1),
     ("select quantile_cont(seq, [0.1, 0.9]), histogram(role), arg_max(id, seq) from message", 1),
+    ("select if(role = 'user', 1, 2), ifnull(name, ''), current_timestamp, grouping(role) "
+     "from message group by rollup (role, name)", 5),
     ("from message tablesample 100%", 6),
     ("select columns('^(id|role)$') from message limit 1 offset 1", 1),
 ]  # fmt: skip
