@@ -54,7 +54,7 @@ def run_graph(graph: Path, wish: Wish, store: Path | None, *, as_json: bool) -> 
 
 
 def every_row(spec: GraphSpec, graph: Path, workspace: Workspace) -> int:
-    """How many records take each row of the seeds once; where there are none, the run says so."""
+    """How many records take each row of the seeds once; at least 1, so the run speaks."""
     rows = StoreRows(workspace.database)
     return max(1, count_seed_rows(spec, graph.resolve().parent, rows))
 

@@ -1,5 +1,6 @@
-"""Samples that are the same each time: drawn by a hash of the seed and the row's number.
+"""Samples that are the same each time.
 
+A row is drawn by a hash of the seed and its number.
 A larger sample of the same seed holds every smaller one.
 """
 
@@ -19,7 +20,7 @@ def share_of(rows: Iterator[JsonObject], share: float, seed: int) -> Iterator[Js
 
 
 def some_of(rows: Iterator[JsonObject], count: int, seed: int) -> Iterator[JsonObject]:
-    """`count` rows, each with the same chance, in their order; all where there are fewer.
+    """`count` rows, each with the same chance, in their order; all of fewer.
 
     All rows are read before the first is given; `count` of them are held in memory.
     """

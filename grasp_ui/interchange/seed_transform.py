@@ -1,4 +1,4 @@
-"""Transforms of seeds: steps that rows pass through, in order, before a run takes them."""
+"""Transforms of seeds: steps that rows pass through before a run takes them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
@@ -30,7 +30,7 @@ def seed_transform(
 
 
 class Step(Value):
-    """One step as a graph file says it: `{filter: score > 3}`, a name and its settings."""
+    """One step: in a graph file `{filter: score > 3}`, a name and its settings."""
 
     name: str
     settings: SerializeAsAny[BaseModel]

@@ -28,7 +28,7 @@ class FoundFile:
 
 
 def found_files(folder: Path, pattern: str) -> list[FoundFile]:
-    """The file at `pattern`, or all that it matches (`rows/*.csv`, `**/*.jsonl`), by name.
+    """The file at `pattern`, or all that it matches (`rows/*.csv`), by name.
 
     Paths are relative to `folder`. Empty files that a pattern matches are left out.
 
@@ -66,7 +66,7 @@ def found_text_files(folder: Path, pattern: str) -> list[FoundFile]:
 
 
 def named(files: list[FoundFile], file: FoundFile) -> str:
-    """What a line is to be called by beside its number: the file, where there are several."""
+    """What a line needs beside its number: the file, where there are several."""
     return file.name if len(files) > 1 else ""
 
 
@@ -89,7 +89,7 @@ def opened_bytes(file: FoundFile) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def opened_text(file: FoundFile) -> Iterator[TextIO]:
-    """`file` as UTF-8 text, with or without a byte order mark, unpacked where it is gzip.
+    """`file` as UTF-8 text, with or without a byte order mark, unpacked if need be.
 
     A byte that is not UTF-8 is kept as a lone surrogate, so that its line can be named.
 

@@ -1,6 +1,6 @@
 """Every combination of the rows of several sources, and of lists of values."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import Annotated, Any
 
@@ -43,9 +43,10 @@ LOOK = Look("Cross product", "Every combination of sources and lists.", icon="gr
 
 @seed_source("cross", config=CrossConfig, look=LOOK)
 def cross(config: CrossConfig, place: Place) -> Rows:
-    """One row for each combination, the last list changing fastest; of nothing, one empty row.
+    """One row for each combination, the last list changing fastest.
 
     The rows of the first source are read one by one, those of the others are held in memory.
+    Of nothing there is one combination, an empty row.
 
     Raises:
         UnreadableFile: a source cannot be read, is too long to be held, or two have one column.
@@ -77,13 +78,17 @@ def _combined(
 ) -> Iterator[JsonObject]:
     for row in leading:
         for parts in product(*others):
-            whole: JsonObject = {}
-            for part in (row, *parts):
-                twice = next((name for name in part if name in whole), None)
-                if twice is not None:
-                    raise UnreadableFile(
-                        f"Two parts of the cross product have the column '{twice}'. Rename one "
-                        f"of them: `transform: [{{rename: {{{twice}: other}}}}]`."
-                    )
-                whole |= part
-            yield whole
+            yield _joined((row, *parts))
+
+
+def _joined(parts: Iterable[JsonObject]) -> JsonObject:
+    whole: JsonObject = {}
+    for part in parts:
+        twice = next((name for name in part if name in whole), None)
+        if twice is not None:
+            raise UnreadableFile(
+                f"Two parts of the cross product have the column '{twice}'. Rename one "
+                f"of them: `transform: [{{rename: {{{twice}: other}}}}]`."
+            )
+        whole |= part
+    return whole

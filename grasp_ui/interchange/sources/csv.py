@@ -64,7 +64,9 @@ LOOK = Look("CSV file", "A table whose first line names the columns.", icon="tab
 
 @seed_source("csv", config=CsvConfig, look=LOOK)
 def csv(config: CsvConfig, place: Place) -> Rows:
-    """One row for each line below the header, empty ones aside; values are text or numbers.
+    """One row for each line below the header, empty ones aside.
+
+    Values are texts, those of the columns in `numbers` numbers.
 
     Raises:
         UnreadableFile: no such file, an empty one, or a header that does not name columns.

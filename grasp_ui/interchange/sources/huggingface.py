@@ -41,7 +41,7 @@ LOOK = Look("Hugging Face", "A data set of the hub, by name.", icon="hub")
 
 @seed_source("huggingface", config=HuggingFaceConfig, look=LOOK)
 def huggingface(config: HuggingFaceConfig, place: Place) -> Rows:
-    """One row for each example of the split, streamed: nothing is downloaded as a whole.
+    """One row for each example of the split, streamed as it is used.
 
     The columns are not known before a run: finding them out would ask the network at each edit.
 

@@ -42,6 +42,5 @@ def jsonl(config: JsonlConfig, place: Place) -> Rows:
 def _read(files: list[FoundFile]) -> Iterator[JsonObject | SetAside]:
     for file in files:
         with opened_text(file) as text:
-            for number, line in enumerate(text, start=1):
-                if line.strip():
-                    yield row_of(line, number, named(files, file))
+            lines = ((number, line) for number, line in enumerate(text, start=1) if line.strip())
+            yield from (row_of(line, number, named(files, file)) for number, line in lines)

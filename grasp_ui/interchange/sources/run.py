@@ -43,7 +43,7 @@ LOOK = Look("Earlier run", "Conversations of a run, as seeds of the next.", icon
 
 @seed_source("run", config=RunConfig, look=LOOK)
 def run(config: RunConfig, place: Place) -> Rows:
-    """One row a conversation: its seed, its variables and the active thread as `messages`.
+    """One row a conversation: its seed, its variables, its thread as `messages`.
 
     Raises:
         ColumnsUnknown: the store is not open here.

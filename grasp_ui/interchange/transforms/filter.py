@@ -42,7 +42,7 @@ LOOK = Look("Filter", "Keeps the rows for which a condition holds.", icon="filte
 
 @seed_transform("filter", config=FilterConfig, look=LOOK)
 def filter(config: FilterConfig, rows: Iterator[JsonObject]) -> Items:
-    """The rows for which the condition holds; one that cannot be compared is set aside."""
+    """The rows for which the condition holds; what cannot be compared is set aside."""
     holds = condition(config.when)
     for number, row in enumerate(rows, start=1):
         try:
