@@ -20,7 +20,7 @@ LONGEST = 100_000
 """Characters of a query."""
 EXPRESSIONS = frozenset(
     ("BETWEEN", "CASE", "CAST", "COLLATE", "COLUMN_REF", "COMPARISON", "CONJUNCTION", "CONSTANT",
-     "FUNCTION", "OPERATOR", "POSITIONAL_REFERENCE", "STAR", "SUBQUERY", "WINDOW")
+     "FUNCTION", "OPERATOR", "POSITIONAL_REFERENCE", "STAR", "SUBQUERY", "TYPE", "WINDOW")
 )  # fmt: skip
 NODES = frozenset(
     ("SELECT_NODE", "SET_OPERATION_NODE", "RECURSIVE_CTE_NODE", "BASE_TABLE", "SUBQUERY", "JOIN",
@@ -153,11 +153,13 @@ class _Check:
         if kind in ("FUNCTION", "WINDOW"):
             self._function(node, FUNCTIONS)
             self._pattern(node)
-        return {"CONSTANT": ("value",), "CAST": ("cast_type",)}.get(kind, ())
+        if kind == "TYPE" and (node["catalog"] or node["schema"] not in SCHEMAS):
+            self._refuse(f"the type '{node['schema']}.{node['type_name']}'", node)
+        return ("value",) if kind == "CONSTANT" else ()
 
     def _node(self, node: Node, scope: Set[str]) -> None:
         kind = node["type"]
-        if kind not in NODES:
+        if kind not in NODES and not kind.endswith("_TYPE_INFO"):
             self._refuse_kind(kind, node)
         if kind == "BASE_TABLE":
             self._table(node, scope)

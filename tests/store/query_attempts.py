@@ -73,6 +73,8 @@ FILES = (
     "import database '{file}'",
 )
 OUTSIDE = (
+    "select id::other.kind from run",
+    "select id::varchar[(select count(*) from read_text('{file}'))] from run",
     "from secret_of_the_program",
     "from query('select 1')",
     "from query_table('run')",

@@ -136,6 +136,8 @@ HONEST = [
     ("select quantile_cont(seq, [0.1, 0.9]), histogram(role), arg_max(id, seq) from message", 1),
     ("select if(role = 'user', 1, 2), ifnull(name, ''), current_timestamp, grouping(role) "
      "from message group by rollup (role, name)", 5),
+    ("select seq::decimal(9,2), content::varchar[], {'a': 1}::struct(a int), 'a'::enum('a', 'b') "
+     "from message where try_cast(content as varchar[]) is null and false", 0),
     ("from message tablesample 100%", 6),
     ("select columns('^(id|role)$') from message limit 1 offset 1", 1),
 ]  # fmt: skip
