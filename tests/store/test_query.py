@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
 import duckdb
 import pytest
@@ -220,3 +221,16 @@ def test_a_query_that_is_left_half_read_lets_go_of_the_store(store: Database) ->
     rows.close()
     add_conversations(store, [])
     assert run_query(store, "select 1").rows == [(1,)]
+
+
+def test_a_query_that_is_stopped_does_not_stop_what_is_written(path: Path) -> None:
+    database = open_database(path)
+    results = [samples.result(f"c{n}") for n in range(3_000)]
+    writing = Thread(target=add_conversations, args=(database, results))
+    writing.start()
+    for attempt in FOREVER[:4]:
+        with pytest.raises(QueryStopped):
+            list(stream_query(database, attempt, limits=SMALL))
+    writing.join()
+    assert run_query(database, "select count(*) from conversation").rows == [(3_000,)]
+    database.close()
