@@ -46,6 +46,9 @@ def run(
     ] = None,
     concurrency: Annotated[int, typer.Option(min=1, max=1024, help="Calls at once.")] = 8,
     seed: Annotated[int, typer.Option(help="The same seed draws the same.")] = 7,
+    every_row: Annotated[
+        bool, typer.Option("--all", help="Each row of the seeds once, instead of -n.")
+    ] = False,
     store: Store = None,
     as_json: AsJson = False,
 ) -> None:
@@ -53,7 +56,7 @@ def run(
     with outcome(as_json=as_json):
         from grasp_ui.cli.run import Wish, run_graph
 
-        wish = Wish(records, seed, concurrency, endpoint, model)
+        wish = Wish(records, seed, concurrency, endpoint, model, every_row)
         run_graph(graph, wish, store, as_json=as_json)
 
 

@@ -7,10 +7,13 @@ from grasp_ui.cli.lean import look_for_garbage_less_often
 from grasp_ui.cli.outcome import Exit, answer, leave, note
 from grasp_ui.cli.progress import progress
 from grasp_ui.cli.workspace import opened
+from grasp_ui.model.graph import GraphSpec
 from grasp_ui.model.value import GraphId, RunId
 from grasp_ui.services.graphs import read_graph_file
 from grasp_ui.services.live_run import RunView
+from grasp_ui.services.planning import count_seed_rows
 from grasp_ui.services.runs import RunRequest
+from grasp_ui.services.stored_rows import StoreRows
 from grasp_ui.services.workspace import Workspace, bundle
 
 BEAT_SECONDS = 0.25
@@ -28,6 +31,7 @@ class Wish:
     concurrency: int
     endpoint: str | None
     model: str | None
+    every_row: bool = False
 
 
 def run_graph(graph: Path, wish: Wish, store: Path | None, *, as_json: bool) -> None:
@@ -36,11 +40,14 @@ def run_graph(graph: Path, wish: Wish, store: Path | None, *, as_json: bool) -> 
     look_for_garbage_less_often()
     with opened(store) as workspace:
         workspace.database.cache_little(STORE_MEGABYTES)
+        choices = asdict(wish)
+        if choices.pop("every_row"):
+            choices["records"] = every_row(spec, graph, workspace)
         request = RunRequest(
             graph_id=graph_id(graph, workspace),
             spec=spec,
             folder=graph.resolve().parent,
-            **asdict(wish),
+            **choices,
         )
         run_id = workspace.runner.start(request)
         view = watched(workspace, run_id)
@@ -49,6 +56,12 @@ def run_graph(graph: Path, wish: Wish, store: Path | None, *, as_json: bool) -> 
         leave(Exit.INTERRUPTED)
     if view.state != "done" or view.run.failed or not view.kept:
         leave(Exit.FAILED)
+
+
+def every_row(spec: GraphSpec, graph: Path, workspace: Workspace) -> int:
+    """How many records take each row of the seeds once; at least 1, so the run speaks."""
+    rows = StoreRows(workspace.database)
+    return max(1, count_seed_rows(spec, graph.resolve().parent, rows))
 
 
 def graph_id(graph: Path, workspace: Workspace) -> GraphId:

@@ -21,8 +21,9 @@ from grasp_ui.text.conditions import Condition
 class Surroundings:
     """What a graph may name: models of Settings, rubrics, profiles, seed sources.
 
-    `seed_columns` is None where the columns of the seeds are not known. `graphs` are those that
-    nodes hold, by the name by which they do.
+    `seed_columns` is None where the columns of the seeds are not known; `seed_fault` says why
+    they cannot be read, where that is so. `graphs` are those that nodes hold, by the name by
+    which they do.
     """
 
     models: Collection[str] = ()
@@ -31,6 +32,7 @@ class Surroundings:
     seed_sources: Mapping[str, type[BaseModel]] = field(default_factory=dict)
     seed_columns: tuple[str, ...] | None = None
     graphs: Mapping[str, GraphSpec] = field(default_factory=dict)
+    seed_fault: str = ""
 
 
 def always_open() -> None:

@@ -108,6 +108,9 @@ def seeds_can_be_read(draft: Draft) -> Iterator[Problem]:
         model.model_validate({key: value for key, value in seeds.items() if key != "kind"})
     except ValidationError as error:
         yield from refused(error, model, below="seeds")
+    if fault := draft.surroundings.seed_fault:
+        what, stop, fix = fault.partition(". ")
+        yield Problem(field="seeds", what=f"{what}{stop.strip()}", fix=fix or "Change the seeds.")
 
 
 def tagging_is_known(draft: Draft) -> Iterator[Problem]:

@@ -1,78 +1,143 @@
 """Seed sources: where the rows that a graph starts from are read."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal, Protocol
 
-from pydantic import BaseModel
+from pydantic import Field, PlainValidator, ValidationError
 
 from grasp_ui.errors import UnreadableFile
-from grasp_ui.model.value import JsonObject
+from grasp_ui.interchange.rows import Rows, SetAside
+from grasp_ui.interchange.seed_transform import Step, refuse_unknown_keys, transformed
+from grasp_ui.model.value import JsonObject, Value
 from grasp_ui.registry import Look, Registry
+
+__all__ = [
+    "SEED_SOURCES", "ColumnsUnknown", "InvalidSeeds", "Kept", "NestedSeeds", "Place", "Rows",
+    "SetAside", "SourceConfig", "StoredRows", "columns", "open_rows", "seed_source",
+]  # fmt: skip
+
+
+class InvalidSeeds(UnreadableFile):
+    """The settings of a source are wrong: the compiler says where."""
+
+
+class ColumnsUnknown(UnreadableFile):
+    """The columns of a source are not known before a run begins."""
+
+
+LOOKED_AT = 1_000
+"""Rows that are tried where only the columns are wanted."""
+Kept = Literal["kept", "dropped", "all"]
+
+
+class SourceConfig(Value):
+    """What every source has: the steps that its rows pass through."""
+
+    transform: Annotated[
+        tuple[Step, ...],
+        Field(
+            title="Transform",
+            description="Steps in order, for example "
+            '`{"filter": "score > 3"}`, `{"skip": 10}`, `{"sample": 0.1}`, '
+            '`{"rename": {"old": "new"}}`, `{"add": {"tone": "calm"}}`.',
+        ),
+    ] = ()
+
+
+class StoredRows(Protocol):
+    """The rows that the store can give; services bring it, where the store is open."""
+
+    def of_run(self, run: str, *, kept: Kept, messages: bool) -> Iterator[JsonObject]:
+        """One row for each conversation of a run, oldest first."""
+        ...
+
+    def of_query(self, sql: str) -> Iterator[JsonObject]:
+        """The rows of a SELECT over the store."""
+        ...
+
+    def query_columns(self, sql: str) -> tuple[str, ...]:
+        """The columns of a SELECT, without running it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
-class SetAside:
-    """A line that could not be read as a row; `line` counts from 1."""
+class Place:
+    """Where sources look: paths are relative to `folder`, the graph's.
 
-    line: int
-    reason: str
-
-    def __str__(self) -> str:
-        return f"line {self.line}: {self.reason}"
-
-
-@dataclass
-class Rows(Iterator[JsonObject]):
-    """The good rows, one by one; what was set aside so far is in `set_aside`.
-
-    Raises:
-        UnreadableFile: at the end, where lines of `place` were set aside and none was good.
-
-    Example:
-        >>> rows = Rows(iter([{"topic": "tea"}, SetAside(2, "not JSON")]))
-        >>> list(rows), [str(bad) for bad in rows.set_aside]
-        ([{'topic': 'tea'}], ['line 2: not JSON'])
+    `only_columns` says that the first row is all that is wanted, and at once: it must have the
+    columns of the others, and may be one that is not among them.
     """
 
-    items: Iterator[JsonObject | SetAside]
-    place: str = "the rows"
-    set_aside: list[SetAside] = field(default_factory=list)
-    given: int = 0
-
-    def __next__(self) -> JsonObject:
-        for item in self.items:
-            if not isinstance(item, SetAside):
-                self.given += 1
-                return item
-            self.set_aside.append(item)
-        if self.set_aside and not self.given:
-            raise UnreadableFile(
-                f"None of the {len(self.set_aside)} lines of {self.place} can be read as a row; "
-                f"{self.set_aside[0]}. Mend the file, or choose the source that fits it."
-            )
-        raise StopIteration
+    folder: Path
+    stored: StoredRows | None = None
+    only_columns: bool = False
 
 
-Source = Callable[[Any, Path], Rows]
+Source = Callable[[Any, Place], Rows]
 SEED_SOURCES: Registry[Source] = Registry("seed source")
 
 
-def seed_source(name: str, *, config: type[BaseModel], look: Look) -> Callable[[Source], Source]:
-    """Register a function that reads rows: `source(config, folder) -> Rows`.
+def seed_source(name: str, *, config: type[SourceConfig], look: Look) -> Callable[[Source], Source]:
+    """Register a function that reads rows: `source(config, place) -> Rows`.
 
-    Paths in the config are relative to `folder`. What is wrong with the file as a whole is an
-    `UnreadableFile`; what is wrong with one line is set aside.
+    What is wrong with a file as a whole is an `UnreadableFile`; what is wrong with one line is
+    set aside. Rows are read when they are taken, never all at once.
     """
     return SEED_SOURCES.part(name, config=config, look=look)
 
 
-def columns(name: str, config: BaseModel, folder: Path) -> tuple[str, ...]:
-    """The keys of the first row that source `name` gives; empty where it gives none.
+def open_rows(seeds: Mapping[str, Any], place: Place) -> Rows:
+    """The rows of `seeds` as a graph file has them: `kind`, its keys, `transform`.
 
     Raises:
         UnknownName: there is no such source.
-        UnreadableFile: the file cannot be read.
+        InvalidSeeds: its settings are wrong.
+        UnreadableFile: it cannot be read.
     """
-    return tuple(next(SEED_SOURCES[name].deed(config, folder), {}))
+    part = SEED_SOURCES[str(seeds.get("kind"))]
+    try:
+        config = part.config.model_validate(_settings(seeds))
+    except ValidationError as error:
+        raise InvalidSeeds(f"The seeds cannot be read: {error}") from error
+    rows = part.deed(config, place)
+    steps = config.transform if isinstance(config, SourceConfig) else ()
+    if place.only_columns and steps:
+        # Steps that fit no row would else be tried on every row of a long file, at each edit.
+        rows = Rows(islice(rows, LOOKED_AT), rows.place, rows.set_aside)
+    return transformed(rows, steps, only_columns=place.only_columns)
+
+
+def columns(seeds: Mapping[str, Any], place: Place) -> tuple[str, ...]:
+    """The keys of the first row of `seeds`; empty where there is none.
+
+    Raises:
+        UnknownName: there is no such source.
+        ColumnsUnknown: they are not known before a run begins.
+        UnreadableFile: it cannot be read.
+    """
+    return tuple(next(open_rows(seeds, replace(place, only_columns=True)), {}))
+
+
+def _settings(seeds: Mapping[str, Any]) -> JsonObject:
+    return {key: value for key, value in seeds.items() if key != "kind"}
+
+
+def _checked(seeds: Any) -> JsonObject:
+    """Seeds inside of seeds: any source with its keys."""
+    if not isinstance(seeds, Mapping):
+        raise ValueError("Expected a source, as in `{kind: csv, path: rows.csv}`")  # noqa: TRY004 - pydantic takes ValueError alone
+    kind = str(seeds.get("kind", ""))
+    if kind not in SEED_SOURCES:
+        known = ", ".join(part.name for part in SEED_SOURCES)
+        raise ValueError(f"There is no seed source named '{kind}'; known: {known}")
+    config = SEED_SOURCES[kind].config
+    refuse_unknown_keys(config, _settings(seeds), owner=kind)
+    config.model_validate(_settings(seeds))
+    return dict(seeds)
+
+
+NestedSeeds = Annotated[JsonObject, PlainValidator(_checked)]
+"""Any source, as `seeds:` itself would name it."""

@@ -1,44 +1,103 @@
-"""Opening a text file so that what is wrong with it can be said in words."""
+"""Finding and opening files so that what is wrong with them can be said in words."""
 
+import glob
+import gzip
+import io
 import os
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import IO, TextIO, cast
 
 from grasp_ui.errors import UnreadableFile
 
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+GZIP_MARK = b"\x1f\x8b"
 NOT_UTF8 = "it is not UTF-8"
+_HEAD = 4096
 
 
-def found_file(folder: Path, path: str) -> Path:
-    """The file at `path`, relative to `folder`, which exists and is not empty.
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file with its name as a person would write it, relative to the graph's folder."""
+
+    path: Path
+    name: str
+
+
+def found_files(folder: Path, pattern: str) -> list[FoundFile]:
+    """The file at `pattern`, or all that it matches (`rows/*.csv`), by name.
+
+    Paths are relative to `folder`. Empty files that a pattern matches are left out.
 
     Raises:
-        UnreadableFile: it is missing, no file, empty, or stored as UTF-16.
+        UnreadableFile: nothing is there, or it is no file, cannot be opened, or is empty.
     """
-    file = folder / path
-    try:
-        with file.open("rb") as opened:
-            head = opened.read(4096)
-    except OSError as error:
-        raise UnreadableFile(_not_opened(path, folder, error)) from error
-    if head.startswith(UTF16_MARKS):
-        raise UnreadableFile(f"{path} is stored as UTF-16. Save it as UTF-8.")
-    if not head.strip(b"\xef\xbb\xbf \t\r\n") and file.stat().st_size <= len(head):
-        raise UnreadableFile(f"{path} is empty. Add at least one row.")
-    return file
+    if not glob.has_magic(pattern) or (folder / pattern).exists():
+        return [_found(folder, pattern)]
+    found = glob.glob(pattern, root_dir=folder, recursive=True)  # noqa: PTH207 - may be absolute
+    names = sorted(found)
+    files = [FoundFile(folder / name, name) for name in names if not (folder / name).is_dir()]
+    if not files:
+        raise UnreadableFile(
+            f"No file matches {pattern} in {folder}. Put one there, or correct the pattern."
+        )
+    full = [file for file in files if not _is_empty(file, folder)]
+    if not full:
+        raise UnreadableFile(
+            f"All {len(files)} files of {pattern} are empty. Add at least one row."
+        )
+    return full
+
+
+def found_text_files(folder: Path, pattern: str) -> list[FoundFile]:
+    """`found_files` that are not stored as UTF-16.
+
+    Raises:
+        UnreadableFile: as `found_files`, or one of them is UTF-16.
+    """
+    files = found_files(folder, pattern)
+    for file in files:
+        if _head(file, folder).startswith(UTF16_MARKS):
+            raise UnreadableFile(f"{file.name} is stored as UTF-16. Save it as UTF-8.")
+    return files
+
+
+def named(files: list[FoundFile], file: FoundFile) -> str:
+    """What a line needs beside its number: the file, where there are several."""
+    return file.name if len(files) > 1 else ""
 
 
 @contextmanager
-def opened_text(file: Path) -> Iterator[TextIO]:
-    """`file` as UTF-8 text, with or without a byte order mark.
+def opened_bytes(file: FoundFile) -> Iterator[IO[bytes]]:
+    """`file` as bytes; one packed by gzip, whatever its name, is unpacked on the way.
+
+    Raises:
+        UnreadableFile: it is packed, and damaged.
+    """
+    with file.path.open("rb") as raw:
+        is_packed = raw.peek(2)[:2] == GZIP_MARK
+        try:
+            yield cast("IO[bytes]", gzip.GzipFile(fileobj=raw) if is_packed else raw)
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise UnreadableFile(
+                f"{file.name} cannot be unpacked: {error}. It is damaged; make it anew."
+            ) from error
+
+
+@contextmanager
+def opened_text(file: FoundFile) -> Iterator[TextIO]:
+    """`file` as UTF-8 text, with or without a byte order mark, unpacked if need be.
 
     A byte that is not UTF-8 is kept as a lone surrogate, so that its line can be named.
+
+    Raises:
+        UnreadableFile: it is packed, and damaged.
     """
-    with file.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as text:
-        yield text
+    with opened_bytes(file) as content:
+        yield io.TextIOWrapper(content, encoding="utf-8-sig", errors="surrogateescape", newline="")
 
 
 def is_text(value: str) -> bool:
@@ -53,6 +112,26 @@ def is_text(value: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _found(folder: Path, name: str) -> FoundFile:
+    file = FoundFile(folder / name, name)
+    if _is_empty(file, folder):
+        raise UnreadableFile(f"{name} is empty. Add at least one row.")
+    return file
+
+
+def _is_empty(file: FoundFile, folder: Path) -> bool:
+    head = _head(file, folder)
+    return not head.strip(b"\xef\xbb\xbf \t\r\n") and len(head) < _HEAD
+
+
+def _head(file: FoundFile, folder: Path) -> bytes:
+    try:
+        with opened_bytes(file) as content:
+            return content.read(_HEAD)
+    except OSError as error:
+        raise UnreadableFile(_not_opened(file.name, folder, error)) from error
 
 
 def _not_opened(path: str, folder: Path, error: OSError) -> str:

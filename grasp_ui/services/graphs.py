@@ -20,6 +20,7 @@ from grasp_ui.services.graph_file import read_graph
 from grasp_ui.services.graph_text import write_graph
 from grasp_ui.services.parts import load_parts
 from grasp_ui.services.planning import all_profiles, surroundings_of
+from grasp_ui.services.stored_rows import FirstRows
 from grasp_ui.services.workspace import Workspace, bundle
 from grasp_ui.store import graphs as stored
 
@@ -203,6 +204,7 @@ def _surroundings(workspace: Workspace, spec: GraphSpec, folder: Path | None) ->
         workspace.settings,
         folder=folder or _own(workspace),
         profiles=all_profiles(workspace.home, bundle()),
+        stored=FirstRows(workspace.database),
     )
 
 

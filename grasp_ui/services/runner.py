@@ -25,12 +25,14 @@ from grasp_ui.services.makers import Makers
 from grasp_ui.services.planning import (
     Overrides,
     all_profiles,
+    begun,
     seeds_of,
     surroundings_of,
     with_overrides,
 )
 from grasp_ui.services.settings import ENDPOINT_KEY, ModelSettings, Settings
 from grasp_ui.services.stage_one import TaggedBook, profile_of
+from grasp_ui.services.stored_rows import FirstRows, StoreRows
 from grasp_ui.store import runs as stored
 from grasp_ui.store.database import Database
 from grasp_ui.store.graphs import keep_graph_version
@@ -89,6 +91,7 @@ class Runner:
             folder=request.folder,
             profiles=profiles,
             endpoint=request.endpoint,
+            stored=FirstRows(self._database),
         )
         plan = compile_graph(spec, surroundings)
         run = _new_run(request, spec)
@@ -173,8 +176,14 @@ class Runner:
             world = await self._world(request, settings)
             live.stage = "Running"
             seeds = seeds_of(
-                request.spec, request.folder, request.records, on_set_aside=live.set_aside
+                request.spec,
+                request.folder,
+                request.records,
+                on_set_aside=live.set_aside,
+                stored=StoreRows(self._database),
             )
+            # A query or a sample works long before its first row: other runs go on meanwhile.
+            seeds = await asyncio.to_thread(begun, seeds)
             await run_plan(plan, seeds, world, live.run.settings, live)
             state, reason = "done", ""
         except asyncio.CancelledError:

@@ -39,6 +39,14 @@ class Connection:
         cursor.execute(f"use {CATALOG}")
         return cursor
 
+    def shut_in(self) -> None:
+        """Let it open no file but its own, for good: people's queries run in it.
+
+        Text in a query cannot name a file, a table in another file, or a variable of the program.
+        """
+        self._root.execute("set global python_enable_replacements = false")
+        self._root.execute("set global enable_external_access = false")
+
     def drop_cache(self, megabytes: int) -> None:
         """Forget what is kept of the file, down to `megabytes` where that can be.
 

@@ -8,8 +8,8 @@ from grasp_ui.model.selection import Selection, TaggedConversation
 from grasp_ui.model.value import ConversationId
 from grasp_ui.store.database import Database
 from grasp_ui.store.loading import load
-from grasp_ui.store.query import current_tables, execute_selection, order_of
 from grasp_ui.store.rows import result_entries
+from grasp_ui.store.selecting import current_tables, execute_selection, order_of
 
 _AT_ONCE = 1_000
 

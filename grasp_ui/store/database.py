@@ -179,6 +179,7 @@ def open_database(path: Path | None) -> Database:
         with connection.cursor() as cursor:
             migrate(cursor, known_migrations(), store=path)
             schemas = read_schemas(cursor)
+        connection.shut_in()
         folder = path.with_name(f"{path.name}.journal") if path else None
         database = Database(connection, schemas, folder=folder, claim=claim)
         undo.pop_all()

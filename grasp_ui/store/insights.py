@@ -4,7 +4,7 @@ import pandas as pd
 
 from grasp_ui.model.selection import Selection
 from grasp_ui.store.database import Database
-from grasp_ui.store.query import current_tables, execute_selection
+from grasp_ui.store.selecting import current_tables, execute_selection
 
 
 def tag_counts(db: Database, selection: Selection) -> pd.DataFrame:

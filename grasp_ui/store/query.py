@@ -1,178 +1,167 @@
-"""A selection as SQL: which conversations it means, and in which order.
+"""A person's SQL over the store: read only, held to rows, bytes and seconds."""
 
-With a tag named, action, source and score range are about that tag; without one, action and
-source are about any tag, and the score range is about the conversation. A conversation is
-kept where any of its threads is; its score is that of its best thread, the kept ones first.
-"""
-
-from collections.abc import Mapping
+import time
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
-from grasp_ui.model.selection import Order, Selection
-from grasp_ui.store.projection import fold, said_about
-from grasp_ui.store.tables import CURRENT, Schemas, arrow_table
+from grasp_ui.errors import GraspError
+from grasp_ui.model.jsonvalue import json_value
+from grasp_ui.model.value import JsonObject
+from grasp_ui.store.database import Database
+from grasp_ui.store.query_check import QueryRefused, check_query
+from grasp_ui.store.query_watch import Watch
 
-_ORDERS: dict[Order, str] = {
-    "newest": "c.seq desc",
-    "oldest": "c.seq",
-    "lowest score": "t.score nulls last, c.seq",
-    "highest score": "t.score desc nulls last, c.seq",
-}
-_THREADS = """
-    left join (
-        select conversation_id, bool_or(reviewed) as reviewed,
-            case when bool_or(state = 'keep') then 'keep'
-                when bool_or(state = 'disputed') then 'disputed' else 'drop' end as verdict,
-            coalesce(max(score) filter (state = 'keep'), max(score)) as score
-        from {thread_current} group by conversation_id
-    ) t on t.conversation_id = c.id"""
-_CHANGED = (
-    "select conversation_id from tag where seq > ? "
-    "union select conversation_id from review where seq > ?"
-)
-_AT_ONCE = 2_000
+__all__ = [
+    "Limits", "QueryFailed", "QueryRefused", "QueryResult", "QueryStopped", "query_columns",
+    "run_query", "stream_query",
+]  # fmt: skip
+_AT_ONCE = 2_048
+MEGABYTE = 2**20
 
 
-@dataclass(slots=True)
-class Query:
-    """Conditions with the values that are bound to them, in order."""
-
-    conditions: list[str] = field(default_factory=list)
-    values: list[Any] = field(default_factory=list)
-
-    def add(self, condition: str, *values: object) -> None:
-        """One more condition that must hold."""
-        self.conditions.append(condition)
-        self.values.extend(values)
-
-    @property
-    def where(self) -> str:
-        """The conditions as a clause; empty where there are none."""
-        return f"where {' and '.join(self.conditions)}" if self.conditions else ""
+class QueryFailed(GraspError):
+    """DuckDB cannot answer a query; the message is its own."""
 
 
-def execute_selection(
-    cursor: duckdb.DuckDBPyConnection,
-    columns: str,
-    selection: Selection,
-    *,
-    tables: Mapping[str, str],
-    tail: str = "",
-) -> duckdb.DuckDBPyConnection:
-    """Run `select COLUMNS` over the conversations `c` that `selection` means.
+class QueryStopped(GraspError):
+    """A query took more than it may; the message says of what."""
 
-    `columns` and `tail` are of this room's own making; everything a person typed is bound.
-    `tables` are `current_tables`.
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a query may take: rows and bytes of its result, seconds, and memory."""
+
+    rows: int = 10_000
+    size_bytes: int = 32 * MEGABYTE
+    seconds: float = 10.0
+    memory_bytes: int = 512 * MEGABYTE
+
+
+SEED_LIMITS = Limits(rows=10_000_000, size_bytes=4096 * MEGABYTE, seconds=600.0)
+"""For seeds, which are read once and kept on the disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueryResult:
+    """An answer: `rows` in the order of `columns`, with DuckDB's types as Python's.
+
+    `truncated` says that there was more than the limit of rows or bytes.
     """
-    query = _conditions(selection, tables)
-    joined = _THREADS.format(**tables) if _asks_for_threads(selection) else ""
-    return cursor.execute(
-        f"select {columns} from conversation c {joined} {query.where} {tail}", query.values
-    )
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]] = field(default_factory=list)
+    truncated: bool = False
+    seconds: float = 0.0
 
 
-def order_of(selection: Selection) -> str:
-    """The `order by` of a selection; ties go by sequence number, so pages are stable."""
-    return f"order by {_ORDERS[selection.order]}"
+def run_query(db: Database, sql: str, *, limits: Limits | None = None) -> QueryResult:
+    """Answer a SELECT over the store's tables, as they are now.
 
-
-def current_tables(
-    cursor: duckdb.DuckDBPyConnection, as_of: int | None, schemas: Schemas
-) -> dict[str, str]:
-    """What to read as the current tables: they themselves, or as they once were.
-
-    Only conversations about which something was said since are folded again.
+    Raises:
+        QueryRefused: it is no single SELECT, or reads something else than the store.
+        QueryFailed: DuckDB cannot answer it: an unknown column, a wrong type.
+        QueryStopped: it took more seconds or memory than it may.
     """
-    changed = [] if as_of is None else _changed_since(cursor, as_of)
-    if not changed or as_of is None:
-        return {table: table for table in CURRENT}
-    for table in CURRENT:
-        cursor.execute(f"create temp table {table}_then as from {table} limit 0")
-    for start in range(0, len(changed), _AT_ONCE):
-        some = changed[start : start + _AT_ONCE]
-        for table, rows in fold(said_about(cursor, some, until=as_of)).items():
-            cursor.register("folded", arrow_table(schemas[table], rows))
-            cursor.execute(f"insert into {table}_then from folded")
-            cursor.unregister("folded")
-    return {table: _as_it_was(cursor, table, as_of) for table in CURRENT}
+    limits = limits or Limits()
+    started, size, truncated = time.monotonic(), 0, False
+    rows: list[tuple[Any, ...]] = []
+    with _answering(db, sql, limits) as reader:
+        columns = tuple(reader.schema.names)
+        for batch in reader:
+            room = limits.rows - len(rows)
+            size += batch.nbytes
+            truncated = batch.num_rows > room or size > limits.size_bytes
+            rows += _tuples(batch.slice(0, room)) if size <= limits.size_bytes else []
+            if truncated:
+                break
+    seconds = time.monotonic() - started
+    return QueryResult(columns, rows, truncated=truncated, seconds=seconds)
 
 
-def _as_it_was(cursor: duckdb.DuckDBPyConnection, table: str, as_of: int) -> str:
-    """A view of `table` with what was folded again in the place of what is there now."""
-    later = _CHANGED.replace("?", str(as_of))
-    cursor.execute(
-        f"create temp view {table}_as_of as from {table} "
-        f"where conversation_id not in ({later}) union all from {table}_then"
-    )
-    return f"{table}_as_of"
+def stream_query(db: Database, sql: str, *, limits: Limits = SEED_LIMITS) -> Generator[JsonObject]:
+    """The rows of a SELECT one by one, as JSON has them; memory stays flat.
+
+    The clock runs while the rows are taken: put them away first where that may take long.
+
+    Raises:
+        QueryRefused: it is no single SELECT, or reads something else than the store.
+        QueryFailed: DuckDB cannot answer it, or two of its columns have one name.
+        QueryStopped: it took or gave more than it may.
+    """
+    given = size = 0
+    with _answering(db, sql, limits) as reader:
+        names = _distinct(reader.schema.names)
+        for batch in reader:
+            given, size = given + batch.num_rows, size + batch.nbytes
+            if given > limits.rows or size > limits.size_bytes:
+                raise QueryStopped(_too_much(limits))
+            for row in _tuples(batch):
+                yield {name: json_value(cell) for name, cell in zip(names, row, strict=True)}
 
 
-def _changed_since(cursor: duckdb.DuckDBPyConnection, as_of: int) -> list[str]:
-    """The conversations that were there and about which something was said later."""
-    rows = cursor.execute(
-        f"select id from conversation where seq <= ? and id in ({_CHANGED})", [as_of] * 3
-    ).fetchall()
-    return [row[0] for row in rows]
+def query_columns(db: Database, sql: str) -> tuple[str, ...]:
+    """The names of the columns of a SELECT, without running it.
+
+    Raises:
+        QueryRefused: it is no single SELECT, or reads something else than the store.
+        QueryFailed: DuckDB cannot answer it.
+    """
+    with db.cursor() as cursor:
+        check_query(cursor, sql)
+        try:
+            return tuple(cursor.sql(sql).columns)
+        except duckdb.Error as error:
+            raise QueryFailed(_said(error)) from error
 
 
-def _asks_for_threads(selection: Selection) -> bool:
-    """Whether a column of the join with threads is used; it costs more than all the rest."""
-    has_range = selection.minimum_score is not None or selection.maximum_score is not None
+@contextmanager
+def _answering(db: Database, sql: str, limits: Limits) -> Iterator[Any]:
+    """The answer as batches, in a transaction that cannot write, watched until its end."""
+    db.settle()
+    with db.cursor() as cursor, db.cursor() as observer:
+        check_query(cursor, sql)
+        cursor.execute("begin transaction read only")
+        watch = Watch(cursor.interrupt, observer, limits.seconds, limits.memory_bytes)
+        try:
+            with watch:
+                yield cursor.execute(sql).to_arrow_reader(_AT_ONCE)
+        except (duckdb.Error, pa.ArrowException, MemoryError) as error:
+            if watch.reason:
+                raise QueryStopped(watch.reason) from error
+            raise QueryFailed(_said(error)) from error
+
+
+def _tuples(batch: Any) -> list[tuple[Any, ...]]:
+    cells = [_readable(column).to_pylist(maps_as_pydicts="lossy") for column in batch.columns]
+    return list(zip(*cells, strict=True))
+
+
+def _readable(column: Any) -> Any:
+    """`column` in types that have a Python value: nanoseconds are rounded off."""
+    if pa.types.is_timestamp(column.type) and column.type.unit == "ns":
+        return column.cast(pa.timestamp("us", tz=column.type.tz), safe=False)
+    return column
+
+
+def _distinct(names: list[str]) -> list[str]:
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise QueryFailed(f"Two columns are named '{twice}'. Give one of them another name.")
+    return names
+
+
+def _too_much(limits: Limits) -> str:
     return (
-        selection.verdict is not None
-        or selection.reviewed is not None
-        or (has_range and selection.tag is None)
-        or selection.order in ("lowest score", "highest score")
+        f"The query gives more than {limits.rows} rows or {limits.size_bytes // MEGABYTE} MB. "
+        "Add `limit`, or select fewer columns."
     )
 
 
-def _conditions(selection: Selection, tables: Mapping[str, str]) -> Query:
-    query = Query()
-    if selection.run_id is not None:
-        query.add("c.run_id = ?", selection.run_id)
-    if selection.as_of is not None:
-        query.add("c.seq <= ?", selection.as_of)
-    if selection.verdict is not None:
-        query.add("t.verdict = ?", selection.verdict)
-    if selection.reviewed is not None:
-        query.add("coalesce(t.reviewed, false) = ?", selection.reviewed)
-    if selection.text:
-        query.add(
-            "c.id in (select conversation_id from message "
-            "where contains(lower(content), lower(?)))",
-            selection.text,
-        )
-    tagged = _tag_conditions(selection)
-    if tagged.conditions:
-        query.add(
-            f"c.id in (select conversation_id from {tables['tag_current']} {tagged.where})",
-            *tagged.values,
-        )
-    if selection.tag is None:
-        _add_range(query, "t.score", selection)
-    return query
-
-
-def _tag_conditions(selection: Selection) -> Query:
-    """What must hold of one tag; `pass` counts only where action or source ask for it."""
-    tagged = Query()
-    if selection.tag is not None:
-        tagged.add("name = ?", selection.tag)
-        _add_range(tagged, "score", selection)
-    if selection.source is not None:
-        tagged.add("source = ?", selection.source)
-    if selection.action is not None:
-        tagged.add("action = ?", selection.action)
-    elif tagged.conditions and selection.source is None:
-        tagged.add("action <> 'pass'")
-    return tagged
-
-
-def _add_range(query: Query, column: str, selection: Selection) -> None:
-    if selection.minimum_score is not None:
-        query.add(f"{column} >= ?", selection.minimum_score)
-    if selection.maximum_score is not None:
-        query.add(f"{column} <= ?", selection.maximum_score)
+def _said(error: BaseException) -> str:
+    lines = [line.strip() for line in str(error).partition("\n\nLINE ")[0].splitlines()]
+    return f"The query failed: {' '.join(filter(None, lines))}"

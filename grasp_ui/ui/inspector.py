@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from grasp_ui.engine.call_settings import CallSettings
 from grasp_ui.engine.kind import NodeConfig
-from grasp_ui.interchange.seed_source import SEED_SOURCES
+from grasp_ui.interchange.seed_source import SEED_SOURCES, SourceConfig
 from grasp_ui.judging.rubric import load_rubrics
 from grasp_ui.model.fields import ConditionText
 from grasp_ui.model.graph import EdgeSpec, NodeSpec
@@ -131,7 +131,12 @@ def seeds_form(desk: Desk) -> None:
         rows = changed_value(config, desk.spec.seeds, form, name)
         desk.change(desk.spec.model_copy(update={"seeds": rows}))
 
-    form = Form(key=f"{key}.{present}", problems=found, on_change=changed)
+    form = Form(
+        key=f"{key}.{present}",
+        problems=found,
+        on_change=changed,
+        later=frozenset(SourceConfig.model_fields),
+    )
     draw_form(config, seeds, form)
 
 
@@ -221,5 +226,6 @@ def _change_seed_kind(desk: Desk, key: str) -> None:
     kind = st.session_state[key]
     if kind == desk.spec.seeds.get("kind"):
         return
-    seeds = {"kind": kind, "rows": [{}]} if kind == "inline" else {"kind": kind}
+    steps = {key: desk.spec.seeds[key] for key in ("transform",) if key in desk.spec.seeds}
+    seeds = {"kind": kind, **({"rows": [{}]} if kind == "inline" else {}), **steps}
     desk.change(desk.spec.model_copy(update={"seeds": seeds}))

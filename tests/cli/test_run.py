@@ -39,6 +39,16 @@ def test_a_run_says_what_came_of_it(tmp_path: Path) -> None:
     assert "3 of 3 records done, 0 failed; 3 kept" in result.stdout
 
 
+def test_every_row_of_the_seeds_can_be_run_once(tmp_path: Path) -> None:
+    rows = "seeds: {kind: inline, rows: [{topic: rain}, {topic: bread}]}"
+    text = "seeds: {kind: csv, path: rows.csv, transform: [{skip: 1}]}"
+    graph = graph_file(tmp_path, GRAPH.replace(rows, text))
+    (tmp_path / "rows.csv").write_text("topic\n" + "tea\n" * 8)
+    with fake_server() as server:
+        said = told(typed("run", graph, "--all", "--endpoint", server.url, "--json"))
+    assert (said["records"], said["done"]) == (7, 7)
+
+
 def test_json_is_one_object_and_progress_stays_beside_it(tmp_path: Path) -> None:
     with fake_server() as server:
         result = typed("run", graph_file(tmp_path), "--endpoint", server.url, "--json")

@@ -1,24 +1,17 @@
-"""What every seed source and every export format promises."""
+"""What every seed source, transform of seeds and export format promises."""
 
-import importlib
 from typing import Any
 
 import pytest
 
 from grasp_ui.interchange.export_format import EXPORT_FORMATS, ExportConfig
 from grasp_ui.interchange.seed_source import SEED_SOURCES
+from grasp_ui.interchange.seed_transform import SEED_TRANSFORMS
 from grasp_ui.registry import Part
+from grasp_ui.services.parts import load_parts
 
-for name in (
-    "sources.inline",
-    "sources.csv",
-    "sources.jsonl",
-    "exports.trl_sft",
-    "exports.trl_dpo",
-    "exports.jsonl",
-):
-    importlib.import_module(f"grasp_ui.interchange.{name}")
-PARTS: list[Part[Any]] = [*SEED_SOURCES, *EXPORT_FORMATS]
+load_parts()
+PARTS: list[Part[Any]] = [*SEED_SOURCES, *SEED_TRANSFORMS, *EXPORT_FORMATS]
 every_part = pytest.mark.parametrize("part", PARTS, ids=[part.name for part in PARTS])
 
 
@@ -49,5 +42,6 @@ def test_an_export_format_says_how_its_file_is_loaded(part: Part[Any]) -> None:
 
 
 def test_the_formats_and_sources_that_ship_are_registered() -> None:
-    assert {part.name for part in SEED_SOURCES} >= {"inline", "csv", "jsonl"}
+    assert {part.name for part in SEED_SOURCES} >= {"inline", "csv", "jsonl", "parquet", "run"}
+    assert {part.name for part in SEED_TRANSFORMS} >= {"rename", "filter", "combine", "sample"}
     assert {part.name for part in EXPORT_FORMATS} >= {"trl-sft", "trl-dpo", "jsonl"}

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from grasp_ui.interchange.export import ExportOrder, write_export
 from grasp_ui.interchange.jsonline import repaired
+from grasp_ui.interchange.seed_source import Place
 from grasp_ui.interchange.sources.csv import CsvConfig
 from grasp_ui.interchange.sources.csv import csv as csv_source
 from grasp_ui.interchange.sources.jsonl import JsonlConfig, jsonl
@@ -78,7 +79,7 @@ def test_every_record_is_counted_once(name: str, kinds: list[str], failed: int) 
 def test_objects_written_as_lines_are_the_rows(rows: list[dict[str, object]]) -> None:
     with TemporaryDirectory() as folder:
         (Path(folder) / "seeds.jsonl").write_text("".join(lines_of(rows)), encoding="utf-8")
-        assert list(jsonl(JsonlConfig(), Path(folder))) == rows
+        assert list(jsonl(JsonlConfig(), Place(Path(folder)))) == rows
 
 
 @settings(deadline=None)
@@ -88,7 +89,7 @@ def test_a_table_written_by_another_program_is_read_as_it_is(rows: list[tuple[st
     csv.writer(table, quoting=csv.QUOTE_ALL).writerows([("a", "b"), *rows])
     with TemporaryDirectory() as folder:
         (Path(folder) / "seeds.csv").write_bytes(table.getvalue().encode())
-        found = list(csv_source(CsvConfig(), Path(folder)))
+        found = list(csv_source(CsvConfig(), Place(Path(folder))))
     assert found == [{"a": one, "b": other} for one, other in rows]
 
 

@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from grasp_ui.interchange.seed_source import SEED_SOURCES
 from grasp_ui.model.graph import GraphSpec
 from grasp_ui.model.value import GraphId
 from grasp_ui.services import graphs
@@ -59,6 +60,24 @@ def test_rows_of_the_seeds_are_edited_as_json(show: Show, opened: Workspace) -> 
     page = selected(show, seeds=True)
     page.text_area(key=f"{KEY}.seeds.inline.rows").set_value('[{"topic": "rain"}]').run()
     assert draft(opened).seeds["rows"] == [{"topic": "rain"}]
+
+
+def test_steps_of_the_seeds_are_edited_as_json_and_stay_with_another_source(
+    show: Show, opened: Workspace
+) -> None:
+    page = selected(show, seeds=True)
+    page.text_area(key=f"{KEY}.seeds.inline.transform").set_value('[{"skip": 1}]').run()
+    page.selectbox(key=f"{KEY}.seeds.kind.inline").set_value("parquet").run()
+    assert draft(opened).seeds == {"kind": "parquet", "transform": [{"skip": 1}]}
+
+
+def test_every_source_of_seeds_has_a_form(show: Show, opened: Workspace) -> None:
+    page = selected(show, seeds=True)
+    for part in SEED_SOURCES:
+        present = draft(opened).seeds["kind"]
+        page.selectbox(key=f"{KEY}.seeds.kind.{present}").set_value(part.name).run()
+        assert not page.exception
+        assert draft(opened).seeds["kind"] == part.name
 
 
 def test_another_source_of_seeds_shows_its_own_form(show: Show, opened: Workspace) -> None:

@@ -1,16 +1,14 @@
 """Rows that stand in the graph file itself."""
 
-from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import Field
 
-from grasp_ui.interchange.seed_source import Rows, seed_source
-from grasp_ui.model.value import Value
+from grasp_ui.interchange.seed_source import Place, Rows, SourceConfig, seed_source
 from grasp_ui.registry import Look
 
 
-class InlineConfig(Value):
+class InlineConfig(SourceConfig):
     """Rows written down where they are used."""
 
     rows: Annotated[
@@ -27,6 +25,6 @@ LOOK = Look("Rows here", "A few rows, written into the graph file.", icon="edit_
 
 
 @seed_source("inline", config=InlineConfig, look=LOOK)
-def inline(config: InlineConfig, folder: Path) -> Rows:
+def inline(config: InlineConfig, place: Place) -> Rows:
     """The rows of the config, in order."""
     return Rows(dict(row) for row in config.rows)

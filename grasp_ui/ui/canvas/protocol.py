@@ -21,6 +21,9 @@ from grasp_ui.model.value import JsonObject, Value
 
 Renames = Mapping[str, str]
 Item = TypeVar("Item")
+SEEDS_NAMED_BY = ("path", "name", "run", "sql")
+"""The keys that say best which seeds they are."""
+SEEDS_SHOWN = 40
 
 
 class NodeValue(Value):
@@ -235,5 +238,6 @@ def _seeds_card(seeds: JsonObject) -> JsonObject:
         names = dict.fromkeys(name for row in rows if isinstance(row, dict) for name in row)
         amount = "1 row" if len(rows) == 1 else f"{len(rows)} rows"
         return {"kind": kind, "summary": amount, "columns": [str(name) for name in names]}
-    path = seeds.get("path") or seeds.get("file") or ""
-    return {"kind": kind, "summary": str(path), "columns": []}
+    named = next((str(seeds[key]) for key in SEEDS_NAMED_BY if seeds.get(key)), "")
+    summary = named if len(named) <= SEEDS_SHOWN else f"{named[: SEEDS_SHOWN - 1]}…"
+    return {"kind": kind, "summary": summary, "columns": []}

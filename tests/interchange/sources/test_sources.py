@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from grasp_ui.errors import UnreadableFile
-from grasp_ui.interchange.seed_source import Rows, columns
+from grasp_ui.interchange.seed_source import Place, Rows, columns
 from grasp_ui.interchange.sources.csv import CsvConfig, csv
 from grasp_ui.interchange.sources.inline import InlineConfig, inline
 from grasp_ui.interchange.sources.jsonl import JsonlConfig, jsonl
@@ -11,17 +11,17 @@ from grasp_ui.interchange.sources.jsonl import JsonlConfig, jsonl
 
 def read_csv(folder: Path, content: bytes, *, delimiter: str = ",") -> Rows:
     (folder / "seeds.csv").write_bytes(content)
-    return csv(CsvConfig(delimiter=delimiter), folder)
+    return csv(CsvConfig(delimiter=delimiter), Place(folder))
 
 
 def read_jsonl(folder: Path, content: bytes) -> Rows:
     (folder / "seeds.jsonl").write_bytes(content)
-    return jsonl(JsonlConfig(), folder)
+    return jsonl(JsonlConfig(), Place(folder))
 
 
 def test_inline_rows_come_out_as_they_were_written(tmp_path: Path) -> None:
     rows = ({"topic": "tea"}, {"topic": "rain", "n": 2})
-    assert list(inline(InlineConfig(rows=rows), tmp_path)) == list(rows)
+    assert list(inline(InlineConfig(rows=rows), Place(tmp_path))) == list(rows)
 
 
 def test_a_table_gives_one_row_a_line(tmp_path: Path) -> None:
@@ -120,26 +120,26 @@ def test_lines_that_cannot_be_read_say_why(tmp_path: Path, content: bytes, messa
 
 def test_a_missing_file_is_named_with_its_folder(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match=r"nowhere\.csv was not found in .*correct the path"):
-        csv(CsvConfig(path="nowhere.csv"), tmp_path)
+        csv(CsvConfig(path="nowhere.csv"), Place(tmp_path))
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     (tmp_path / "seeds.jsonl").mkdir()
     with pytest.raises(UnreadableFile, match="is a folder"):
-        jsonl(JsonlConfig(), tmp_path)
+        jsonl(JsonlConfig(), Place(tmp_path))
 
 
 def test_a_path_goes_from_the_given_folder(tmp_path: Path) -> None:
     (tmp_path / "rows").mkdir()
     (tmp_path / "rows" / "a.jsonl").write_text('{"a": 1}\n')
-    assert list(jsonl(JsonlConfig(path="rows/a.jsonl"), tmp_path)) == [{"a": 1}]
+    assert list(jsonl(JsonlConfig(path="rows/a.jsonl"), Place(tmp_path))) == [{"a": 1}]
 
 
 def test_columns_are_the_keys_of_the_first_row(tmp_path: Path) -> None:
     (tmp_path / "seeds.csv").write_text("topic,mood\ntea,calm\n")
-    assert columns("csv", CsvConfig(), tmp_path) == ("topic", "mood")
+    assert columns({"kind": "csv"}, Place(tmp_path)) == ("topic", "mood")
 
 
 def test_a_table_without_rows_has_no_columns(tmp_path: Path) -> None:
     (tmp_path / "seeds.csv").write_text("topic,mood\n")
-    assert columns("csv", CsvConfig(), tmp_path) == ()
+    assert columns({"kind": "csv"}, Place(tmp_path)) == ()

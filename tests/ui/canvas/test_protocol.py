@@ -47,6 +47,20 @@ def test_a_second_arrow_between_two_nodes_has_an_id_of_its_own() -> None:
     assert list(document_of(drawn("a -> b", "a -> b"))["edges"]) == ["a -> b", "a -> b #2"]
 
 
+@pytest.mark.parametrize(
+    ("seeds", "summary"),
+    [
+        ({"kind": "csv", "path": "rows/*.csv"}, "rows/*.csv"),
+        ({"kind": "run", "run": "latest"}, "latest"),
+        ({"kind": "query", "sql": "select " + "x" * 50}, "select " + "x" * 32 + "…"),
+        ({"kind": "sample", "rows": 3}, ""),
+    ],
+)
+def test_seeds_are_named_by_what_says_most(seeds: dict[str, Any], summary: str) -> None:
+    card = {"kind": seeds["kind"], "summary": summary, "columns": []}
+    assert document_of(GraphSpec(seeds=seeds))["seeds"] == card
+
+
 def test_seeds_are_summed_up() -> None:
     spec = GraphSpec(seeds={"kind": "inline", "rows": [{"topic": "x"}, {"mood": "y"}]})
     card = {"kind": "inline", "summary": "2 rows", "columns": ["topic", "mood"]}
