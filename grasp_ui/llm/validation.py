@@ -154,8 +154,18 @@ def _usage(said: object) -> Usage:
     if not isinstance(said, dict):
         return UNKNOWN_USAGE
     cost = said.get("cost")
+    prompted = said.get("prompt_tokens_details")
+    replied = said.get("completion_tokens_details")
     return Usage(
         said.get("prompt_tokens") or 0,
         said.get("completion_tokens") or 0,
         float(cost) if isinstance(cost, int | float) else 0.0,
+        _part(prompted, "cached_tokens") if prompted else 0,
+        _part(prompted, "cache_creation_tokens") if prompted else 0,
+        _part(replied, "reasoning_tokens") if replied else 0,
     )
+
+
+def _part(details: object, name: str) -> int:
+    count = details.get(name) if isinstance(details, dict) else None
+    return count if isinstance(count, int) else 0

@@ -10,7 +10,8 @@ import orjson
 
 from grasp_ui.errors import GraspError, NotFound
 from grasp_ui.llm import embedded
-from grasp_ui.llm.port import Request
+from grasp_ui.llm.port import Reply, Request
+from grasp_ui.services.pricing import is_priced
 from grasp_ui.services.settings import ModelSettings
 from grasp_ui.services.workspace import Workspace
 
@@ -21,12 +22,16 @@ QUESTION = "Say hello in one short sentence."
 
 @dataclass(frozen=True, slots=True)
 class Ping:
-    """What one short question to a model gave: its words and seconds, or the error."""
+    """What one short question to a model gave: its words and seconds, or the error.
+
+    `cost_usd` is None where the model's price is not known.
+    """
 
     ok: bool
     seconds: float
     text: str = ""
     error: str = ""
+    cost_usd: float | None = None
 
 
 def ping(workspace: Workspace, name: str) -> Ping:
@@ -40,13 +45,18 @@ def ping(workspace: Workspace, name: str) -> Ping:
         raise NotFound(f"There is no model named '{name}' in Settings.")
     started = perf_counter()
     try:
-        text = workspace.runner.call(_asked(workspace, settings))
+        reply = workspace.runner.call(_asked(workspace, settings))
     except TimeoutError:
         error = f"No answer within {PING_SECONDS:.0f} seconds. Is the address right?"
         return Ping(ok=False, seconds=perf_counter() - started, error=error)
     except GraspError as error:
         return Ping(ok=False, seconds=perf_counter() - started, error=str(error))
-    return Ping(ok=True, seconds=perf_counter() - started, text=text)
+    return Ping(
+        ok=True,
+        seconds=perf_counter() - started,
+        text=reply.text.strip(),
+        cost_usd=reply.usage.cost_usd if reply.usage.cost_usd or is_priced(settings) else None,
+    )
 
 
 def builtin_state() -> BuiltinState:
@@ -65,7 +75,7 @@ def fetch_builtin(on_progress: Callable[[int, int], None]) -> None:
     embedded.fetch_model(on_progress)
 
 
-async def _asked(workspace: Workspace, settings: ModelSettings) -> str:
+async def _asked(workspace: Workspace, settings: ModelSettings) -> Reply:
     async with asyncio.timeout(PING_SECONDS):
         model = await workspace.runner.makers.model(settings)
         body = {
@@ -73,5 +83,4 @@ async def _asked(workspace: Workspace, settings: ModelSettings) -> str:
             "messages": [{"role": "user", "content": QUESTION}],
             "max_tokens": 24,
         }
-        reply = await model.reply(Request(orjson.dumps(body)))
-    return reply.text.strip()
+        return await model.reply(Request(orjson.dumps(body)))
