@@ -143,6 +143,7 @@ def load_litellm() -> Any:
     litellm.drop_params = False
     logging.getLogger("LiteLLM").setLevel(logging.CRITICAL)
     warnings.filterwarnings("ignore", LEFT_OVER, RuntimeWarning)
+    warnings.filterwarnings("ignore", "Item '.*' on TypedDict class", UserWarning)
     _tame(AsyncHTTPHandler, BaseOpenAILLM)
     return litellm
 

@@ -156,9 +156,12 @@ def _usage(said: object) -> Usage:
     cost = said.get("cost")
     prompted = said.get("prompt_tokens_details")
     replied = said.get("completion_tokens_details")
+    prompt, reply = said.get("prompt_tokens") or 0, said.get("completion_tokens") or 0
+    # Some (xAI, Gemini) leave reasoning out of the reply's tokens, but not out of the bill.
+    reply = max(reply, (said.get("total_tokens") or 0) - prompt)
     return Usage(
-        said.get("prompt_tokens") or 0,
-        said.get("completion_tokens") or 0,
+        prompt,
+        reply,
         float(cost) if isinstance(cost, int | float) else 0.0,
         _part(prompted, "cached_tokens") if prompted else 0,
         _part(prompted, "cache_creation_tokens") if prompted else 0,
