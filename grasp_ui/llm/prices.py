@@ -104,6 +104,12 @@ def price_table() -> Mapping[str, Mapping[str, Any]]:
     return table
 
 
+def listed_providers() -> frozenset[str]:
+    """The names of providers that the table knows."""
+    owners = (entry.get("litellm_provider") for entry in price_table().values())
+    return frozenset(str(owner) for owner in owners if owner)
+
+
 def _is_of(entry: Mapping[str, Any], provider: str) -> bool:
     """Whether an entry is the provider's; `bedrock_converse` is of `bedrock`."""
     owner = str(entry.get("litellm_provider") or "")

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from time import perf_counter
 from typing import Literal
 
@@ -11,12 +12,16 @@ import orjson
 from grasp_ui.errors import GraspError, NotFound
 from grasp_ui.llm import embedded
 from grasp_ui.llm.port import Reply, Request
+from grasp_ui.llm.prices import listed_providers
+from grasp_ui.llm.providers import BY_NAME, Provider, provider_of
+from grasp_ui.model.problem import Problem
 from grasp_ui.services.pricing import is_priced
-from grasp_ui.services.settings import ModelSettings
+from grasp_ui.services.settings import ModelSettings, client_of
 from grasp_ui.services.workspace import Workspace
 
 BuiltinState = Literal["ready", "missing", "unsupported"]
 PING_SECONDS = 60.0
+EXAMPLE = "anthropic/claude-sonnet-4-5"
 QUESTION = "Say hello in one short sentence."
 
 
@@ -73,6 +78,42 @@ def fetch_builtin(on_progress: Callable[[int, int], None]) -> None:
         GraspError: it could not be fetched; the message says what to do.
     """
     embedded.fetch_model(on_progress)
+
+
+def place_problems(model: ModelSettings) -> tuple[Problem, ...]:
+    """What keeps calls to `model` from going anywhere, each at its field.
+
+    Example:
+        >>> place_problems(ModelSettings(name="far", wire_name="anthropic/claude-sonnet-4-5"))
+        ()
+    """
+    if model.kind == "builtin":
+        return ()
+    provider = provider_of(model.wire_name or model.name)
+    if client_of(model) == "litellm":
+        return _provider_problems(provider)
+    if model.url:
+        return ()
+    fix = f"Give it as far as /v1, or name the model with its provider, like {EXAMPLE}."
+    if model.client == "direct":
+        fix = "Give it as far as /v1, or let litellm be the client."
+    return (Problem(field="url", what="There is no address.", fix=fix),)
+
+
+def _provider_problems(provider: Provider | None) -> tuple[Problem, ...]:
+    if provider is None:
+        what = "litellm needs the provider in front of the model's name."
+        return (Problem(field="wire_name", what=what, fix=f"Write it like {EXAMPLE}."),)
+    known = listed_providers() | set(BY_NAME)
+    close = () if provider.name in known else get_close_matches(provider.name, known, 1, 0.8)
+    return tuple(
+        Problem(
+            field="wire_name",
+            what=f"litellm knows no provider named '{provider.name}'.",
+            fix=f"Did you mean '{match}'?",
+        )
+        for match in close
+    )
 
 
 async def _asked(workspace: Workspace, settings: ModelSettings) -> Reply:

@@ -1,4 +1,4 @@
-"""What calls to a model cost: by Settings, its endpoint's word, or litellm's table."""
+"""What calls to a model cost: by Settings, its endpoint, or litellm's table."""
 
 from dataclasses import replace
 

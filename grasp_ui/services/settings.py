@@ -18,7 +18,7 @@ Client = Literal["auto", "direct", "litellm"]
 
 
 class ModelSettings(Value):
-    """One model: the built-in one, one at an OpenAI-compatible address, or a provider's.
+    """One model: the built-in one, one at an address, or a provider's.
 
     `key_variable` names the environment variable that has the key; the key itself is never kept.
     A model without an address is a provider's, named as `provider/model`.
@@ -39,9 +39,9 @@ class ModelSettings(Value):
     wire_name: Annotated[
         str,
         Field(
-            title="Model name there",
-            description="Without an address with its provider in front, e.g. "
-            "anthropic/claude-sonnet-4-5. Empty: the same as the name here.",
+            title="Model",
+            description="Its name at the address; without an address with its provider in front, "
+            "e.g. anthropic/claude-sonnet-4-5. Empty: the same as the name here.",
         ),
     ] = ""
     key_variable: Annotated[
