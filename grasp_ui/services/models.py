@@ -29,6 +29,7 @@ QUESTION = "Say hello in one short sentence."
 class Ping:
     """What one short question to a model gave: its words and seconds, or the error.
 
+    The seconds of an answer are the model's own, without what is loaded for the first one.
     `cost_usd` is None where the model's price is not known.
     """
 
@@ -58,7 +59,7 @@ def ping(workspace: Workspace, name: str) -> Ping:
         return Ping(ok=False, seconds=perf_counter() - started, error=str(error))
     return Ping(
         ok=True,
-        seconds=perf_counter() - started,
+        seconds=reply.seconds,
         text=reply.text.strip(),
         cost_usd=reply.usage.cost_usd if reply.usage.cost_usd or is_priced(settings) else None,
     )

@@ -152,8 +152,10 @@ def where_is(model: ModelSettings) -> str:
         >>> where_is(ModelSettings(name="claude", wire_name="anthropic/claude-sonnet-4-5"))
         'anthropic/claude-sonnet-4-5 through litellm'
     """
-    at = model.url or model.wire_name or model.name
-    return f"{at} through litellm" if client_of(model) == "litellm" else at
+    if client_of(model) == "direct":
+        return model.url
+    at = f" at {model.url}" if model.url else ""
+    return f"{model.wire_name or model.name}{at} through litellm"
 
 
 def key_variable_of(model: ModelSettings) -> str:

@@ -44,10 +44,9 @@ OF_PROVIDER = OF_ENDPOINT | {"url", "is_free"}
 def model_card(workspace: Workspace, model: ModelSettings) -> None:
     """One model: what it is, whether it answers, and how to change it."""
     with st.container(border=True):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(
-                f"**{literal(model.name)}**  \n:small[{_described(model)}]", width="stretch"
-            )
+        words, deeds = st.columns([2, 1], vertical_alignment="center")
+        words.markdown(f"**{literal(model.name)}**  \n:small[{_described(model)}]")
+        with deeds.container(horizontal=True, horizontal_alignment="right"):
             if st.button("Ping", key=f"settings.ping.{model.name}", icon=":material/network_ping:"):
                 _ping(workspace, model.name)
             with st.popover("Edit", icon=":material/edit:", key=f"settings.edit.{model.name}"):
@@ -74,8 +73,9 @@ def add_provider(workspace: Workspace) -> None:
         st.form("settings.provider.form", border=False),
     ):
         st.caption(
-            "Anthropic, Google, Bedrock and some hundred others. Prices are known of most, and "
-            "the key is read from the provider's usual environment variable."
+            "Of Anthropic, Google, Bedrock and some hundred others: name the provider and its "
+            "model, like anthropic/claude-sonnet-4-5. Most prices are known, and the key is read "
+            "from the provider's usual environment variable."
         )
         form = Form(key="settings.of", hidden=OF_PROVIDER, first=FIRST_OF_PROVIDER)
         said = draw_form(ModelSettings, {"kind": "endpoint"}, form)
@@ -139,20 +139,18 @@ def _described(model: ModelSettings) -> str:
     if model.kind == "builtin":
         return f":gray[built-in demo model: real, tiny, on this machine · {limits}]"
     place, price = literal(where_is(model)), literal(price_in_words(model))
-    return f":gray[{place} · {price} · {limits}] · {_key_state(model)}"
+    return f":gray[{place}]  \n:small[:gray[{price} · {limits}] · {_key_state(model)}]"
 
 
 def _key_state(model: ModelSettings) -> str:
     """Where the key comes from; never the key."""
     variable = key_variable_of(model)
     if not variable:
-        return (
-            ":gray[no key]" if model.url else ":gray[credentials as the provider's tools have them]"
-        )
+        return ":gray[no key]" if model.url else ":gray[credentials from this machine]"
     name = literal(variable)
     if key_of(model):
         return f":green[:material/key: key from {name}]"
-    return f":red[:material/key_off: {name} is not set in the environment]"
+    return f":red[:material/key_off: {name} is not set]"
 
 
 def _show_ping(ping: Ping | None) -> None:
