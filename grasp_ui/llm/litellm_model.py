@@ -64,11 +64,12 @@ class LitellmEndpoint(Endpoint):
         Raises:
             CallFailure: no completion came; the message holds no part of the key.
         """
+        litellm = load_litellm()
         asked = orjson.loads(body)
         where = self._named(asked["model"])
         try:
             async with timeout(self._timeout):
-                return await self._asked(asked, on_text)
+                return await self._asked(litellm, asked, on_text)
         except CallFailure:
             raise
         except TimeoutError:
@@ -87,9 +88,8 @@ class LitellmEndpoint(Endpoint):
             await sleep(0)
 
     async def _asked(
-        self, asked: dict[str, Any], on_text: Callable[[str], None] | None
+        self, litellm: Any, asked: dict[str, Any], on_text: Callable[[str], None] | None
     ) -> dict[str, Any]:
-        litellm = load_litellm()
         # Its own logging would price each reply again, and leave tasks behind in the loop.
         litellm._internal_context.is_internal_call.set(True)
         provider = asked["model"].partition("/")[0]

@@ -14,10 +14,11 @@ from grasp_ui.llm.port import (
     CallFailure,
     Filtered,
     MalformedReply,
+    NotAuthorized,
     TimedOut,
     Unreachable,
 )
-from grasp_ui.llm.refusal import failure_of, message_of, scrub
+from grasp_ui.llm.refusal import NO_KEY, failure_of, message_of, scrub
 
 DEEPEST = 12
 AFTER = re.compile(r"\s*(Traceback \(most recent|Original exception:|Handle with `litellm).*", re.S)
@@ -28,6 +29,7 @@ BROKEN = {
     "CloseError", "ConnectError", "NetworkError", "ProtocolError", "ProxyError", "ReadError",
     "RemoteProtocolError", "WriteError",
 }  # fmt: skip
+NO_CREDENTIALS = re.compile(r"\b(missing|no|locate|set)\b.{0,40}\b(credentials|api.key)", re.I)
 NOT_INSTALLED = {"ImportError", "ModuleNotFoundError"}
 NOT_UNDERSTOOD = {"AttributeError", "JSONDecodeError", "KeyError", "TypeError"}
 FINAL_STATUSES = (400, 401, 403, 404, 413, 422, 429)
@@ -65,6 +67,8 @@ def too_late(where: str, timeout_seconds: float) -> TimedOut:
 def _without_answer(error: Exception, names: set[str], said: str, where: str) -> CallFailure:
     """What is neither a refusal over HTTP nor a transport's: told under 200, or never sent."""
     status = getattr(error, "status_code", None)
+    if NO_CREDENTIALS.search(said):
+        return NotAuthorized(f"{where}: {NO_KEY}. litellm says: {said}")
     if names & NOT_INSTALLED:
         return BadRequest(f"{where} needs a package that is not installed. litellm says: {said}")
     if status in FINAL_STATUSES or (
