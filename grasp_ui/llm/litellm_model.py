@@ -36,7 +36,7 @@ SWITCHES = {
     "LITELLM_MODE": "PRODUCTION",
 }
 # A call that is given up before it is sent leaves one of these to the garbage collector.
-LEFT_OVER = r"coroutine '[\w.]*\.(async_completion|acompletion)\w*' was never awaited"
+LEFT_OVER = r"coroutine '[\w.<>]*\.(async_completion|acompletion)\w*' was never awaited"
 # Keeps litellm from putting a key of the environment into a request to an address of one's own.
 NO_KEY = "no-key"
 
