@@ -3,7 +3,7 @@
 import streamlit as st
 
 from grasp_ui.ui.builtin import offer_builtin
-from grasp_ui.ui.model_cards import add_endpoint, model_card
+from grasp_ui.ui.model_cards import add_endpoint, add_provider, model_card
 from grasp_ui.ui.session import person, workspace
 from grasp_ui.ui.shell import title_row, toast
 from grasp_ui.ui.sizes import in_words, store_size
@@ -16,9 +16,10 @@ with left:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Models", anchor=False)
         add_endpoint(opened)
+        add_provider(opened)
     st.caption(
-        "Graphs call models by alias; an alias names one of these. Any endpoint that speaks the "
-        "OpenAI API will do: a server of your own, or a provider's."
+        "Graphs call models by alias; an alias names one of these. An endpoint is any address "
+        "that speaks the OpenAI API; all other providers are reached through litellm."
     )
     offer_builtin("settings")
     for model in opened.settings.models:

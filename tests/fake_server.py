@@ -16,6 +16,8 @@ from typing import Any
 import orjson
 from aiohttp import web
 
+from tests.fake_messages import as_chat, as_message, error_body, streamed_message
+
 WORDS = [
     "garden", "train", "paper", "bread", "river", "music", "window", "market", "doctor", "recipe",
     "useful", "clear", "gentle", "quick", "simple", "often", "because", "however", "therefore",
@@ -65,7 +67,7 @@ class FakeServer:
         self._seconds = seconds
 
     async def chat(self, request: web.Request) -> web.StreamResponse:
-        """Answer one request."""
+        """Answer one request, of either form."""
         body = orjson.loads(await request.read())
         self.asked.append(body)
         self.in_flight += 1
@@ -81,8 +83,7 @@ class FakeServer:
             self.in_flight -= 1
 
     def _fault(self, request: web.Request) -> str:
-        sent = request.headers.get("Authorization", "")
-        wrong = self.key and sent != f"Bearer {self.key}"
+        wrong = self.key and sent_key(request) != self.key
         fault = "401" if wrong else next(self._faults, "")
         self.outcomes[fault or "ok"] += 1
         return fault
@@ -98,6 +99,12 @@ class FakeServer:
             return refusal(fault, request)
         if fault in BODIES:
             return web.Response(body=BODIES[fault], content_type="application/json")
+        if is_messages(request):
+            completion = completion_for(as_chat(body), fault, words=self._words)
+            message = as_message(completion, body)
+            if body.get("stream"):
+                return await streamed_message(request, message, fault)
+            return web.json_response(message)
         completion = completion_for(body, fault, words=self._words)
         if body.get("stream"):
             return await streamed(request, completion, fault)
@@ -128,6 +135,7 @@ async def serve(server: FakeServer, is_up: threading.Event, over: asyncio.Event)
     """Serve until `over`."""
     app = web.Application()
     app.router.add_post("/v1/chat/completions", server.chat)
+    app.router.add_post("/v1/messages", server.chat)
     runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -141,9 +149,21 @@ async def serve(server: FakeServer, is_up: threading.Event, over: asyncio.Event)
 def refusal(fault: str, request: web.Request) -> web.Response:
     """The answer that refuses, with headers and an error message as real servers have them."""
     status, headers, message = REFUSALS[fault]
-    key = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    key = sent_key(request)
     said = message.format(key=key, masked=f"{key[:5]}****{key[-4:]}")
-    return web.json_response({"error": {"message": said}}, status=status, headers=headers)
+    told = error_body(status, said) if is_messages(request) else {"error": {"message": said}}
+    return web.json_response(told, status=status, headers=headers)
+
+
+def sent_key(request: web.Request) -> str:
+    """The key that a request carries, whichever header it is in."""
+    bearer = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    return request.headers.get("x-api-key", bearer)
+
+
+def is_messages(request: web.Request) -> bool:
+    """Whether a request is of Anthropic's form."""
+    return request.path.endswith("/messages")
 
 
 def completion_for(body: dict[str, Any], fault: str, *, words: int) -> dict[str, Any]:

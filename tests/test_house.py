@@ -24,7 +24,7 @@ BANNED = {"utils", "util", "helpers", "helper", "common", "misc", "base", "core"
           "handler", "process", "data"}  # fmt: skip
 SQL = re.compile(r"^\s*(select|insert into|update|delete from|create table|with)\b.*", re.I | re.S)
 ROOMS_OF_PAGES = ("ui", "services", "model", "errors")
-PAGE_LIBRARIES = {"streamlit", "litellm", "xllamacpp"}
+PAGE_LIBRARIES = {"streamlit", "litellm", "openai", "boto3", "xllamacpp"}
 SAID = """
 import sys
 from grasp_ui.cli import main

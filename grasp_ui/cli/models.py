@@ -1,11 +1,19 @@
 """`grasp models`: which models there are, and whether they answer."""
 
 from dataclasses import asdict
+from typing import cast
 
 from grasp_ui.cli.outcome import Exit, answer, leave, note
 from grasp_ui.cli.workspace import storeless
 from grasp_ui.services.models import Ping, builtin_state, ping
-from grasp_ui.services.settings import ModelSettings, home_folder, load_settings
+from grasp_ui.services.pricing import cost_in_words, is_priced, price_in_words
+from grasp_ui.services.settings import (
+    ModelSettings,
+    client_of,
+    home_folder,
+    load_settings,
+    where_is,
+)
 
 
 def list_models(*, asks: bool, as_json: bool) -> None:
@@ -35,8 +43,11 @@ def _row(model: ModelSettings, said: Ping | None) -> dict[str, object]:
     row: dict[str, object] = {
         "name": model.name,
         "kind": model.kind,
-        "where": f"built in ({builtin_state()})" if is_builtin else model.url,
+        "where": f"built in ({builtin_state()})" if is_builtin else where_is(model),
+        "client": client_of(model),
         "calls_at_once": model.calls_at_once,
+        "is_priced": is_priced(model),
+        "price": price_in_words(model),
     }
     return row if said is None else {**row, "ping": asdict(said)}
 
@@ -44,8 +55,11 @@ def _row(model: ModelSettings, said: Ping | None) -> dict[str, object]:
 def _line(row: dict[str, object]) -> str:
     said = row.get("ping")
     heard = f"  {_heard(said)}" if isinstance(said, dict) else ""
-    return f"{row['name']}  {row['where']}{heard}"
+    return f"{row['name']}  {row['where']}  {row['price']}{heard}"
 
 
 def _heard(said: dict[str, object]) -> str:
-    return f"{said['seconds']:.1f} s  {said['text'] if said['ok'] else said['error']}"
+    if not said["ok"]:
+        return f"{said['seconds']:.1f} s  {said['error']}"
+    cost = cost_in_words(cast("float | None", said["cost_usd"]))
+    return f"{said['seconds']:.1f} s  {f'{cost}  ' if cost else ''}{said['text']}"

@@ -25,11 +25,19 @@ class Request:
 
 @dataclass(slots=True, unsafe_hash=True)
 class Usage:
-    """What a call used: tokens, and dollars where the price is known (else 0)."""
+    """What a call used: tokens, and dollars where the price is known (else 0).
+
+    Of the prompt's tokens `cached_tokens` were read from the provider's cache and
+    `cache_write_tokens` put into it; `reasoning_tokens` are those of the reply's that were
+    thought and not said.
+    """
 
     prompt_tokens: int = 0
     completion_tokens: int = 0
     cost_usd: float = 0.0
+    cached_tokens: int = 0
+    cache_write_tokens: int = 0
+    reasoning_tokens: int = 0
 
 
 UNKNOWN_USAGE = Usage()

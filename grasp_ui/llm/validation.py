@@ -162,11 +162,24 @@ def _top(choice: Mapping[str, Any]) -> Top:
 def _usage(said: object) -> Usage:
     if not isinstance(said, dict):
         return UNKNOWN_USAGE
-    prompt, completion, cost = (
-        said.get("prompt_tokens"), said.get("completion_tokens"), said.get("cost")
-    )  # fmt: skip
+    prompt, reply = _count(said, "prompt_tokens"), _count(said, "completion_tokens")
+    # Some (xAI, Gemini) leave reasoning out of the reply's tokens, but not out of the bill.
+    reply = max(reply, _count(said, "total_tokens") - prompt)
+    cost = said.get("cost")
+    cost = float(cost) if cost is not None and isinstance(cost, int | float) else 0.0
+    prompted, replied = said.get("prompt_tokens_details"), said.get("completion_tokens_details")
+    if not prompted and not replied:
+        return Usage(prompt, reply, cost)
     return Usage(
-        prompt if type(prompt) is int else 0,
-        completion if type(completion) is int else 0,
-        float(cost) if cost is not None and isinstance(cost, int | float) else 0.0,
+        prompt,
+        reply,
+        cost,
+        _count(prompted, "cached_tokens"),
+        _count(prompted, "cache_creation_tokens"),
+        _count(replied, "reasoning_tokens"),
     )
+
+
+def _count(said: object, name: str) -> int:
+    count = said.get(name) if isinstance(said, dict) else None
+    return count if type(count) is int else 0

@@ -1,39 +1,17 @@
 """Models of Settings become models to be asked: one endpoint for each address."""
 
 import asyncio
-from dataclasses import replace
 from pathlib import Path
 
 from grasp_ui.llm import embedded
 from grasp_ui.llm.direct_model import DirectModel, Endpoint
 from grasp_ui.llm.limits import Limits
+from grasp_ui.llm.litellm_model import LitellmEndpoint, load_litellm
 from grasp_ui.llm.patience import Patience
-from grasp_ui.llm.port import ChatModel, Reply, Request, Usage, Watch
+from grasp_ui.llm.port import ChatModel
 from grasp_ui.llm.state import EndpointState
-from grasp_ui.services.settings import ModelSettings, key_of
-
-
-class PricedModel:
-    """A model whose replies carry what they cost, by the prices of Settings."""
-
-    def __init__(self, model: DirectModel, settings: ModelSettings) -> None:
-        self.name = model.name
-        self.wire_name = model.wire_name
-        self._model = model
-        self._settings = settings
-
-    async def reply(self, request: Request, watch: Watch | None = None) -> Reply:
-        """Ask the model, then price its tokens.
-
-        Raises:
-            CallFailure: as the model does.
-        """
-        reply = await self._model.reply(request, watch)
-        used, prices = reply.usage, self._settings
-        cost = used.prompt_tokens * prices.prompt_usd
-        cost += used.completion_tokens * prices.completion_usd
-        usage = Usage(used.prompt_tokens, used.completion_tokens, cost / 1_000_000)
-        return replace(reply, usage=usage)
+from grasp_ui.services.pricing import priced
+from grasp_ui.services.settings import ModelSettings, client_of, key_of, provider_for
 
 
 class Makers:
@@ -48,23 +26,25 @@ class Makers:
 
         Raises:
             ModelUnavailable: the built-in model is not there or does not start.
+            GraspError: it needs litellm, which is not installed.
         """
         url, key = settings.url, key_of(settings)
         if settings.kind == "builtin":
             file = Path(settings.gguf) if settings.gguf else None
             url, key = await asyncio.to_thread(embedded.start, file)
+        if client_of(settings) == "litellm":
+            # In a thread: its import takes seconds, and other runs go on in this loop.
+            await asyncio.to_thread(load_litellm)
         wire_name = settings.wire_name or settings.name
         urls = [url, *(more for more in settings.more_urls if more.strip())]
-        limits = _limits(settings)
-        endpoints = [self._endpoint(one, key, limits) for one in dict.fromkeys(urls)]
+        endpoints = [self._endpoint(one, key, settings) for one in dict.fromkeys(urls)]
         patience = Patience(
             total_seconds=settings.patience_seconds,
             hedge_after_seconds=settings.hedge_after_seconds,
         )
         model = DirectModel(settings.name, wire_name, endpoints, patience)
         self._models[settings.name] = model
-        is_priced = settings.prompt_usd or settings.completion_usd
-        return PricedModel(model, settings) if is_priced else model
+        return priced(model, settings)
 
     def states(self) -> dict[str, EndpointState]:
         """How the endpoints of each model made so far stand, by its name in Settings.
@@ -80,10 +60,16 @@ class Makers:
         self._endpoints.clear()
         self._models.clear()
 
-    def _endpoint(self, url: str, key: str, limits: Limits) -> Endpoint:
-        if (url, key, limits) not in self._endpoints:
-            self._endpoints[url, key, limits] = Endpoint(url, key, limits)
-        return self._endpoints[url, key, limits]
+    def _endpoint(self, url: str, key: str, settings: ModelSettings) -> Endpoint:
+        """The one endpoint for an address, or for a provider that has none."""
+        is_direct = client_of(settings) == "direct"
+        provider = provider_for(settings)
+        at = f"direct:{url}" if is_direct else f"litellm:{url or (provider and provider.name)}"
+        limits = _limits(settings)
+        if (at, key, limits) not in self._endpoints:
+            make = Endpoint if is_direct else LitellmEndpoint
+            self._endpoints[at, key, limits] = make(url, key, limits)
+        return self._endpoints[at, key, limits]
 
 
 def _limits(settings: ModelSettings) -> Limits:

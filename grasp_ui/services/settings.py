@@ -7,18 +7,21 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError
 
 from grasp_ui.errors import UnreadableFile
+from grasp_ui.llm.providers import Provider, provider_at, provider_of
 from grasp_ui.model.value import Value
 
 BUILTIN = "local"
 ENDPOINT_KEY = "GRASP_ENDPOINT_KEY"
 """The environment variable with the key for an endpoint that is named for one run only."""
 FILE = "settings.json"
+Client = Literal["auto", "direct", "litellm"]
 
 
 class ModelSettings(Value):
-    """One model: the built-in one, or a name at an OpenAI-compatible endpoint.
+    """One model: the built-in one, one at an address, or a provider's.
 
     `key_variable` names the environment variable that has the key; the key itself is never kept.
+    A model without an address is a provider's, named as `provider/model`.
     """
 
     name: Annotated[
@@ -26,15 +29,37 @@ class ModelSettings(Value):
     ]
     kind: Annotated[Literal["builtin", "endpoint"], Field(title="Kind")] = "endpoint"
     url: Annotated[
-        str, Field(title="Address", description="As far as /v1, e.g. http://127.0.0.1:8000/v1")
+        str,
+        Field(
+            title="Address",
+            description="As far as /v1, e.g. http://127.0.0.1:8000/v1. Empty for a model that is "
+            "named with its provider.",
+        ),
     ] = ""
     wire_name: Annotated[
-        str, Field(title="Model name there", description="Empty: the same as the name here.")
+        str,
+        Field(
+            title="Model",
+            description="Its name at the address; without an address with its provider in front, "
+            "e.g. anthropic/claude-sonnet-4-5. Empty: the same as the name here.",
+        ),
     ] = ""
     key_variable: Annotated[
         str,
-        Field(title="Key variable", description="Environment variable that has the key."),
+        Field(
+            title="Key variable",
+            description="Environment variable that has the key. Empty: the provider's usual one, "
+            "e.g. ANTHROPIC_API_KEY.",
+        ),
     ] = ""
+    client: Annotated[
+        Client,
+        Field(
+            title="Client",
+            description="auto: direct where there is an address, litellm for providers. direct "
+            "speaks the OpenAI API itself and costs least; litellm translates for all others.",
+        ),
+    ] = "auto"
     calls_at_once: Annotated[
         int,
         Field(
@@ -96,8 +121,19 @@ class ModelSettings(Value):
             ge=0,
         ),
     ] = 0.0
-    prompt_usd: Annotated[float, Field(title="$ per million prompt tokens", ge=0)] = 0.0
+    prompt_usd: Annotated[
+        float,
+        Field(
+            title="$ per million prompt tokens",
+            ge=0,
+            description="Both prices 0: as litellm lists them for the provider, if it does.",
+        ),
+    ] = 0.0
     completion_usd: Annotated[float, Field(title="$ per million reply tokens", ge=0)] = 0.0
+    is_free: Annotated[
+        bool,
+        Field(title="Costs nothing", description="It runs on hardware of your own."),
+    ] = False
     gguf: Annotated[
         str, Field(title="Model file", description="Another GGUF for the built-in server.")
     ] = ""
@@ -146,9 +182,51 @@ def save_settings(home: Path, settings: Settings) -> None:
     new.replace(home / FILE)
 
 
+def client_of(model: ModelSettings) -> Literal["direct", "litellm"]:
+    """Which client asks `model`: the one that Settings force, else by its address.
+
+    Example:
+        >>> client_of(ModelSettings(name="far", url="http://127.0.0.1:8000/v1"))
+        'direct'
+        >>> client_of(ModelSettings(name="claude", wire_name="anthropic/claude-sonnet-4-5"))
+        'litellm'
+    """
+    if model.client != "auto":
+        return model.client
+    is_provider = provider_of(model.wire_name or model.name) is not None
+    return "litellm" if is_provider and not model.url and model.kind == "endpoint" else "direct"
+
+
+def provider_for(model: ModelSettings) -> Provider | None:
+    """The provider that will be paid for `model`; None where it is not known."""
+    if model.kind == "builtin":
+        return None
+    return provider_at(model.url) if model.url else provider_of(model.wire_name or model.name)
+
+
+def where_is(model: ModelSettings) -> str:
+    """Where calls to `model` go, as a person reads it.
+
+    Example:
+        >>> where_is(ModelSettings(name="claude", wire_name="anthropic/claude-sonnet-4-5"))
+        'anthropic/claude-sonnet-4-5 through litellm'
+    """
+    if client_of(model) == "direct":
+        return model.url
+    at = f" at {model.url}" if model.url else ""
+    return f"{model.wire_name or model.name}{at} through litellm"
+
+
+def key_variable_of(model: ModelSettings) -> str:
+    """The environment variable with the key of `model`; empty where it needs none."""
+    provider = provider_for(model)
+    return model.key_variable or (provider.key_variable if provider else "")
+
+
 def key_of(model: ModelSettings) -> str:
     """The key of `model`, from the environment alone; empty where there is none."""
-    return os.environ.get(model.key_variable, "") if model.key_variable else ""
+    variable = key_variable_of(model)
+    return os.environ.get(variable, "") if variable else ""
 
 
 def default_person(settings: Settings) -> str:

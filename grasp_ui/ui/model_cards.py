@@ -8,7 +8,14 @@ from grasp_ui.model.problem import Problem
 from grasp_ui.model.value import JsonObject
 from grasp_ui.services import models
 from grasp_ui.services.models import Ping
-from grasp_ui.services.settings import ModelSettings, Settings, key_of
+from grasp_ui.services.pricing import cost_in_words, price_in_words
+from grasp_ui.services.settings import (
+    ModelSettings,
+    Settings,
+    key_of,
+    key_variable_of,
+    where_is,
+)
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui.forms import Form, draw_form, problems_in
 from grasp_ui.ui.neutral import literal
@@ -16,18 +23,30 @@ from grasp_ui.ui.problems import problem_list
 from grasp_ui.ui.shell import toast
 
 PINGS = "settings.pings"
-OF_BUILTIN = frozenset({"kind", "url", "wire_name", "key_variable"})
+OF_BUILTIN = frozenset(
+    {
+        "kind",
+        "url",
+        "wire_name",
+        "key_variable",
+        "client",
+        "prompt_usd",
+        "completion_usd",
+        "is_free",
+    }
+)
 FIRST = ("name", "url", "wire_name", "key_variable")
+FIRST_OF_PROVIDER = ("wire_name", "name", "key_variable")
 OF_ENDPOINT = frozenset({"kind", "gguf"})
+OF_PROVIDER = OF_ENDPOINT | {"url", "is_free"}
 
 
 def model_card(workspace: Workspace, model: ModelSettings) -> None:
     """One model: what it is, whether it answers, and how to change it."""
     with st.container(border=True):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(
-                f"**{literal(model.name)}**  \n:small[{_described(model)}]", width="stretch"
-            )
+        words, deeds = st.columns([2, 1], vertical_alignment="center")
+        words.markdown(f"**{literal(model.name)}**  \n:small[{_described(model)}]")
+        with deeds.container(horizontal=True, horizontal_alignment="right"):
             if st.button("Ping", key=f"settings.ping.{model.name}", icon=":material/network_ping:"):
                 _ping(workspace, model.name)
             with st.popover("Edit", icon=":material/edit:", key=f"settings.edit.{model.name}"):
@@ -47,8 +66,26 @@ def add_endpoint(workspace: Workspace) -> None:
             _keep(workspace, said, replaced=None)
 
 
+def add_provider(workspace: Workspace) -> None:
+    """A form for a provider's model: its name with the provider in front is enough."""
+    with (
+        st.popover("Add a provider's model", icon=":material/add:", key="settings.provider"),
+        st.form("settings.provider.form", border=False),
+    ):
+        st.caption(
+            "Of Anthropic, Google, Bedrock and some hundred others: name the provider and its "
+            "model, like anthropic/claude-sonnet-4-5. Most prices are known, and the key is read "
+            "from the provider's usual environment variable."
+        )
+        form = Form(key="settings.of", hidden=OF_PROVIDER, first=FIRST_OF_PROVIDER)
+        said = draw_form(ModelSettings, {"kind": "endpoint"}, form)
+        if st.form_submit_button("Add", key="settings.provider.save", type="primary"):
+            own = str(said.get("wire_name") or "").rpartition("/")[2]
+            _keep(workspace, {**said, "name": said.get("name") or own}, replaced=None)
+
+
 def _ping(workspace: Workspace, name: str) -> None:
-    with st.spinner("Asking …"):
+    with st.spinner("Asking …", show_time=True):
         st.session_state.setdefault(PINGS, {})[name] = models.ping(workspace, name)
 
 
@@ -69,6 +106,8 @@ def _edit_form(workspace: Workspace, model: ModelSettings) -> None:
 def _keep(workspace: Workspace, said: JsonObject, *, replaced: str | None) -> None:
     """Keep a model as a form said it, or show what is wrong with it."""
     problems = [*problems_in(ModelSettings, said), *_taken(workspace.settings, said, replaced)]
+    if not problems:
+        problems += models.place_problems(ModelSettings.model_validate(said))
     if problems:
         problem_list(problems, key="settings.problems")
         return
@@ -84,9 +123,7 @@ def _keep(workspace: Workspace, said: JsonObject, *, replaced: str | None) -> No
 def _taken(settings: Settings, said: JsonObject, replaced: str | None) -> list[Problem]:
     name = said.get("name")
     if name == replaced or settings.model(str(name)) is None:
-        needs_url = said.get("kind") == "endpoint" and not said.get("url")
-        fix = "Give the address as far as /v1."
-        return [Problem(field="url", what="There is no address.", fix=fix)] if needs_url else []
+        return []
     what = f"There is a model named '{name}' already."
     return [Problem(field="name", what=what, fix="Choose another name.")]
 
@@ -101,17 +138,19 @@ def _described(model: ModelSettings) -> str:
     limits = f"{model.calls_at_once} calls at once"
     if model.kind == "builtin":
         return f":gray[built-in demo model: real, tiny, on this machine · {limits}]"
-    return f":gray[{literal(model.url)} · {limits}] · {_key_state(model)}"
+    place, price = literal(where_is(model)), literal(price_in_words(model))
+    return f":gray[{place}]  \n:small[:gray[{price} · {limits}] · {_key_state(model)}]"
 
 
 def _key_state(model: ModelSettings) -> str:
     """Where the key comes from; never the key."""
-    if not model.key_variable:
-        return ":gray[no key]"
-    name = literal(model.key_variable)
+    variable = key_variable_of(model)
+    if not variable:
+        return ":gray[no key]" if model.url else ":gray[credentials from this machine]"
+    name = literal(variable)
     if key_of(model):
         return f":green[:material/key: key from {name}]"
-    return f":red[:material/key_off: {name} is not set in the environment]"
+    return f":red[:material/key_off: {name} is not set]"
 
 
 def _show_ping(ping: Ping | None) -> None:
@@ -119,6 +158,8 @@ def _show_ping(ping: Ping | None) -> None:
         return
     if ping.ok:
         said = literal(ping.text)
-        st.markdown(f":green[:material/check_circle: {ping.seconds:.2f} s] :gray[“{said}”]")
+        cost = cost_in_words(ping.cost_usd)
+        figures = literal(f"{ping.seconds:.2f} s{f' · {cost}' if cost else ''}")
+        st.markdown(f":green[:material/check_circle: {figures}] :gray[“{said}”]")
     else:
         st.markdown(f":red[:material/error: {literal(ping.error)}]")

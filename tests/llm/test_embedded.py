@@ -1,6 +1,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from math import exp
 from pathlib import Path
 
@@ -97,7 +98,7 @@ async def test_the_built_in_model_streams_what_it_would_say_at_once() -> None:
     async with built_in() as model:
         whole, streamed = await model.reply(request), await model.reply(request, ears)
     assert "".join(ears.pieces) == streamed.text == whole.text
-    assert streamed.usage == whole.usage
+    assert replace(streamed.usage, cached_tokens=0) == replace(whole.usage, cached_tokens=0)
     assert ears.failures == []
 
 

@@ -163,6 +163,28 @@ def test_an_endpoint_without_an_address_is_refused(show: Show, opened: Workspace
     assert "There is no address." in words(page)
 
 
+def test_a_providers_model_is_added_by_its_name_alone(
+    show: Show, opened: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("ANTHROPIC_API_KEY", raising=False)
+    page = show("settings")
+    page.text_input(key="settings.of.wire_name").set_value("anthropic/claude-sonnet-4-5")
+    page.button(key="settings.provider.save").click().run()
+    assert opened.settings.models[-1].name == "claude-sonnet-4-5"
+    shown = words(show("settings"))
+    assert "anthropic/claude-sonnet-4-5 through litellm" in shown
+    assert "\\$3 + \\$15 per million tokens" in shown
+    assert "ANTHROPIC\\_API\\_KEY is not set" in shown
+
+
+def test_a_ping_says_what_it_cost(show: Show, opened: Workspace, server: FakeServer) -> None:
+    dear = ModelSettings(name="dear", url=server.url, prompt_usd=1, completion_usd=10)
+    opened.change_settings(Settings(models=(dear,)))
+    page = show("settings")
+    page.button(key="settings.ping.dear").click().run()
+    assert " s · \\$0.000" in words(page)
+
+
 def test_a_key_is_never_on_the_page(
     show: Show, opened: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
