@@ -51,7 +51,7 @@ class StoredRows(Protocol):
     """The rows that the store can give; services bring it, where the store is open."""
 
     def of_run(self, run: str, *, kept: Kept, messages: bool) -> Iterator[JsonObject]:
-        """One row for each conversation of a run, oldest first."""
+        """One row for each conversation of a run, in the order of its records."""
         ...
 
     def of_query(self, sql: str) -> Iterator[JsonObject]:

@@ -35,7 +35,7 @@ class StoreRows:
         self._spools: dict[object, Spool] = {}
 
     def of_run(self, run: str, *, kept: Kept, messages: bool) -> Iterator[JsonObject]:
-        """One row a conversation: its seed, its variables, and the thread as `messages`.
+        """One row a conversation, in the order of records: seed, variables, `messages`.
 
         Raises:
             NotFound: there is no such run.
@@ -43,7 +43,7 @@ class StoreRows:
         selection = _selection(self._database, run, kept)
 
         def read() -> Iterator[JsonObject]:
-            for found in conversations.stream(self._database, selection):
+            for found in conversations.stream(self._database, selection, by_record=True):
                 yield _row(found, with_messages=messages)
 
         return self._spooled((selection, messages), read)

@@ -59,8 +59,12 @@ def read_conversation(db: Database, conversation_id: ConversationId) -> TaggedCo
     return found[0]
 
 
-def stream(db: Database, selection: Selection) -> Iterator[TaggedConversation]:
+def stream(
+    db: Database, selection: Selection, *, by_record: bool = False
+) -> Iterator[TaggedConversation]:
     """All that `selection` means, oldest first, as it stood when the stream began.
+
+    With `by_record` in the order of records, which is the same however fast each one was.
 
     Everything acknowledged before is in it, nothing that comes while it is read. Memory does
     not grow with the number of conversations.
@@ -70,6 +74,7 @@ def stream(db: Database, selection: Selection) -> Iterator[TaggedConversation]:
     bounded = selection.model_copy(update={"as_of": as_of})
     with db.cursor() as picks, db.cursor() as details:
         tables = current_tables(picks, as_of, db.schemas)
-        execute_selection(picks, "c.id", bounded, tables=tables, tail="order by c.seq")
+        tail = f"order by {'c.record_index, ' if by_record else ''}c.seq"
+        execute_selection(picks, "c.id", bounded, tables=tables, tail=tail)
         while rows := picks.fetchmany(_AT_ONCE):
             yield from load(details, [row[0] for row in rows], as_of=as_of)

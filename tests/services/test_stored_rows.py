@@ -84,6 +84,17 @@ def test_the_latest_run_is_the_newest_that_has_ended(store: Database) -> None:
     assert rows(store, kind="run") == rows(store, kind="run", run="r")
 
 
+def test_rows_come_in_the_order_of_records_however_they_finished() -> None:
+    database = open_database(None)
+    begin_run(database, samples.run())
+    for index in (2, 0, 1):
+        talk = samples.conversation(f"c{index}")
+        seed = {"record_index": index, "seed": {"n": index}}
+        add_conversations(database, [RecordResult(talk.model_copy(update=seed))])
+    assert [row["n"] for row in rows(database, kind="run", run="r")] == [0, 1, 2]
+    database.close()
+
+
 def test_a_run_that_is_not_there_is_not_found(store: Database) -> None:
     with pytest.raises(NotFound, match="no run 'x'"):
         rows(store, kind="run", run="x")
@@ -138,7 +149,7 @@ def test_a_run_goes_on_from_the_conversations_of_another(tmp_path: Path) -> None
 
 
 def test_a_run_over_a_query_does_not_meet_what_it_stores_itself(tmp_path: Path) -> None:
-    sql = "select seed->>'$.topic' as topic from conversation order by seq"
+    sql = "select seed->>'$.topic' as topic from conversation order by record_index"
     text = PAIRS.replace(SEEDS, f'{{kind: query, sql: "{sql}"}}')
     with fake_server() as server, workspace(tmp_path) as opened:
         ran(opened, server, records=2)
