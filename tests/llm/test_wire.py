@@ -70,7 +70,7 @@ async def test_a_stream_that_does_not_begin_in_time_is_given_up(fault: str) -> N
     with fake_server(faults=[fault]) as server:
         wire = Wire(server.url, "", Limits(timeout_seconds=30, first_token_seconds=0.05))
         with pytest.raises(TimedOut, match=r"began no answer within 0\.05 seconds"):
-            await wire.ask(asking().body, [].append)
+            await wire.ask(asking().body, list[str]().append)
         await wire.close()
 
 
