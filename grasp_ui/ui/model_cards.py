@@ -16,7 +16,10 @@ from grasp_ui.ui.problems import problem_list
 from grasp_ui.ui.shell import toast
 
 PINGS = "settings.pings"
-OF_BUILTIN = frozenset({"kind", "url", "wire_name", "key_variable"})
+ELSEWHERE = frozenset({"more_urls", "requests_per_minute", "tokens_per_minute",
+                       "hedge_after_seconds"})  # fmt: skip
+RARE = ELSEWHERE | {"first_token_seconds", "patience_seconds"}
+OF_BUILTIN = ELSEWHERE | {"kind", "url", "wire_name", "key_variable"}
 FIRST = ("name", "url", "wire_name", "key_variable")
 OF_ENDPOINT = frozenset({"kind", "gguf"})
 
@@ -55,7 +58,7 @@ def _ping(workspace: Workspace, name: str) -> None:
 def _edit_form(workspace: Workspace, model: ModelSettings) -> None:
     hidden = OF_BUILTIN if model.kind == "builtin" else OF_ENDPOINT
     with st.form(f"settings.form.{model.name}", border=False):
-        form = Form(key=f"settings.model.{model.name}", hidden=hidden)
+        form = Form(key=f"settings.model.{model.name}", hidden=hidden, later=RARE)
         said = draw_form(ModelSettings, model.model_dump(), form)
         if st.form_submit_button("Save", key=f"settings.save.{model.name}", type="primary"):
             _keep(workspace, said, replaced=model.name)
@@ -98,10 +101,17 @@ def _change(workspace: Workspace, update: Mapping[str, object], said: str) -> No
 
 
 def _described(model: ModelSettings) -> str:
-    limits = f"{model.calls_at_once} calls at once"
+    limits = f"{model.calls_at_once} calls at once{_quotas(model)}"
     if model.kind == "builtin":
         return f":gray[built-in demo model: real, tiny, on this machine · {limits}]"
-    return f":gray[{literal(model.url)} · {limits}] · {_key_state(model)}"
+    more = f" and {len(model.more_urls)} more" if model.more_urls else ""
+    return f":gray[{literal(model.url)}{more} · {limits}] · {_key_state(model)}"
+
+
+def _quotas(model: ModelSettings) -> str:
+    """The quotas a minute that are set."""
+    named = ((model.requests_per_minute, "requests"), (model.tokens_per_minute, "tokens"))
+    return "".join(f" · {quota:,} {name} a minute" for quota, name in named if quota)
 
 
 def _key_state(model: ModelSettings) -> str:
