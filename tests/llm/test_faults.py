@@ -18,8 +18,8 @@ ANYWHERE = [*REFUSALS, *BODIES, "empty", "none", "content_filter", "hang", "rese
 FORMAL = [*ANYWHERE, "badjson", "mismatch", "length"]
 STREAMED = [*ANYWHERE, "broken stream", "error in stream"]
 FINAL = {"401", "400", "404", "redirect", "429 for an hour", "content_filter"}
-QUICK = Patience(attempts=4, first_wait_seconds=0.001, total_seconds=0.5, jitter=lambda: 0.5)
-CALLS = 300
+QUICK = Patience(attempts=4, first_wait_seconds=0.01, total_seconds=2.5, jitter=lambda: 0.5)
+PASSING, STICKY = 300, 150
 
 
 @dataclass
@@ -41,7 +41,8 @@ class Case:
 def cases(share: float, *, always: bool) -> list[Case]:
     """Calls of three kinds, a share of which meets a fault."""
     drawn = Random(f"{share} {always}")
-    return [case(drawn, number, share, always=always) for number in range(CALLS)]
+    calls = STICKY if always else PASSING
+    return [case(drawn, number, share, always=always) for number in range(calls)]
 
 
 def case(drawn: Random, number: int, share: float, *, always: bool) -> Case:
@@ -55,7 +56,7 @@ def case(drawn: Random, number: int, share: float, *, always: bool) -> Case:
 
 async def played(told: Iterable[Case], server: FakeServer) -> None:
     """Make the calls, sixteen at once."""
-    async with direct(server.url, calls_at_once=16, timeout_seconds=0.4) as asked:
+    async with direct(server.url, calls_at_once=16, timeout_seconds=0.8) as asked:
         model = DirectModel("fake", "fake", asked.endpoint, QUICK)
 
         async def call(one: Case) -> None:
@@ -83,7 +84,7 @@ async def test_each_call_ends_in_its_honest_reply_or_in_a_named_failure(
     told = cases(share, always=always)
     with fake_server() as server:
         await played(told, server)
-    assert {one.fault for one in told} > {"", "500"}
+    assert share / 2 < sum(bool(one.fault) for one in told) / len(told) < 2 * share
     for one in told:
         if one.must_fail:
             assert isinstance(one.outcome, CallFailure)
@@ -91,4 +92,6 @@ async def test_each_call_ends_in_its_honest_reply_or_in_a_named_failure(
         else:
             assert isinstance(one.outcome, Reply)
             assert one.outcome.text == honest(one)
-            assert len(one.ears.codes) == (1 if one.fault else 0)
+            # A busy machine may be late with any answer.
+            told_of = [code for code in one.ears.codes if code != "timed_out"]
+            assert len(told_of) == (one.fault not in ("", "hang"))
