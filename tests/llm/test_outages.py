@@ -94,3 +94,40 @@ def test_a_refused_call_is_told_each_time_and_keeps_its_attempts() -> None:
 
     assert in_no_time(work()) == 20
     assert ears.codes == ["rate_limited"] * 20
+
+
+class Crowded(Endpoint):
+    """An endpoint without a network that takes six calls at once and refuses more."""
+
+    def __init__(self) -> None:
+        super().__init__("http://crowded/v1", limits=Limits(calls_at_once=64))
+        self.inside = self.refused = 0
+
+    async def reply(
+        self, request: Request, watch: Watch | None, ticket: int, attempt: int
+    ) -> Reply:
+        """Answer after a second, or refuse at once."""
+        if self.inside >= 6:
+            self.refused += 1
+            failure = RateLimited("Slow down.", retry_after=1)
+            self.gate.leave_failed(ticket, failure)
+            raise failure
+        self.inside += 1
+        await asyncio.sleep(1)
+        self.inside -= 1
+        self.gate.leave_well(ticket, 0, 0)
+        return Reply("Hello.", attempt=attempt)
+
+
+def test_what_an_endpoint_takes_at_once_is_found_out() -> None:
+    async def work() -> tuple[int, float]:
+        endpoint = Crowded()
+        model = DirectModel("crowded", "crowded", endpoint, Patience(jitter=lambda: 0.5))
+        replies = await asyncio.gather(*(model.reply(asking(str(n))) for n in range(600)))
+        assert len(replies) == 600
+        await endpoint.close()
+        return endpoint.refused, now()
+
+    refused, seconds = in_no_time(work())
+    assert refused < 1000
+    assert seconds < 130
