@@ -1,10 +1,12 @@
 """An OpenAI-compatible server without a model, for tests: on loopback, on a free port.
 
 Answers are a function of model and messages, so that they are the same in every run. Faults
-are named and come in the given order, one a request; after the last all is well.
+are named and come in the given order, one a request; after the last all is well. A prompt may
+ask for its own: `[always 500]` in it fails each time, `[once empty]` the first time.
 """
 
 import asyncio
+import re
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -22,6 +24,7 @@ WORDS = [
     "garden", "train", "paper", "bread", "river", "music", "window", "market", "doctor", "recipe",
     "useful", "clear", "gentle", "quick", "simple", "often", "because", "however", "therefore",
 ]  # fmt: skip
+ASKED_FOR = re.compile(r"\[(once|always) ([^\]]+)\]")
 REFUSALS: dict[str, tuple[int, dict[str, str], str]] = {
     "429": (429, {"Retry-After": "1", "retry-after-ms": "10"}, "Rate limit reached"),
     "429 for an hour": (429, {"Retry-After": "3600"}, "Quota used up"),
@@ -63,6 +66,7 @@ class FakeServer:
         self.began = threading.Event()
         self.hung_up = threading.Event()
         self._faults = iter(tuple(faults))
+        self._failed: set[str] = set()
         self._words = words
         self._seconds = seconds
 
@@ -75,18 +79,26 @@ class FakeServer:
         self.began.set()
         try:
             await asyncio.sleep(self._seconds)
-            return await self._answer(request, body, self._fault(request))
+            return await self._answer(request, body, self._fault(request, body))
         except asyncio.CancelledError:
             self.hung_up.set()
             raise
         finally:
             self.in_flight -= 1
 
-    def _fault(self, request: web.Request) -> str:
+    def _fault(self, request: web.Request, body: dict[str, Any]) -> str:
         wrong = self.key and sent_key(request) != self.key
-        fault = "401" if wrong else next(self._faults, "")
+        fault = "401" if wrong else self._asked_for(body) or next(self._faults, "")
         self.outcomes[fault or "ok"] += 1
         return fault
+
+    def _asked_for(self, body: dict[str, Any]) -> str:
+        prompt = str(body["messages"][-1]["content"])
+        found = ASKED_FOR.search(prompt)
+        if found is None or (found[1] == "once" and prompt in self._failed):
+            return ""
+        self._failed.add(prompt)
+        return found[2]
 
     async def _answer(
         self, request: web.Request, body: dict[str, Any], fault: str

@@ -15,8 +15,11 @@ class Breaker:
     """Opens after ten failures in a row, without an answer between.
 
     Open, no call goes; after a second one call is let through as a probe, and its answer closes
-    the breaker. Where nobody answers the probe, the next waits twice as long, up to 30 s; an
-    error of the server (5xx, a broken connection) may be the call's own, so the wait stays.
+    the breaker. Where nobody answers the probe, the next waits twice as long, up to 30 s.
+
+    An error of the server (5xx, a broken connection) may be the call's own. It does not make
+    the wait longer, and counts at the first attempt of a call alone: the last calls of a run,
+    tried again and again, are no sign of a broken endpoint.
 
     It opens only where it `may_open`: an endpoint that has never given a good answer may have
     the wrong address, and where there is no other its calls should fail soon with the reason.
@@ -72,14 +75,15 @@ class Breaker:
 
         While it is open only the probe's word counts: other calls went before it opened.
         """
-        self._failures += 1
+        is_away = isinstance(failure, NotReady)
         if self.failure is None:
+            self._failures += is_away or failure.attempt == 0
             if not self.may_open or self._failures < FAILURES_IN_A_ROW:
                 return False
             self.since = now
         elif ticket != self._probe:
             return False
-        elif isinstance(failure, NotReady):
+        elif is_away:
             self._wait = min(LONGEST_WAIT_SECONDS, 2 * self._wait)
         self.failure = failure
         self._probe = 0

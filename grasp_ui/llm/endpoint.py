@@ -51,6 +51,7 @@ class Endpoint:
             completion = await self._wire.ask(request.body, on_text)
             reply = reply_of(completion, request, Timing(started, perf_counter() - begun, attempt))
         except CallFailure as failure:
+            failure.attempt = attempt
             self.gate.leave_failed(ticket, failure)
             if watch is not None:
                 seconds = perf_counter() - begun

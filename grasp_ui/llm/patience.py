@@ -6,6 +6,8 @@ from random import random
 
 from grasp_ui.llm.port import CallFailure, NotReady, RateLimited
 
+PATIENT_AT_ONCE = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Patience:
@@ -74,4 +76,7 @@ class Trouble:
         wait = failure.retry_after
         if wait is None:
             wait = self._patience.backoff(self._failed + self._held_up)
+        elif self._held_up > PATIENT_AT_ONCE:
+            # Some say "after 0 seconds" for as long as they refuse.
+            wait = max(wait, self._patience.backoff(1))
         return wait if wait <= self.seconds_left(now) else None

@@ -64,13 +64,17 @@ class Reply:
 
 
 class CallFailure(GraspError):
-    """A call failed; `code` names the class, `retry_after` the seconds to wait."""
+    """A call failed; `code` names the class, `retry_after` the seconds to wait.
+
+    `attempt` says which attempt of the call it was, from 0.
+    """
 
     code: ClassVar[str] = "failed"
     can_be_retried: ClassVar[bool] = True
 
     def __init__(self, message: str, *, retry_after: float | None = None) -> None:
         self.retry_after = retry_after
+        self.attempt = 0
         super().__init__(message)
 
 

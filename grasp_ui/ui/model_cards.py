@@ -23,22 +23,29 @@ from grasp_ui.ui.problems import problem_list
 from grasp_ui.ui.shell import toast
 
 PINGS = "settings.pings"
-OF_BUILTIN = frozenset(
+ELSEWHERE = frozenset(
     {
-        "kind",
-        "url",
-        "wire_name",
-        "key_variable",
-        "client",
-        "prompt_usd",
-        "completion_usd",
-        "is_free",
+        "more_urls",
+        "requests_per_minute",
+        "tokens_per_minute",
+        "hedge_after_seconds",
     }
 )
+RARE = ELSEWHERE | {"first_token_seconds", "patience_seconds"}
+OF_BUILTIN = ELSEWHERE | {
+    "kind",
+    "url",
+    "wire_name",
+    "key_variable",
+    "client",
+    "prompt_usd",
+    "completion_usd",
+    "is_free",
+}
 FIRST = ("name", "url", "wire_name", "key_variable")
 FIRST_OF_PROVIDER = ("wire_name", "name", "key_variable")
 OF_ENDPOINT = frozenset({"kind", "gguf"})
-OF_PROVIDER = OF_ENDPOINT | {"url", "is_free"}
+OF_PROVIDER = OF_ENDPOINT | {"url", "more_urls", "is_free"}
 
 
 def model_card(workspace: Workspace, model: ModelSettings) -> None:
@@ -77,7 +84,7 @@ def add_provider(workspace: Workspace) -> None:
             "model, like anthropic/claude-sonnet-4-5. Most prices are known, and the key is read "
             "from the provider's usual environment variable."
         )
-        form = Form(key="settings.of", hidden=OF_PROVIDER, first=FIRST_OF_PROVIDER)
+        form = Form(key="settings.of", hidden=OF_PROVIDER, first=FIRST_OF_PROVIDER, later=RARE)
         said = draw_form(ModelSettings, {"kind": "endpoint"}, form)
         if st.form_submit_button("Add", key="settings.provider.save", type="primary"):
             own = str(said.get("wire_name") or "").rpartition("/")[2]
@@ -92,7 +99,7 @@ def _ping(workspace: Workspace, name: str) -> None:
 def _edit_form(workspace: Workspace, model: ModelSettings) -> None:
     hidden = OF_BUILTIN if model.kind == "builtin" else OF_ENDPOINT
     with st.form(f"settings.form.{model.name}", border=False):
-        form = Form(key=f"settings.model.{model.name}", hidden=hidden)
+        form = Form(key=f"settings.model.{model.name}", hidden=hidden, later=RARE)
         said = draw_form(ModelSettings, model.model_dump(), form)
         if st.form_submit_button("Save", key=f"settings.save.{model.name}", type="primary"):
             _keep(workspace, said, replaced=model.name)
@@ -135,11 +142,18 @@ def _change(workspace: Workspace, update: Mapping[str, object], said: str) -> No
 
 
 def _described(model: ModelSettings) -> str:
-    limits = f"{model.calls_at_once} calls at once"
+    limits = f"{model.calls_at_once} calls at once{_quotas(model)}"
     if model.kind == "builtin":
         return f":gray[built-in demo model: real, tiny, on this machine · {limits}]"
+    more = f" and {len(model.more_urls)} more" if model.more_urls else ""
     place, price = literal(where_is(model)), literal(price_in_words(model))
-    return f":gray[{place}]  \n:small[:gray[{price} · {limits}] · {_key_state(model)}]"
+    return f":gray[{place}{more}]  \n:small[:gray[{price} · {limits}] · {_key_state(model)}]"
+
+
+def _quotas(model: ModelSettings) -> str:
+    """The quotas a minute that are set."""
+    named = ((model.requests_per_minute, "requests"), (model.tokens_per_minute, "tokens"))
+    return "".join(f" · {quota:,} {name} a minute" for quota, name in named if quota)
 
 
 def _key_state(model: ModelSettings) -> str:

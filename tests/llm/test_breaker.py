@@ -38,6 +38,13 @@ def test_an_endpoint_that_never_worked_is_not_waited_for() -> None:
     assert not any(breaker.failed(DOWN, ticket, 0.0) for ticket in range(1, 40))
 
 
+def test_a_call_that_fails_again_and_again_is_no_sign_of_a_broken_endpoint() -> None:
+    breaker, again = Breaker(), ServerFault("It failed.")
+    breaker.answered(well=True)
+    again.attempt = 1
+    assert not any(breaker.failed(again, ticket, 0.0) for ticket in range(1, 40))
+
+
 def test_one_probe_goes_at_a_time() -> None:
     breaker = opened()
     assert breaker.wait(1.0) == 0

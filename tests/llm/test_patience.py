@@ -36,6 +36,10 @@ def test_a_refusal_costs_time_but_no_attempt() -> None:
     assert waits(RateLimited("slow", retry_after=30), 4) == [30, 30, 30, None]
 
 
+def test_who_asks_for_no_wait_again_and_again_is_not_hammered() -> None:
+    assert waits(RateLimited("slow", retry_after=0.0), 5) == [0, 0, 0, 1, 1]
+
+
 def test_an_endpoint_that_is_away_is_waited_for_if_it_ever_worked() -> None:
     assert len([wait for wait in waits(NotReady("gone"), 12) if wait]) == 12
     assert waits(NotReady("gone"), 4, has_worked=False) == [1, 2, 4, None]

@@ -194,3 +194,18 @@ def test_a_key_is_never_on_the_page(
     page = show("settings")
     assert "key from MY\\_KEY" in words(page)
     assert "sk-secret" not in str(page.main)
+
+
+def test_quotas_and_more_addresses_of_a_model_are_set_and_shown(
+    show: Show, opened: Workspace
+) -> None:
+    model = ModelSettings(name="far", url="http://127.0.0.1:9/v1")
+    opened.change_settings(Settings(models=(model,)))
+    page = show("settings")
+    page.number_input(key="settings.model.far.requests_per_minute").set_value(1200)
+    page.text_area(key="settings.model.far.more_urls").set_value("http://127.0.0.1:8/v1\n")
+    page.button(key="settings.save.far").click().run()
+    kept = opened.settings.models[0]
+    assert (kept.requests_per_minute, kept.more_urls) == (1200, ("http://127.0.0.1:8/v1",))
+    assert "v1 and 1 more" in words(page)
+    assert "8 calls at once · 1,200 requests a minute" in words(page)
