@@ -70,6 +70,20 @@ class Fate:
         self.halted: RunHalted | None = None
         self.steps = steps
 
+    def count_step(self, most: int) -> None:
+        """One more node fires.
+
+        Raises:
+            RecordFailed: that is more than the run allows.
+        """
+        self.steps += 1
+        if self.steps > most:
+            raise RecordFailed(
+                "too_many_steps",
+                f"The record has fired {most} nodes, the most that the run allows. Let its loops "
+                "end sooner, or allow more steps.",
+            )
+
 
 class Progress:
     """What a record has so far: variables, transcript, judgements, failures.
