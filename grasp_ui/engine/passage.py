@@ -166,6 +166,8 @@ class _Passage:
         node, started = branch.node, self._scope.world.now()
         if node.is_told:
             self._scope.sink.tick(NodeStarted(self._record.index, visit.path, visit.number))
+        else:
+            self._record.entered[visit.path.removesuffix("/")] = started
         try:
             self._record.fate.count_step(self._scope.settings.most_steps)
             if not node.config.disabled:

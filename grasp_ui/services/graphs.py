@@ -20,6 +20,7 @@ from grasp_ui.services.graph_file import read_graph
 from grasp_ui.services.graph_text import write_graph
 from grasp_ui.services.parts import load_parts
 from grasp_ui.services.planning import all_profiles, surroundings_of
+from grasp_ui.services.subgraphs import Shelves, with_subgraphs
 from grasp_ui.services.workspace import Workspace, bundle
 from grasp_ui.store import graphs as stored
 
@@ -194,12 +195,10 @@ def node_kinds() -> list[KindCard]:
 
 
 def _surroundings(workspace: Workspace, spec: GraphSpec, folder: Path | None) -> Surroundings:
-    return surroundings_of(
-        spec,
-        workspace.settings,
-        folder=folder or _own(workspace),
-        profiles=all_profiles(workspace.home, bundle()),
-    )
+    place = folder or _own(workspace)
+    profiles = all_profiles(workspace.home, bundle())
+    around = surroundings_of(spec, workspace.settings, folder=place, profiles=profiles)
+    return with_subgraphs(around, spec, Shelves(place, workspace.home, bundle()))
 
 
 def _text(path: Path) -> str:
