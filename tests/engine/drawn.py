@@ -75,7 +75,8 @@ def _with_a_way_back(draw: st.DrawFn, spec: GraphSpec, size: int) -> GraphSpec:
     head = draw(st.integers(0, tail))
     back = [(edge.source, edge.target) for edge in spec.edges if edge.max_visits]
     source, target = f"n{tail}", f"n{head}"
-    if back and draw(st.booleans()):
+    shares_an_end = draw(st.booleans())
+    if back and shares_an_end:
         source, target = draw(st.sampled_from([(source, back[-1][1]), (back[-1][0], target)]))
     edge = EdgeSpec(
         source=source,
