@@ -7,6 +7,7 @@ from grasp_ui.engine.compile import problems_of
 from grasp_ui.services.graphs import read_graph_file
 from grasp_ui.services.planning import all_profiles, surroundings_of
 from grasp_ui.services.settings import home_folder, load_settings
+from grasp_ui.services.subgraphs import Shelves, with_subgraphs
 from grasp_ui.services.workspace import bundle
 
 
@@ -17,13 +18,10 @@ def check_graph(graph: Path, *, as_json: bool) -> None:
     """
     spec = read_graph_file(graph)
     home = home_folder()
-    surroundings = surroundings_of(
-        spec,
-        load_settings(home),
-        folder=graph.resolve().parent,
-        profiles=all_profiles(home, bundle()),
-    )
-    problems = problems_of(spec, surroundings)
+    folder, profiles = graph.resolve().parent, all_profiles(home, bundle())
+    around = surroundings_of(spec, load_settings(home), folder=folder, profiles=profiles)
+    shelves = Shelves(folder, home, bundle())
+    problems = problems_of(spec, with_subgraphs(around, spec, shelves))
     say_problems(problems, as_json=as_json)
     if any(problem.severity == "error" for problem in problems):
         leave(Exit.WRONG_USE)

@@ -22,9 +22,8 @@ def arrows_taken(
         ConditionFailed: a condition met values that it cannot compare.
         UnknownVariable: a condition names a part that its variable lacks.
     """
-    for _, arrows in groupby(node.back, key=lambda arrow: arrow.closes):
-        open_ones = [arrow for arrow in arrows if _is_open(arrow, taken, notes)]
-        back = _those_that_hold(node, open_ones, variables, notes)
+    if node.back:
+        back = _back_taken(node, variables, notes, taken)
         if back:
             return back
     if not node.config.chooses_one:
@@ -32,6 +31,18 @@ def arrows_taken(
     conditional = [arrow for arrow in node.arrows if arrow.when is not None]
     otherwise = [arrow for arrow in node.arrows if arrow.when is None]
     return _those_that_hold(node, conditional, variables, notes) or otherwise[:1]
+
+
+def _back_taken(
+    node: PlanNode, variables: Mapping[str, Any], notes: list[str], taken: Mapping[str, int]
+) -> list[Arrow]:
+    """The arrows back that are taken, all of one loop: the innermost for which one holds."""
+    for _, arrows in groupby(node.back, key=lambda arrow: arrow.closes):
+        open_ones = [arrow for arrow in arrows if _is_open(arrow, taken, notes)]
+        back = _those_that_hold(node, open_ones, variables, notes)
+        if back:
+            return back
+    return []
 
 
 def arrows_settled(node: PlanNode, taken: Sequence[Arrow]) -> Iterable[Arrow]:

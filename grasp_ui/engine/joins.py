@@ -29,13 +29,8 @@ class Ready(NamedTuple):
     round_began_at: int = NO_ROUND
 
 
-class Settled(NamedTuple):
-    """An arrow that is settled, and the transcript's end that came over it."""
-
-    arrow: Arrow
-    is_taken: bool
-    tip: Tip
-    has_left: bool = False
+Settled = tuple[Arrow, bool, Tip, bool]
+"""An arrow, whether it is taken, the transcript's end on it, whether its loops have ended."""
 
 
 class Round:
@@ -100,26 +95,23 @@ class Joins:
             return [Ready(self._nodes[taken[0].target], tip)], []
         ready: list[Ready] = []
         skipped: list[Ready] = []
-        settled = deque(
-            Settled(arrow, arrow in taken, tip) for arrow in arrows_settled(node, taken)
-        )
+        settled = deque([(a, a in taken, tip, False) for a in arrows_settled(node, taken)])
         while settled:
             one = settled.popleft()
-            arrow = one.arrow
-            if arrow.leaves is not None and not one.has_left:
-                self._rounds[arrow.leaves].held[arrow.name] = one._replace(has_left=True)
-            elif arrow.closes is not None:
+            arrow, is_taken, end, is_free = one
+            if arrow.leaves is not None and not is_free:
+                self._rounds[arrow.leaves].held[arrow.name] = (arrow, is_taken, end, True)
+                continue
+            if arrow.closes is not None:
                 settled.extend(self._come_back(arrow.closes, one, ready))
-            else:
-                target = self._nodes[arrow.target]
-                tips = self._arrive(target, one)
-                if tips:
-                    ready.append(self._visit(target, latest(tips)))
-                elif tips is not None:
-                    skipped.append(self._visit(target, None))
-                    settled.extend(
-                        Settled(a, is_taken=False, tip=None) for a in arrows_settled(target, ())
-                    )
+                continue
+            target = self._nodes[arrow.target]
+            tips = self._arrive(target, one)
+            if tips:
+                ready.append(self._visit(target, latest(tips)))
+            elif tips is not None:
+                skipped.append(self._visit(target, None))
+                settled.extend([(a, False, None, False) for a in arrows_settled(target, ())])
         return ready, skipped
 
     def copy(self, record: Progress) -> "Joins":
@@ -146,13 +138,14 @@ class Joins:
 
     def _arrive(self, node: PlanNode, one: Settled) -> Sequence[Tip] | None:
         """None while arrows are open; then the tips that came over the taken ones."""
+        arrow, is_taken, tip, _ = one
         if node.incoming == 1 and not node.is_head:
-            return (one.tip,) if one.is_taken else ()
+            return (tip,) if is_taken else ()
         tips = self._tips.get(node.name)
         if tips is None:
             tips = self._tips[node.name] = {}
-        if one.is_taken:
-            tips[one.arrow.name] = one.tip
+        if is_taken:
+            tips[arrow.name] = tip
         left = self._left.get(node.name, node.incoming) - 1
         self._left[node.name] = left
         return None if left else tuple(tips.values())
@@ -161,7 +154,7 @@ class Joins:
         """Settle an arrow back; what leaves the loop is given back when the loop has ended."""
         here = self._rounds[at]
         here.left -= 1
-        if one.is_taken:
+        if one[1]:
             here.going.append(one)
         if here.left:
             return ()
@@ -174,21 +167,21 @@ class Joins:
     def _go_round(self, here: Round, loop: PlanLoop, ready: list[Ready]) -> None:
         """Unsettle what the arrows back lead to, and begin again at their heads."""
         going, here.going = here.going, []
-        heads = dict.fromkeys(one.arrow.target for one in going)
+        heads = dict.fromkeys(arrow.target for arrow, *_ in going)
         open_again = frozenset[str]().union(*(loop.unsettles[head] for head in heads))
         here.number += 1
         here.left = sum(tail in open_again for tail in loop.tails)
-        here.began_at = max((one.tip.order for one in going if one.tip), default=NO_ROUND)
-        for one in going:
-            here.taken[one.arrow.name] = here.taken.get(one.arrow.name, 0) + 1
+        here.began_at = max((tip.order for _, _, tip, _ in going if tip), default=NO_ROUND)
+        for arrow, *_ in going:
+            here.taken[arrow.name] = here.taken.get(arrow.name, 0) + 1
         for at in loop.inner:
             self._rounds[at] = Round(sum(tail in open_again for tail in self._loops[at].tails))
         for name in open_again:
             self._unsettle(self._nodes[name], open_again)
-        for one in going:
-            self._tips[one.arrow.target][one.arrow.name] = one.tip
+        for arrow, _, tip, _ in going:
+            self._tips[arrow.target][arrow.name] = tip
         ready += [
-            self._visit(self._nodes[head], latest(self._tips[head].values()))
+            self._visit(self._nodes[head], latest(tuple(self._tips[head].values())))
             for head in heads
             if not self._left[head]
         ]

@@ -166,8 +166,10 @@ class _Passage:
         node, started = branch.node, self._scope.world.now()
         if node.is_told:
             self._scope.sink.tick(NodeStarted(self._record.index, visit.path, visit.number))
+        else:
+            self._record.entered[visit.path.removesuffix("/")] = started
         try:
-            self._count_step()
+            self._record.fate.count_step(self._scope.settings.most_steps)
             if not node.config.disabled:
                 await self._scope.steps[node.name](visit)
             times = self.joins.taken(node) if node.back else {}
@@ -184,16 +186,6 @@ class _Passage:
         for post in visit.branches[1:]:
             self._fork(visit, taken, post)
         return self._leave(visit, taken)
-
-    def _count_step(self) -> None:
-        fate, most = self._record.fate, self._scope.settings.most_steps
-        fate.steps += 1
-        if fate.steps > most:
-            raise RecordFailed(
-                "too_many_steps",
-                f"The record has fired {most} nodes, the most that the run allows. Let its loops "
-                "end sooner, or allow more steps.",
-            )
 
     def _fork(self, visit: Visit, taken: list[Arrow], post: Post) -> None:
         """Let a record of its own go on from `post`, unless it has ended earlier."""

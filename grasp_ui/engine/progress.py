@@ -70,17 +70,32 @@ class Fate:
         self.halted: RunHalted | None = None
         self.steps = steps
 
+    def count_step(self, most: int) -> None:
+        """One more node fires.
+
+        Raises:
+            RecordFailed: that is more than the run allows.
+        """
+        self.steps += 1
+        if self.steps > most:
+            raise RecordFailed(
+                "too_many_steps",
+                f"The record has fired {most} nodes, the most that the run allows. Let its loops "
+                "end sooner, or allow more steps.",
+            )
+
 
 class Progress:
     """What a record has so far: variables, transcript, judgements, failures.
 
-    An element of a list that a `map` node goes through is a part of its record: it has variables
-    of its own, and `path` and `place` say where it is.
+    `times` counts how often it was at each node in a loop, `entered` says when it went into a
+    subgraph. An element of a list that a `map` node goes through is a part of its record: it has
+    variables of its own, and `path` and `place` say where it is.
     """
 
-    __slots__ = ("around", "conversation_id", "failures", "fate", "forks", "id", "index", "judged",
-                 "outer", "path", "place", "seed", "started", "times", "transcript", "variables",
-                 "written")  # fmt: skip
+    __slots__ = ("around", "conversation_id", "entered", "failures", "fate", "forks", "id",
+                 "index", "judged", "outer", "path", "place", "seed", "started", "times",
+                 "transcript", "variables", "written")  # fmt: skip
 
     def __init__(self, seed: Seed, settings: RunSettings, *, started: float) -> None:
         self.seed = seed
@@ -96,6 +111,7 @@ class Progress:
         self.fate = Fate()
         self.forks = 1
         self.times: dict[str, int] = {}
+        self.entered: dict[str, float] = {}
         self.path = ""
         self.place: Place = ()
         self.around: Place = ()
@@ -121,7 +137,7 @@ class Progress:
             for place, one in self.judged.items()
         }
         twin.fate = Fate(self.fate.steps)
-        twin.times = {**self.times}
+        twin.times, twin.entered = {**self.times}, {**self.entered}
         make_active(became[chosen])
         return twin, became[chosen]
 

@@ -22,6 +22,8 @@ def tell_node(
     if not visit.node.is_told:
         return
     record, is_disabled = visit.record, visit.node.config.disabled
+    if record.entered:
+        started = record.entered.pop(visit.path, started)
     state: Literal["done", "skipped", "failed"] = "skipped" if is_disabled else "done"
     visit.scope.sink.event(
         NodeEnded(

@@ -102,11 +102,13 @@ def thread(tip: Post | None) -> list[Post]:
     return posts[::-1]
 
 
-def latest(tips: Iterable[Post | None]) -> Post | None:
+def latest(tips: Sequence[Post | None]) -> Post | None:
     """Of several ends of one transcript the one said last.
 
     One branch only may have added to it. Of siblings that were said together it is the active one.
     """
+    if len(tips) == 1:
+        return tips[0]
     return max(tips, key=lambda tip: (tip.order, tip.active) if tip else (-1, False), default=None)
 
 

@@ -56,6 +56,7 @@ class Visit:
         visits: the rounds of the loops around it, outer ones first.
         round_began_at: the order of the last message when the round began; below 0 in the first.
         branches: the posts from which the record goes on, where it forks.
+        path: the node's name, after those of the nodes and elements that it is inside of.
     """
 
     scope: Scope
@@ -69,10 +70,8 @@ class Visit:
     notes: list[str] = field(default_factory=list)
     branches: Sequence[Post] = ()
 
-    @property
-    def path(self) -> str:
-        """The node's name, after those of the nodes and elements that it is inside of."""
-        return self.record.path + self.node.name
+    def __post_init__(self) -> None:
+        self.path = self.record.path + self.node.name
 
     @property
     def place(self) -> str:

@@ -21,6 +21,7 @@ from grasp_ui.services.graph_text import write_graph
 from grasp_ui.services.parts import load_parts
 from grasp_ui.services.planning import all_profiles, surroundings_of
 from grasp_ui.services.stored_rows import FirstRows
+from grasp_ui.services.subgraphs import Shelves, with_subgraphs
 from grasp_ui.services.workspace import Workspace, bundle
 from grasp_ui.store import graphs as stored
 
@@ -199,13 +200,15 @@ def node_kinds() -> list[KindCard]:
 
 
 def _surroundings(workspace: Workspace, spec: GraphSpec, folder: Path | None) -> Surroundings:
-    return surroundings_of(
+    place = folder or _own(workspace)
+    around = surroundings_of(
         spec,
         workspace.settings,
-        folder=folder or _own(workspace),
+        folder=place,
         profiles=all_profiles(workspace.home, bundle()),
         stored=FirstRows(workspace.database),
     )
+    return with_subgraphs(around, spec, Shelves(place, workspace.home, bundle()))
 
 
 def _text(path: Path) -> str:

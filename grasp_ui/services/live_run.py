@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Event, Lock
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from grasp_ui.model.event import (
     ArrowsTaken,
@@ -134,12 +134,12 @@ class LiveRun:
         with self._lock:
             match tick:
                 case NodeStarted():
-                    node = self._nodes[tick.node]
+                    node = self._node(tick.node)
                     node.running += 1
                     if node.running == 1:
                         node.followed, node.text = tick.record_index, ""
                 case TextArrived():
-                    node = self._nodes[tick.node]
+                    node = self._node(tick.node)
                     if node.followed == tick.record_index and tick.candidate == 0:
                         node.text = (node.text + tick.piece)[-SHOWN_CHARACTERS:]
                 case ArrowsTaken():
@@ -192,8 +192,12 @@ class LiveRun:
                 dropped=int(total["dropped"]),
             )
 
+    def _node(self, path: str) -> NodeView:
+        """The node that is drawn: what goes on inside of it shows on its card."""
+        return self._nodes[path.partition("/")[0]]
+
     def _call_ended(self, event: CallEnded) -> None:
-        node = self._nodes[event.node]
+        node = self._node(event.node)
         node.calls += 1
         if node.followed in (event.record_index, -1) and event.candidate == 0:
             node.text = event.reply[-SHOWN_CHARACTERS:]
@@ -203,11 +207,13 @@ class LiveRun:
         self._totals["cost_usd"] += event.cost_usd
 
     def _node_ended(self, event: NodeEnded) -> None:
-        node = self._nodes[event.node]
+        node = self._node(event.node)
+        is_inside = "/" in event.node
         if event.state != "skipped":
             node.running = max(0, node.running - 1)
-            node.seconds += event.seconds
-        setattr(node, event.state, getattr(node, event.state) + 1)
+            node.seconds += 0.0 if is_inside else event.seconds
+        if event.state == "failed" or not is_inside:
+            setattr(node, event.state, getattr(node, event.state) + 1)
 
     def _note_failure(self, event: RecordEnded) -> None:
         code, node = event.error_code or "failed", event.node or ""
@@ -218,3 +224,18 @@ class LiveRun:
             count=(known.count if known else 0) + 1,
             example=known.example if known else event.error or "",
         )
+
+
+def drawn_nodes(totals: Mapping[str, Mapping[str, Any]]) -> dict[str, NodeView]:
+    """Stored totals by node, with what went on inside of a node added to it."""
+    found: dict[str, NodeView] = {}
+    for path, total in totals.items():
+        name, _, inside = path.partition("/")
+        node = found.setdefault(name, NodeView())
+        node.calls += total["calls"]
+        node.failed += total["failed"]
+        node.text = total["text"] or node.text
+        if not inside:
+            node.done, node.skipped = total["done"], total["skipped"]
+            node.seconds = total["seconds"]
+    return found

@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from grasp_ui.model.graph import GraphSpec
 from grasp_ui.model.run import Run, RunSettings, RunState
 from grasp_ui.model.value import GraphId, RunId
 from grasp_ui.services.graph_text import write_graph
-from grasp_ui.services.live_run import LiveRun, NodeView, RunView
+from grasp_ui.services.live_run import LiveRun, RunView, drawn_nodes
 from grasp_ui.services.makers import Makers
 from grasp_ui.services.planning import (
     Overrides,
@@ -33,6 +33,7 @@ from grasp_ui.services.planning import (
 from grasp_ui.services.settings import ENDPOINT_KEY, ModelSettings, Settings
 from grasp_ui.services.stage_one import TaggedBook, profile_of
 from grasp_ui.services.stored_rows import FirstRows, StoreRows
+from grasp_ui.services.subgraphs import Shelves, with_subgraphs
 from grasp_ui.store import runs as stored
 from grasp_ui.store.database import Database
 from grasp_ui.store.graphs import keep_graph_version
@@ -93,11 +94,13 @@ class Runner:
             endpoint=request.endpoint,
             stored=FirstRows(self._database),
         )
+        shelves = Shelves(request.folder, self._home, self._bundle)
+        surroundings = with_subgraphs(surroundings, spec, shelves, overrides)
         plan = compile_graph(spec, surroundings)
-        run = _new_run(request, spec)
+        run = _new_run(request, spec, plan)
         book = TaggedBook(self._database, run.id, profile_of(spec, profiles))
         live = LiveRun(run, book, nodes=list(spec.nodes))
-        _keep_version(self._database, run, spec)
+        _keep_version(self._database, run, spec, surroundings.graphs)
         stored.begin_run(self._database, run)
         work = self._work(live, plan, replace(request, spec=spec), settings)
         self._live[run.id] = live
@@ -173,7 +176,7 @@ class Runner:
         reason = "The run was broken off."
         try:
             live.stage = "Getting the models ready"
-            world = await self._world(request, settings)
+            world = await self._world(plan, request, settings)
             live.stage = "Running"
             seeds = seeds_of(
                 request.spec,
@@ -194,11 +197,11 @@ class Runner:
             stored.end_run(self._database, live.run.id, state, reason=reason, ended=_now())
             live.end(state, reason)
 
-    async def _world(self, request: RunRequest, settings: Settings) -> World:
+    async def _world(self, plan: Plan, request: RunRequest, settings: Settings) -> World:
         models: dict[str, ChatModel] = {}
-        for alias, keys in request.spec.models.items():
-            name = str(keys.get("model"))
-            models[alias] = await self._makers.model(_model_settings(name, request, settings))
+        for alias, keys in plan.models.items():
+            chosen = _model_settings(keys.model, request, settings)
+            models[alias] = await self._makers.model(chosen)
         return World(models=models, rubrics=load_rubrics(), now=time.time)
 
 
@@ -212,7 +215,7 @@ def stored_view(database: Database, run_id: RunId) -> RunView:
         run=run,
         state=run.state,
         elapsed_seconds=(ended - run.started).total_seconds(),
-        nodes={name: NodeView(**total) for name, total in totals.items()},
+        nodes=drawn_nodes(totals),
         failures=tuple(stored.failures_of(database, run_id)),
         kept=kept,
         dropped=dropped,
@@ -233,13 +236,13 @@ def _model_settings(name: str, request: RunRequest, settings: Settings) -> Model
     return known
 
 
-def _new_run(request: RunRequest, spec: GraphSpec) -> Run:
+def _new_run(request: RunRequest, spec: GraphSpec, plan: Plan) -> Run:
     started = _now()
     run_id = RunId(f"{started:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}")
     return Run(
         id=run_id,
         graph_id=request.graph_id,
-        graph_version=spec.version,
+        graph_version=plan.version,
         title=spec.title or str(request.graph_id).rpartition("/")[2],
         state="running",
         settings=RunSettings(
@@ -253,17 +256,22 @@ def _new_run(request: RunRequest, spec: GraphSpec) -> Run:
     )
 
 
-def _keep_version(database: Database, run: Run, spec: GraphSpec) -> None:
-    """The graph as it ran, so that a run can always show what it did."""
-    keep_graph_version(
-        database,
-        GraphId(f"run/{run.id}"),
-        run.graph_version,
-        run.title,
-        write_graph(spec),
-        draft=False,
-        at=run.started,
-    )
+def _keep_version(
+    database: Database, run: Run, spec: GraphSpec, held: Mapping[str, GraphSpec]
+) -> None:
+    """The graph as it ran, and those that it holds, so that a run can always show what it did."""
+    kept = {f"run/{run.id}": (run.graph_version, spec)}
+    kept |= {f"run/{run.id}/{name}": (inner.version, inner) for name, inner in held.items()}
+    for name, (version, graph) in kept.items():
+        keep_graph_version(
+            database,
+            GraphId(name),
+            version,
+            graph.title or run.title,
+            write_graph(graph),
+            draft=False,
+            at=run.started,
+        )
 
 
 def _now() -> datetime:

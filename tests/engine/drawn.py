@@ -70,12 +70,17 @@ def _forward(draw: st.DrawFn, spec: GraphSpec, size: int) -> list[EdgeSpec]:
 
 
 def _with_a_way_back(draw: st.DrawFn, spec: GraphSpec, size: int) -> GraphSpec:
-    """One arrow back more, where the graph still runs with it."""
+    """One arrow back more, where the graph still runs with it; often with an end of another."""
     tail = draw(st.integers(0, size - 1))
     head = draw(st.integers(0, tail))
+    back = [(edge.source, edge.target) for edge in spec.edges if edge.max_visits]
+    source, target = f"n{tail}", f"n{head}"
+    shares_an_end = draw(st.booleans())
+    if back and shares_an_end:
+        source, target = draw(st.sampled_from([(source, back[-1][1]), (back[-1][0], target)]))
     edge = EdgeSpec(
-        source=f"n{tail}",
-        target=f"n{head}",
+        source=source,
+        target=target,
         when=draw(st.sampled_from((*CONDITIONS, "n >= 0"))),
         max_visits=draw(st.integers(1, 2)),
     )

@@ -14,7 +14,7 @@ from grasp_ui.llm.scripted import ScriptedModel
 from grasp_ui.model.conversation import Conversation
 from grasp_ui.model.event import CallEnded, NodeEnded, RecordEnded
 from grasp_ui.model.graph import EdgeSpec, GraphSpec, NodeSpec
-from tests.builders import Heard, play
+from tests.builders import Heard, graph, play
 from tests.engine.drawn import WaveringModel, dialogues, graphs
 from tests.engine.reference import Reference
 
@@ -146,3 +146,32 @@ def test_dialogues_with_chance_panels_and_judges_are_repeatable_too() -> None:
     assert len(alone.results) == len(ROWS)
     assert requests(alone) == requests(together)
     assert alone.results == together.results
+
+
+@settings(max_examples=50, deadline=None)
+@given(graphs())
+def test_a_graph_runs_inside_of_another_as_it_runs_by_itself(inner: GraphSpec) -> None:
+    spec = graph("s -> after", nodes={"s": {"kind": "subgraph", "graph": "inner"}})
+    heard = play(spec, WaveringModel(), ROWS, graphs={"inner": inner})
+    for index, row in enumerate(ROWS):
+        ends_of = [e for e in heard.of(NodeEnded) if e.record_index == index]
+        found = [(e.node, e.state, e.visit) for e in ends_of]
+        inside = Reference(inner, row).run()
+        last = [("s", "done", 0), ("after", "done", 0)]
+        assert Counter(found) == Counter([(f"s/{n}", s, v) for n, s, v in inside] + last)
+        assert found[-2:] == last
+
+
+@settings(max_examples=50, deadline=None)
+@given(graphs())
+def test_every_element_of_a_list_passes_through_as_a_record_would(inner: GraphSpec) -> None:
+    spec = graph("m", nodes={"m": {"kind": "map", "graph": "inner", "over": "all", "item": "n"}})
+    rows = [{"all": [row["n"] for row in ROWS]}]
+    heard = play(spec, WaveringModel(), rows, graphs={"inner": inner}, concurrency=16)
+    found = [(e.node, e.state, e.visit) for e in heard.of(NodeEnded)]
+    inside = [
+        (f"m/{at}/{n}", s, v)
+        for at, row in enumerate(ROWS)
+        for n, s, v in Reference(inner, row).run()
+    ]
+    assert Counter(found) == Counter([*inside, ("m", "done", 0)])

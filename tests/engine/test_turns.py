@@ -99,6 +99,23 @@ def test_a_record_begins_with_the_messages_of_its_seed() -> None:
     assert contents == ["Hi", "Hello", "more"]
 
 
+def test_a_graph_without_turns_keeps_the_messages_of_its_seed() -> None:
+    spec = graph("judge", nodes={"judge": {"kind": "judge"}}, output={})
+    [result] = play(spec, ScriptedModel(["Yes"]), [{"messages": SEED_TALK}]).results
+    assert [one.content for one in result.conversation.messages] == ["Hi", "Hello"]
+    assert [tag.target.id for tag in result.tags] == [result.conversation.messages[1].id]
+
+
+def test_a_loop_goes_on_from_the_messages_of_its_seed_and_leaves_them_as_they_are() -> None:
+    nodes = {"more": {**USER, "revises": True}}
+    spec = graph("more", "more -> more if visit < 1 most 1", nodes=nodes)
+    heard = play(spec, ScriptedModel(["one", "two"]), [{"messages": SEED_TALK}])
+    found = heard.results[0].conversation
+    assert [(one.content, one.active) for one in found.messages] == [
+        ("Hi", True), ("Hello", True), ("one", False), ("two", True),
+    ]  # fmt: skip
+
+
 def test_a_seed_that_brings_a_system_message_keeps_its_own() -> None:
     messages = [{"role": "system", "content": "Mine."}]
     spec = dialogue(USER, system="The graph's.")

@@ -22,8 +22,20 @@ describe("arrows", () => {
     expect(refusal(graph("a -> b"), "a", "b")).toMatch("already");
   });
 
-  test("one that closes a loop is refused", () => {
-    expect(refusal(graph("a -> b -> c"), "c", "a")).toMatch("loop");
+  test("one that closes a loop gets a limit", () => {
+    const chain = graph("a -> b -> c");
+    expect(refusal(chain, "c", "a")).toBeUndefined();
+    expect(withEdge(chain, "c", "a").edges["c -> a"]?.max_visits).toBe(2);
+    expect(withEdge(chain, "a", "c").edges["a -> c"]?.max_visits).toBeNull();
+  });
+
+  test("one beside a loop leads forward", () => {
+    const looped = withEdge(graph("a -> b -> c"), "c", "a");
+    expect(withEdge(looped, "a", "c").edges["a -> c"]?.max_visits).toBeNull();
+  });
+
+  test("one that leads back leaves a start a start", () => {
+    expect(startNodes(withEdge(graph("a -> b"), "b", "a"))).toEqual(["a"]);
   });
 
   test("one to itself is refused", () => {

@@ -14,7 +14,7 @@ import {
 } from "./edits";
 import { freePlace, placed, tidied } from "./layout";
 import { memory } from "./memory";
-import { type Document, type Position, SEEDS } from "./model";
+import { type Document, type Position, SEEDS, edgeName } from "./model";
 import { refusal } from "./rules";
 import type { Size } from "./sizes";
 
@@ -52,11 +52,13 @@ export class Deeds {
     return name;
   }
 
-  /** Draws an arrow, or says why not. */
+  /** Draws an arrow, or says why not; of one that leads back the condition is asked for. */
   connect(source: string, target: string): boolean {
     const reason = refusal(this.desk.editor.document, source, target);
     if (reason) this.desk.say(reason);
     else this.commit("connect", withEdge(this.now, source, target));
+    const name = edgeName(source, target);
+    if (!reason && this.now.edges[name]?.max_visits) this.desk.openLabel(name);
     return !reason;
   }
 

@@ -7,6 +7,10 @@ import {
   type Position,
   keyed,
 } from "./model";
+import { leadsTo } from "./rules";
+
+/** How often a new arrow back may be taken for a record. */
+const ROUNDS_AT_FIRST = 2;
 
 /** A name for a new node that reads well in the file: `turn`, then `turn_2`. */
 export function freeName(document: Document, wanted: string): string {
@@ -25,8 +29,10 @@ export function withNode(document: Document, name: string, node: NodeValue): Doc
   return { ...document, nodes: { ...document.nodes, [name]: node } };
 }
 
+/** An arrow that closes a loop leads back: it gets a limit; its condition is still to be written. */
 export function withEdge(document: Document, source: string, target: string): Document {
-  const edge: EdgeValue = { source, target, when: null, max_visits: null };
+  const max_visits = leadsTo(document, target, source) ? ROUNDS_AT_FIRST : null;
+  const edge: EdgeValue = { source, target, when: null, max_visits };
   return { ...document, edges: keyed([...Object.values(document.edges), edge]) };
 }
 

@@ -3,11 +3,12 @@
 import { type Document, edgeName } from "./model";
 
 export function startNodes(document: Document): string[] {
-  const reached = new Set(Object.values(document.edges).map((edge) => edge.target));
+  const forward = Object.values(document.edges).filter((edge) => edge.max_visits === null);
+  const reached = new Set(forward.map((edge) => edge.target));
   return Object.keys(document.nodes).filter((name) => !reached.has(name));
 }
 
-/** Whether arrows lead from `start` to `goal`. */
+/** Whether arrows forward lead from `start` to `goal`. */
 export function leadsTo(document: Document, start: string, goal: string): boolean {
   const seen = new Set<string>();
   const open = [start];
@@ -16,7 +17,7 @@ export function leadsTo(document: Document, start: string, goal: string): boolea
     if (seen.has(name)) continue;
     seen.add(name);
     for (const edge of Object.values(document.edges)) {
-      if (edge.source === name) open.push(edge.target);
+      if (edge.source === name && edge.max_visits === null) open.push(edge.target);
     }
   }
   return false;
@@ -30,9 +31,6 @@ export function refusal(document: Document, source: string, target: string): str
   }
   if (edgeName(source, target) in document.edges) {
     return `There is an arrow from ${source} to ${target} already.`;
-  }
-  if (leadsTo(document, target, source)) {
-    return "This arrow would close a loop. An arrow back needs a condition and a limit.";
   }
   return undefined;
 }
