@@ -30,7 +30,7 @@ MEGABYTE = 2**20
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was looked at: what was found, and what to do where it is not well.
+    """One thing that was looked at: what was found, and what to do about it.
 
     `note` is worth knowing and keeps nothing from working; `broken` does.
     """
@@ -57,7 +57,7 @@ def check_program() -> Iterator[Check]:
 
 
 def check_settings(home: Path) -> tuple[Settings, Check]:
-    """The settings in `home`, and whether they can be read; the default ones where not."""
+    """The settings in `home`, the default ones where they cannot be read; and a check."""
     try:
         settings = load_settings(home)
     except GraspError as error:

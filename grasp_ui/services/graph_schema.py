@@ -1,4 +1,4 @@
-"""The JSON Schema of graph files, made from the configs: editors complete and check by it."""
+"""The JSON Schema of graph files, made from the configs, for editors."""
 
 from collections.abc import Iterable
 from typing import Any
