@@ -57,7 +57,7 @@ def check_program() -> Iterator[Check]:
 
 
 def check_settings(home: Path) -> tuple[Settings, Check]:
-    """The settings in `home`, the default ones where they cannot be read; and a check."""
+    """The settings in `home`, or the default ones where they cannot be read."""
     try:
         settings = load_settings(home)
     except GraspError as error:

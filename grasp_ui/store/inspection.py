@@ -1,4 +1,4 @@
-"""A look at a store from outside, which changes nothing."""
+"""A look at a store from outside: who holds it, what waits in its journal."""
 
 import re
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ class Inspection:
 
 
 def inspect_store(path: Path) -> Inspection:
-    """Look at the store in `path`; it may be missing, or open in another process."""
+    """Look at the store in `path`, which may be missing or open elsewhere."""
     folder = path.with_name(f"{path.name}.journal")
     files = [one for one in (path, *segments(folder)) if one.is_file()]
     size = sum(one.stat().st_size for one in files)

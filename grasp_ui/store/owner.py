@@ -44,7 +44,7 @@ class Claim:
 
 
 def holder_of(store: Path) -> int | None:
-    """The process that holds `store`; 0 where it is not known which, None for nobody."""
+    """The process that holds `store`: 0 where not known, None for nobody."""
     path = store.with_name(f"{store.name}.owner")
     try:
         file = os.open(path, os.O_RDWR)
