@@ -9,8 +9,7 @@ import pytest
 from tests.cli.typed import GRAPH, graph_file
 from tests.fake_server import fake_server
 
-UNUSED = {"streamlit", "litellm", "xllamacpp", "pandas", "datasets", "plotly", "sklearn", "nltk",
-          "regex", "packaging"}  # fmt: skip
+UNUSED = {"streamlit", "litellm", "xllamacpp", "pandas", "datasets", "plotly", "sklearn", "nltk"}
 RUN = """
 import sys
 from grasp_ui.cli import main
