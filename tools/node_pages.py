@@ -117,7 +117,7 @@ def _default(info: FieldInfo) -> str:
     if info.is_required():
         return "has to be given"
     value = info.get_default(call_default_factory=True)
-    if value is None or value in ("", (), {}):
+    if value is None or value in ("", (), {}) or isinstance(value, BaseModel):
         return ""
     return f"`{value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}`"
 

@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from grasp_ui.engine.speech import SpeakingConfig
 from grasp_ui.engine.text_source import TextConfig
 from grasp_ui.llm.scripted import ScriptedModel
 from grasp_ui.model.event import RecordEnded
+from grasp_ui.model.graph import GraphSpec
 from grasp_ui.services.graph_file import read_graph
 from grasp_ui.services.graph_schema import graph_schema
 from grasp_ui.services.planning import seed_rows, surroundings_of
@@ -39,6 +41,12 @@ def block(name: str, language: str) -> str | None:
     """The page's code block in a language, where it has one."""
     found = re.search(rf"```{language}\n(.*?)```", page(name), re.DOTALL)
     return found[1] if found else None
+
+
+def files_beside(name: str) -> dict[str, GraphSpec]:
+    """The graphs that a page shows beside its example, by their files' names."""
+    found = re.findall(r"<!-- file: (\S+) -->\n```yaml\n(.*?)```", page(name), re.DOTALL)
+    return {file: read_graph(text) for file, text in found}
 
 
 def codes_raised(path: Path) -> set[str]:
@@ -69,6 +77,7 @@ def test_an_example_is_a_graph_without_problems(name: str) -> None:
     text = block(name, "yaml") or ""
     spec = read_graph(text)
     surroundings = surroundings_of(spec, Settings(), folder=FOLDER, profiles={})
+    surroundings = replace(surroundings, graphs=files_beside(name))
     assert name in {node.kind for node in spec.nodes.values()}
     assert problems_of(spec, surroundings) == ()
     assert list(VALIDATOR.iter_errors(YAML(typ="safe", pure=True).load(text))) == []
@@ -79,7 +88,7 @@ def test_an_example_leaves_what_its_page_says(name: str) -> None:
     spec = read_graph(block(name, "yaml") or "")
     said = re.search(r"<!-- said: (.*) -->", page(name))
     model = ScriptedModel([said[1] if said else "Yes."])
-    heard = play(spec, model, list(seed_rows(spec, FOLDER)))
+    heard = play(spec, model, list(seed_rows(spec, FOLDER)), graphs=files_beside(name))
     assert [end.error for end in heard.of(RecordEnded) if end.state != "done"] == []
     left = block(name, "json")
     if left is not None:
