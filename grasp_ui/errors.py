@@ -44,5 +44,9 @@ class RunHalted(GraspError):
     """A run may not begin another call; what is in flight ends first. The message says why."""
 
 
+class CannotResume(GraspError):
+    """A run cannot go on as asked: it goes on already, is whole, or its seeds have changed."""
+
+
 class NotFound(GraspError):
     """An id names nothing that is stored."""

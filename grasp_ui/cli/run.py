@@ -8,7 +8,7 @@ from grasp_ui.cli.progress import progress
 from grasp_ui.cli.workspace import opened
 from grasp_ui.model.value import GraphId, RunId
 from grasp_ui.services.graphs import read_graph_file
-from grasp_ui.services.live_run import RunView
+from grasp_ui.services.run_view import RunView
 from grasp_ui.services.runs import RunRequest
 from grasp_ui.services.workspace import Workspace, bundle
 

@@ -1,17 +1,16 @@
 """The run: records through a plan, several at once, events as they happen."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal
 
 from grasp_ui.engine.bench import Bench
 from grasp_ui.engine.flow import Joins, Ready, arrows_taken
-from grasp_ui.engine.plan import Arrow, Plan, PlanNode, Sink, World
+from grasp_ui.engine.plan import Answers, Arrow, Plan, PlanNode, Sink, World
 from grasp_ui.engine.result import built_texts, open_transcript, result_of
 from grasp_ui.engine.transcript import Post
 from grasp_ui.engine.visit import Failure, Progress, Scope, Visit
 from grasp_ui.errors import GraspError, RunHalted
-from grasp_ui.llm.port import Reply
 from grasp_ui.model.event import (
     ArrowsTaken,
     NodeEnded,
@@ -35,14 +34,14 @@ async def run(  # noqa: PLR0913 - the engine's one door, each a different part o
     settings: RunSettings,
     sink: Sink,
     *,
-    answers: Mapping[str, Reply] | None = None,
+    answers: Answers | None = None,
 ) -> None:
     """Pass every seed through `plan`; all that happens goes to `sink`.
 
     Seeds are taken when a record can begin, so they may be a stream. A failed call, parse or
     condition fails its record and nothing else. `answers` has replies by call key: those
-    calls are not made again, and no event is told of them. Cancelling leaves what has
-    finished; of a record that had not, no end is told.
+    calls are not made again, and no event is told of them; what `world.recall` knows is told
+    as `CallReplayed`. Cancelling leaves what has finished; of a record that had not, no end.
 
     Raises:
         RunHalted: the world's gate let no further call begin; calls in flight have ended, and
@@ -51,7 +50,16 @@ async def run(  # noqa: PLR0913 - the engine's one door, each a different part o
     benches = {name: Bench(plan, world, node) for name, node in plan.nodes.items()}
     steps = {name: bench.node.deed(bench.node.config, bench) for name, bench in benches.items()}
     system = template(plan.graph.system)
-    scope = Scope(plan, world, settings, sink, answers or {}, steps, system, built_texts(plan))
+    scope = Scope(
+        plan,
+        world,
+        settings,
+        sink,
+        answers if answers is not None else {},
+        steps,
+        system,
+        built_texts(plan),
+    )
     stream = iter(seeds)
     active = max(settings.concurrency, FEWEST_ACTIVE)
     workers = [asyncio.ensure_future(_work(scope, stream)) for _ in range(active)]

@@ -8,7 +8,7 @@ from typing import Any
 
 from grasp_ui.engine.chance import random_for
 from grasp_ui.engine.kind import Speaker, Step
-from grasp_ui.engine.plan import Plan, PlanNode, Sink, World
+from grasp_ui.engine.plan import Answers, Plan, PlanNode, Sink, World
 from grasp_ui.engine.transcript import Post, make_active
 from grasp_ui.errors import GraspError, RunHalted
 from grasp_ui.llm.port import Reply
@@ -36,7 +36,7 @@ class Scope:
     world: World
     settings: RunSettings
     sink: Sink
-    answers: Mapping[str, Reply]
+    answers: Answers
     steps: Mapping[str, Step]
     system: Template
     built: Sequence[tuple[Speaker, Template]]

@@ -67,3 +67,8 @@ class Makers:
                 url, key, calls_at_once=limits[0], timeout_seconds=limits[1]
             )
         return self._endpoints[url, key, *limits]
+
+
+def has_price(settings: ModelSettings) -> bool:
+    """Whether it is known what calls of the model cost; the built-in one costs nothing."""
+    return settings.kind == "builtin" or bool(settings.prompt_usd or settings.completion_usd)

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from grasp_ui.model.run import Run
-from grasp_ui.services.live_run import RunView
+from grasp_ui.services.run_view import RunView
 from grasp_ui.ui import theme
 from grasp_ui.ui.neutral import literal, one_line
 

@@ -10,7 +10,7 @@ from grasp_ui.model.selection import Selection, TaggedConversation
 from grasp_ui.model.value import GraphId, RunId
 from grasp_ui.services import review
 from grasp_ui.services.graph_file import read_graph
-from grasp_ui.services.live_run import RunView
+from grasp_ui.services.run_view import RunView
 from grasp_ui.services.runner import RunRequest
 from grasp_ui.services.workspace import Workspace, open_workspace
 from tests.fake_server import FakeServer

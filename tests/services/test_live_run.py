@@ -43,7 +43,7 @@ def live(shelf: Shelf | None = None) -> LiveRun:
         settings=RunSettings(run_id=RunId("one"), records=2),
         started=datetime(2026, 1, 1),  # noqa: DTZ001 - stored times are naive UTC
     )
-    return LiveRun(run, shelf or Shelf(), nodes=["ask"])
+    return LiveRun(run, shelf or Shelf())
 
 
 def call(reply: str) -> CallEnded:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grasp_ui.llm.port import Reply
 from grasp_ui.model.conversation import Conversation, Message
 from grasp_ui.model.event import RecordResult
 from grasp_ui.model.preference import Preference
@@ -13,6 +14,7 @@ from grasp_ui.model.review import ReviewEvent
 from grasp_ui.model.tag import Tag, Target
 from grasp_ui.model.value import RunId
 from grasp_ui.store import runs
+from grasp_ui.store.answers import answers_of
 from grasp_ui.store.conversations import add_conversations, read_conversation
 from grasp_ui.store.database import Database, open_database
 from grasp_ui.store.reviews import add_review
@@ -144,20 +146,19 @@ def test_what_people_did_comes_out_as_it_went_in(events: list[ReviewEvent]) -> N
 
 
 @settings(max_examples=20, deadline=None)
-@given(TEXTS, JSON, st.floats(0, 2**31), TEXTS)
-def test_an_answered_call_comes_out_as_it_went_in(
-    reply: str, extra: dict[str, object], started: float, request: str
+@given(TEXTS, MAYBE, st.lists(st.tuples(TEXTS, st.floats(-99, 0)), max_size=3), MAYBE)
+def test_an_answered_call_is_known_again_as_it_was(
+    reply: str, reasoning: str | None, top: list[tuple[str, float]], finish: str | None
 ) -> None:
-    moment = round(started, 3)
-    event = replace(
-        samples.call(), reply=reply, extra=extra, started=moment, request=request.encode()
-    )
+    extra = {"reasoning": reasoning, "top": [list(pair) for pair in top]}
+    event = replace(samples.call(), reply=reply, extra=extra, finish_reason=finish)
     database = open_database(None)
     runs.keep_event(database, samples.RUN, event)
     database.settle()
-    [found] = runs.answers_of(database, samples.RUN).values()
+    [found] = answers_of(database, [samples.RUN], [0])
     database.close()
-    assert replace(found, started=round(found.started, 3)) == event
+    said = Reply(reply, finish_reason=finish, reasoning=reasoning, top=tuple(top))
+    assert (found.key, found.record_id, found.reply) == (event.key, event.record_id, said)
 
 
 def test_half_a_character_is_kept_as_a_replacement(memory: Database) -> None:
