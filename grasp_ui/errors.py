@@ -41,11 +41,11 @@ class StoreFailed(GraspError):
 
 
 class RunHalted(GraspError):
-    """A run may not begin another call; what is in flight ends first. The message says why."""
+    """A run may not begin another call; the message says why."""
 
 
 class CannotResume(GraspError):
-    """A run cannot go on as asked: it goes on already, is whole, or its seeds have changed."""
+    """A run cannot go on: it does already, is whole, or its seeds have changed."""
 
 
 class NotFound(GraspError):

@@ -40,7 +40,7 @@ class Answers(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A call that would be made: its key, whose it is, what would be sent to which model."""
+    """A call that would be made: its key, whose it is, what goes to which model."""
 
     key: str
     record_id: RecordId

@@ -65,7 +65,7 @@ class ReplyCache:
 
 
 def request_hash(request: bytes) -> int:
-    """A number of 64 bits for a request, as the store computes it (the half of an MD5).
+    """64 bits for a request, as the store computes them (half of an MD5).
 
     Example:
         >>> request_hash(b"") == 0x7E42F8EC980980E9

@@ -11,7 +11,7 @@ RunState = Literal["running", "done", "stopped", "halted", "failed", "interrupte
 
 
 class Ceilings(Value):
-    """What a run may use in all, its earlier parts included; None where nothing bounds it.
+    """What a run may use in all, its earlier parts included; None: no ceiling.
 
     Tokens are those sent and those written; calls are attempts sent, also those that fail.
     """
@@ -23,7 +23,7 @@ class Ceilings(Value):
 
 
 class Pin(Value):
-    """A reply that stands in for a node's calls, of one record and candidate or of all."""
+    """A reply that stands in for a node's calls, of one record or of all."""
 
     node: str
     reply: str
@@ -65,9 +65,9 @@ class RunSettings(Value):
 
 
 class Run(Value):
-    """A run as it is stored; times are naive UTC, `seconds` is the time it was at work.
+    """A run as it is stored; times are naive UTC.
 
-    `done` and `failed` count records by their newest end; calls, tokens and dollars are all
+    `seconds` is the time that it was at work. `done` and `failed` count records by their newest end; calls, tokens and dollars are all
     that it ever used.
     """
 

@@ -70,5 +70,5 @@ class Makers:
 
 
 def has_price(settings: ModelSettings) -> bool:
-    """Whether it is known what calls of the model cost; the built-in one costs nothing."""
+    """Whether the price of calls is known; the built-in model costs nothing."""
     return settings.kind == "builtin" or bool(settings.prompt_usd or settings.completion_usd)

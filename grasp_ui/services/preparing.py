@@ -19,7 +19,7 @@ from grasp_ui.tagging.profile import Profile
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where runs take place: a workspace's folder, the program's own, and the settings."""
+    """Where runs take place: the workspace's folder, the program's, the settings."""
 
     home: Path
     bundle: Path
@@ -28,7 +28,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A run that can begin: its plan, its profile, and the settings of each alias's model."""
+    """A run that can begin: its plan, its profile, the model of each alias."""
 
     run: Run
     spec: GraphSpec

@@ -72,4 +72,4 @@ class Rest:
 
 
 def _mark(record_id: RecordId) -> int:
-    return int(record_id[:_DIGITS], 16)
+    return int(record_id[:_DIGITS], 16) or 1

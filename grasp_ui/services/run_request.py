@@ -50,7 +50,7 @@ class Changes:
 
 
 def new_run(request: RunRequest, spec: GraphSpec) -> Run:
-    """The run of `request`, about to begin; `spec` is its graph with its models replaced."""
+    """The run of `request`, about to begin; `spec` is its graph as it is run."""
     started = now()
     run_id = RunId(f"{started:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}")
     return Run(
@@ -127,7 +127,7 @@ def check_nodes(run_id: RunId, spec: GraphSpec, named: Collection[str]) -> None:
 
 
 def now() -> datetime:
-    """This moment as it is stored: naive UTC."""
+    """The time as it is stored: naive UTC."""
     return datetime.now(UTC).replace(tzinfo=None)
 
 

@@ -1,4 +1,4 @@
-"""One run at work: its plan, its budget, its memory and its sink, in the runner's loop."""
+"""One run at work in the runner's loop: plan, budget, memory and sink."""
 
 import asyncio
 import time

@@ -54,7 +54,7 @@ class Runner:
         return self._begin(Work(ready, self._database, goes_on=False))
 
     def resume(self, run_id: RunId, changes: Changes | None = None) -> RunId:
-        """Let a run go on under its own id: what is done stays, what was answered is not asked.
+        """Let a run go on under its own id; what was answered is not asked again.
 
         Raises:
             NotFound: there is no such run.

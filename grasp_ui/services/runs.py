@@ -1,4 +1,4 @@
-"""Runs: the list of them, what happened at a node, and every way to go on from one."""
+"""Runs: the list, what happened at a node, and every way to go on from one."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -104,7 +104,7 @@ def run_from(
     spec: GraphSpec | None = None,
     records: Sequence[int] | None = None,
 ) -> RunId:
-    """Run again from `node`: what comes before is replayed, it and all after is paid anew.
+    """Run again from `node`: what is before is replayed, the rest is paid anew.
 
     In a loop the first visit of a node before `node` is replayed, the later ones are not.
     `records` (by index) narrows it.

@@ -69,7 +69,7 @@ def newest_answer(
 
 
 def request_index(db: Database, run_id: RunId) -> tuple[Sequence[int], Sequence[int]]:
-    """Hashes of the requests that other runs had answered, in order, and their numbers.
+    """Hashes of requests that other runs had answered, sorted, and their numbers.
 
     Sixteen bytes a call; equal hashes stand oldest first. What is answered later is not in it.
     """
@@ -101,7 +101,7 @@ def answers_around(db: Database, seq: int, reach: int) -> dict[int, Kept]:
 
 
 def taken_from_cache(db: Database, run_id: RunId) -> list[int]:
-    """The numbers of the answers that a run has taken from other runs by their request."""
+    """The numbers of the answers that a run has taken from the cache."""
     with db.cursor() as cursor:
         rows = cursor.execute(
             "select detail from event where run_id = ? and kind = 'call_replayed'", [run_id]

@@ -1,4 +1,4 @@
-"""How the records of a run ended: a record that was tried again counts by its newest end."""
+"""How the records of a run ended; one that was tried again by its newest end."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -69,7 +69,7 @@ def failed_records(db: Database, run_id: RunId) -> int:
 
 
 def uses_of_records(db: Database, run_id: RunId, *, limit: int) -> Sequence[RecordUse]:
-    """What each record that ended used, the failed ones too; the first `limit` by index.
+    """What each record that ended used, failed ones too; the first `limit`.
 
     A record that had an answer from elsewhere is left out: it says nothing of a fresh one.
     """

@@ -20,7 +20,7 @@ from grasp_ui.store.values import cells, run_of
 
 
 def begin_run(db: Database, run: Run, *, failed_before: Iterable[RecordId] = ()) -> None:
-    """Store that a run begins, or goes on; until `end_run` its counts follow its events.
+    """Store that a run begins or goes on; its counts now follow its events.
 
     `failed_before` has the records whose newest end is a failure.
     """
@@ -37,7 +37,7 @@ def end_run(  # noqa: PLR0913 - the columns of one row, each said once
     ended: datetime,
     seconds: float = 0.0,
 ) -> None:
-    """Store how a run ended, with what it came to; `seconds` is its time at work in all.
+    """Store how a run ended, with what it came to in all.
 
     Raises:
         NotFound: no run of that id has begun.

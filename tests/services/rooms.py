@@ -63,3 +63,20 @@ def until(holds: Callable[[], bool]) -> None:
     while not holds():
         assert monotonic() < late
         Event().wait(0.01)
+
+
+def texts_of(opened: Workspace, run_id: RunId) -> list[tuple[int, list[str]]]:
+    """What the records of a run say, by index."""
+    conversations = [tagged.conversation for tagged in found(opened, run_id)]
+    return sorted((c.record_index, [m.content for m in c.messages]) for c in conversations)
+
+
+def over(opened: Workspace, run_id: RunId) -> RunView:
+    """How a run ended."""
+    return opened.runner.wait(run_id, 60)
+
+
+def whole(server: FakeServer, folder: Path, records: int, text: str = PAIRS) -> object:
+    """What an uninterrupted run of as many records says."""
+    with workspace(folder) as opened:
+        return texts_of(opened, ran(opened, server, records, text).run.id)

@@ -93,7 +93,7 @@ def test_node_totals_say_what_each_node_did(store: Database) -> None:
             "replayed": 0,
             "seconds": 0.5,
             "text": "yes",
-        }  # fmt: skip
+        }
     }
 
 
