@@ -67,8 +67,8 @@ class RunSettings(Value):
 class Run(Value):
     """A run as it is stored; times are naive UTC.
 
-    `seconds` is the time that it was at work. `done` and `failed` count records by their newest end; calls, tokens and dollars are all
-    that it ever used.
+    `seconds` is the time that it was at work. `done` and `failed` count records by their
+    newest end; calls, tokens and dollars are all that it ever used.
     """
 
     id: RunId
