@@ -63,7 +63,7 @@ def forecast_for(
     Runs that used answers of others are passed over, and so are records that did.
     """
     sample = last_run_of(workspace.database, version)
-    return sample and _forecast(workspace, sample, records, concurrency)
+    return _forecast(workspace, sample, records, concurrency) if sample else None
 
 
 def forecast_of_rest(workspace: Workspace, run_id: RunId) -> Forecast | None:
