@@ -45,8 +45,6 @@ Cache = Annotated[
 MaxUsd = Annotated[
     float | None, typer.Option(min=0.0, help="No call begins once so many $ are used; 0: no limit.")
 ]
-MaxTokens = Annotated[
-    int | None, typer.Option(min=0, help="The same for tokens sent and written.")
-]
+MaxTokens = Annotated[int | None, typer.Option(min=0, help="The same for tokens sent and written.")]
 MaxCalls = Annotated[int | None, typer.Option(min=0, help="The same for calls, failed ones too.")]
 MaxSeconds = Annotated[float | None, typer.Option(min=0.0, help="The same for seconds at work.")]
