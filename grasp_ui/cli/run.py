@@ -7,7 +7,7 @@ from pathlib import Path
 from grasp_ui.cli.outcome import Exit, answer, leave, note
 from grasp_ui.cli.progress import progress
 from grasp_ui.cli.workspace import opened
-from grasp_ui.errors import CannotResume
+from grasp_ui.errors import CannotResume, NotFound
 from grasp_ui.model.run import Ceilings
 from grasp_ui.model.value import GraphId, RunId
 from grasp_ui.services import runs
@@ -18,6 +18,7 @@ from grasp_ui.services.workspace import Workspace, bundle
 
 BEAT_SECONDS = 0.25
 STOPPING_SECONDS = 15.0
+LAST = "last"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,9 @@ def run_graph(wish: Wish, store: Path | None, *, as_json: bool) -> None:
     """Run a graph, or let a run go on; the exit code says how it ended."""
     check_wish(wish)
     with opened(store) as workspace:
-        view = watched(workspace, begun(workspace, wish))
+        run_id = begun(workspace, wish)
+        note(f"Run {run_id}")
+        view = watched(workspace, run_id)
         say(workspace, view, as_json=as_json)
     if view.state == "stopped":
         leave(Exit.INTERRUPTED)
@@ -78,7 +81,7 @@ def begun(workspace: Workspace, wish: Wish) -> RunId:
     """Begin the run that was asked for, or let it go on."""
     if wish.continues is None:
         return workspace.runner.start(with_wish(fresh(workspace, wish), wish))
-    run_id = RunId(wish.continues)
+    run_id = named_run(workspace, wish.continues)
     if wish.graph is not None or wish.from_node:
         return workspace.runner.start(with_wish(following(workspace, run_id, wish), wish))
     run = runs.find_run(workspace, run_id)
@@ -90,6 +93,20 @@ def begun(workspace: Workspace, wish: Wish) -> RunId:
         failed_only=wish.failed_only,
     )
     return runs.resume(workspace, run_id, changes)
+
+
+def named_run(workspace: Workspace, name: str) -> RunId:
+    """The run of that id; `last` is the newest one of the store.
+
+    Raises:
+        NotFound: the store has no run.
+    """
+    if name != LAST:
+        return RunId(name)
+    newest = runs.recent_runs(workspace, 1)
+    if not newest:
+        raise NotFound(f"There is no run in {workspace.store_path}. Name another --store.")
+    return newest[0].id
 
 
 def fresh(workspace: Workspace, wish: Wish) -> RunRequest:

@@ -26,7 +26,8 @@ Continue = Annotated[
     str | None,
     typer.Option(
         "--continue", metavar="RUN",
-        help="Alone: let that run go on. With a graph: a new run that pays only for what differs.",
+        help="Alone: let that run (or 'last') go on. With a graph: a new run that pays only for "
+        "what differs.",
     ),
 ]  # fmt: skip
 FailedOnly = Annotated[

@@ -118,3 +118,14 @@ def test_a_ceiling_in_dollars_needs_prices(tmp_path: Path) -> None:
 def test_options_that_do_not_go_together_are_said(words: tuple[object, ...], said: str) -> None:
     result = typed("run", *words)
     assert (result.exit_code, said in result.stderr) == (2, True)
+
+
+def test_the_newest_run_can_be_called_last(tmp_path: Path) -> None:
+    with fake_server() as server:
+        before = halted(tmp_path, server)
+        assert go_on("last", "--max-calls", 0)["run"] == before["run"]
+
+
+def test_in_an_empty_store_there_is_no_last_run() -> None:
+    result = typed("run", "--continue", "last")
+    assert (result.exit_code, "There is no run in" in result.stderr) == (2, True)
