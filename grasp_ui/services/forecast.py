@@ -9,7 +9,9 @@ from statistics import fmean, stdev
 
 from grasp_ui.engine.chance import random_for
 from grasp_ui.model.run import Run
-from grasp_ui.model.value import GraphVersion, RecordId, RunId
+from grasp_ui.model.value import RecordId, RunId
+from grasp_ui.services.planning import Overrides, with_overrides
+from grasp_ui.services.run_request import RunRequest
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.store.ends import uses_of_records
 from grasp_ui.store.runs import find_run, last_run_of
@@ -55,15 +57,23 @@ class Forecast:
         return self.seen >= FEWEST
 
 
-def forecast_for(
-    workspace: Workspace, version: GraphVersion, *, records: int, concurrency: int
-) -> Forecast | None:
-    """A forecast from the last run of a graph version; None where there is none.
+def sample_for(workspace: Workspace, request: RunRequest) -> Run | None:
+    """The newest run of the request's graph as it would run; None where there is none.
 
-    Runs that used answers of others are passed over, and so are records that did.
+    Runs that used answers of others are passed over.
     """
-    sample = last_run_of(workspace.database, version)
-    return _forecast(workspace, sample, records, concurrency) if sample else None
+    spec = with_overrides(request.spec, Overrides(model=request.model))
+    return last_run_of(workspace.database, spec.version)
+
+
+def forecast_from(
+    workspace: Workspace, sample: Run, *, records: int, concurrency: int
+) -> Forecast | None:
+    """What `records` records will use, from those of `sample`; None before one has ended.
+
+    Records that used answers of another run are passed over.
+    """
+    return _forecast(workspace, sample, records, concurrency)
 
 
 def forecast_of_rest(workspace: Workspace, run_id: RunId) -> Forecast | None:

@@ -1,22 +1,25 @@
 """A forecast's interval holds as often as it says, whatever the law of the replies."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from math import comb
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from grasp_ui.services import runs
 from grasp_ui.services.forecast import (
     COVERAGE,
     FEWEST,
     Forecast,
     expected_sum,
-    forecast_for,
+    forecast_from,
     forecast_of_rest,
+    sample_for,
 )
 from tests.fake_server import fake_server
-from tests.services.rooms import PAIRS, ran, workspace
+from tests.services.rooms import PAIRS, over, ran, request, workspace
 
 FORECASTS = 200
 Law = Callable[[Random], float]
@@ -88,23 +91,31 @@ def test_too_few_records_give_no_interval() -> None:
 
 def test_the_last_run_of_a_graph_forecasts_the_next(tmp_path: Path) -> None:
     with fake_server() as server, workspace(tmp_path) as opened:
-        sample = ran(opened, server, FEWEST)
-        version = sample.run.graph_version
-        forecast = forecast_for(opened, version, records=100, concurrency=8)
+        seen = ran(opened, server, FEWEST)
+        sample = sample_for(opened, request(server))
+        assert sample is not None
+        forecast = forecast_from(opened, sample, records=100, concurrency=8)
         assert isinstance(forecast, Forecast)
-        assert (forecast.sample, forecast.seen, forecast.has_interval) == (sample.run.id, 20, True)
+        assert (forecast.sample, forecast.seen, forecast.has_interval) == (seen.run.id, 20, True)
         assert forecast.calls.mean == forecast.calls.high == 500
-        assert (forecast.tokens.low or 0) < 5 * sample.run.tokens < (forecast.tokens.high or 0)
+        assert (forecast.tokens.low or 0) < 5 * seen.run.tokens < (forecast.tokens.high or 0)
 
 
-def test_a_graph_that_never_ran_has_no_forecast(tmp_path: Path) -> None:
+def test_another_graph_or_another_model_has_no_sample(tmp_path: Path) -> None:
     with fake_server() as server, workspace(tmp_path) as opened:
-        other = ran(opened, server, 2, PAIRS.replace("Ask", "Tell")).run
-        known = forecast_for(opened, other.graph_version, records=9, concurrency=1)
-        assert known is not None
-        assert known.tokens.low is None
-        assert forecast_for(opened, opened.runner.graph_of(other).model_copy(
-            update={"system": "Other."}).version, records=9, concurrency=1) is None  # fmt: skip
+        ran(opened, server, 2)
+        other = request(server, text=PAIRS.replace("Ask", "Tell"))
+        assert sample_for(opened, other) is None
+        assert sample_for(opened, replace(request(server), model="fake-two")) is None
+
+
+def test_a_run_that_used_answers_of_another_is_no_sample(tmp_path: Path) -> None:
+    with fake_server() as server, workspace(tmp_path) as opened:
+        first = ran(opened, server, 2).run.id
+        over(opened, runs.run_from(opened, first, "grade"))
+        sample = sample_for(opened, request(server))
+        assert sample is not None
+        assert sample.id == first
 
 
 def test_what_is_left_of_a_run_is_forecast_from_what_is_done(tmp_path: Path) -> None:
