@@ -85,9 +85,14 @@ class Budget:
         if self._attempts >= self._most_calls:
             what = f"{ceilings.calls:,} calls"
         elif self._usd >= self._most_usd:
-            what = f"${ceilings.usd:g} (${self._usd:.4g} used)"
+            what = f"${_dollars(ceilings.usd or 0.0)} (${_dollars(self._usd)} used)"
         elif self._tokens >= self._most_tokens:
             what = f"{ceilings.tokens:,} tokens ({self._tokens:,} used)"
         else:
             what = f"{ceilings.seconds:g} seconds"
         return f"The run has reached its ceiling of {what}. {WHAT_TO_DO}"
+
+
+def _dollars(usd: float) -> str:
+    """Dollars to the cent, small sums to two digits."""
+    return f"{usd:,.2f}" if usd >= 0.1 else f"{usd:.2g}"

@@ -14,7 +14,7 @@ from grasp_ui.services.planning import Overrides, with_overrides
 from grasp_ui.services.run_request import RunRequest
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.store.ends import uses_of_records
-from grasp_ui.store.runs import find_run, last_run_of
+from grasp_ui.store.runs import find_run, sample_of
 
 COVERAGE = 0.9
 FEWEST = 20
@@ -39,8 +39,9 @@ class Expected:
 class Forecast:
     """What `records` more records will use; the sums lie in their intervals 9 times of 10.
 
-    `seconds` is the time at as many calls at once as asked for, if calls are what takes it.
-    It rests on `seen` records of the run `sample`.
+    It rests on `seen` records of the run `sample`. `seconds` are those of its calls, of which as
+    many go on at once as did there for each call allowed at once: a rough guess where models or
+    their limits are others now.
     """
 
     sample: RunId
@@ -58,12 +59,12 @@ class Forecast:
 
 
 def sample_for(workspace: Workspace, request: RunRequest) -> Run | None:
-    """The newest run of the request's graph as it would run; None where there is none.
+    """The newest run of the request's graph with enough records, else the newest with any.
 
-    Runs that used answers of others are passed over.
+    Runs that used answers of others are passed over; None where there is no other.
     """
     spec = with_overrides(request.spec, Overrides(model=request.model))
-    return last_run_of(workspace.database, spec.version)
+    return sample_of(workspace.database, spec.version, enough=FEWEST)
 
 
 def forecast_from(
@@ -151,7 +152,8 @@ def _forecast(workspace: Workspace, sample: Run, records: int, concurrency: int)
     uses = uses_of_records(workspace.database, sample.id, limit=MOST)
     if not uses:
         return None
-    at_once = max(1, min(concurrency, records))
+    seconds = [use.seconds for use in uses]
+    at_once = _at_once(sample, fmean(seconds), min(concurrency, records))
     return Forecast(
         sample=sample.id,
         seen=len(uses),
@@ -159,5 +161,13 @@ def _forecast(workspace: Workspace, sample: Run, records: int, concurrency: int)
         usd=expected_sum([use.usd for use in uses], records),
         tokens=expected_sum([use.tokens for use in uses], records),
         calls=expected_sum([use.calls for use in uses], records),
-        seconds=expected_sum([use.seconds / at_once for use in uses], records),
+        seconds=expected_sum([each / at_once for each in seconds], records),
     )
+
+
+def _at_once(sample: Run, record_seconds: float, allowed: int) -> float:
+    """How many calls will be under way, if they keep each other busy as in `sample`."""
+    ended = sample.done + sample.failed
+    under_way = record_seconds * ended / sample.seconds if sample.seconds else 0.0
+    could_be = min(sample.settings.concurrency, ended)
+    return max(1.0, (under_way / could_be if under_way else 1.0) * allowed)

@@ -85,7 +85,7 @@ def _what_came_of(cursor: duckdb.DuckDBPyConnection, run: Run, begun: int) -> di
         "ended": ended,
         "seconds": run.seconds + max(part, 0.0),
         "state": "interrupted",
-        "reason": "The program ended while this was running. Finished records are kept.",
+        "reason": "The program ended while this was running. Resume it: what was answered is kept.",
     }
 
 

@@ -117,16 +117,19 @@ def events_of(  # noqa: PLR0913 - each filter is a question of its own
         ]
 
 
-def last_run_of(db: Database, version: GraphVersion) -> Run | None:
-    """The newest run of a graph version that ended records and asked for every answer."""
+def sample_of(db: Database, version: GraphVersion, *, enough: int) -> Run | None:
+    """The newest run of a graph version that asked for every answer and ended `enough` records.
+
+    Where none has as many, the newest that ended any; None where no record has ended.
+    """
     with db.cursor() as cursor:
         cursor.execute(
             "from run where graph_version = ? and done + failed > 0 "
             "and json_extract_string(settings, '$.recall.continues') is null "
             "and json_extract_string(settings, '$.recall.cache') is distinct from 'true' "
             "qualify row_number() over (partition by id order by seq desc) = 1 "
-            "order by started desc, id limit 1",
-            [version],
+            "order by done + failed >= ? desc, started desc, id limit 1",
+            [version, enough],
         )
         row = next(cells(cursor), None)
     return None if row is None else run_of(row)

@@ -51,7 +51,7 @@ def canvas_run(view: RunView) -> dict[str, Any]:
     }
 
 
-def run_line(view: RunView) -> str:
+def run_line(view: RunView, *, with_reason: bool = True) -> str:
     """How a run stands, in one line of Markdown."""
     run = view.run
     ended = run.done + run.failed
@@ -65,9 +65,14 @@ def run_line(view: RunView) -> str:
             seconds_in_words(view.elapsed_seconds),
         ]
     parts += [f":red[{run.failed} failed]"] if run.failed else []
-    color = REASONS.get(view.state)
-    parts += [f":{color}[{literal(run.reason)}]"] if color and run.reason else []
+    parts += [reason_line(view)] if with_reason and reason_line(view) else []
     return f"{theme.badge(_style(view))} {' · '.join(parts)}"
+
+
+def reason_line(view: RunView) -> str:
+    """Why a run that is not done came to its end; empty where there is nothing to say."""
+    color = REASONS.get(view.state)
+    return f":{color}[{literal(view.run.reason)}]" if color and view.run.reason else ""
 
 
 def failure_lines(view: RunView, *, limit: int = 2) -> str:

@@ -54,8 +54,8 @@ def ceilings_line(run: Run, seconds: float) -> str:
     return f"Ceilings: {used.replace('$', chr(92) + '$')}" if used else ""
 
 
-def forecast_line(forecast: Forecast | None) -> str:
-    """What more records will use, in one line, with how sure that is."""
+def forecast_line(forecast: Forecast | None, *, of: str = "the last run") -> str:
+    """What more records will use, in one line, with how sure that is; `of` names the sample."""
     if forecast is None:
         return (
             ":gray[:material/query_stats: No forecast yet: run a sample of this graph, "
@@ -70,15 +70,15 @@ def forecast_line(forecast: Forecast | None) -> str:
     told = " · ".join(part for part in parts if part)
     return (
         f":material/query_stats: **{forecast.records:,} records: {told}** "
-        f":gray[{_sureness(forecast)}]"
+        f":gray[{_sureness(forecast, of)}]"
     )
 
 
-def _sureness(forecast: Forecast) -> str:
+def _sureness(forecast: Forecast, of: str) -> str:
     seen = f"{forecast.seen} record{'' if forecast.seen == 1 else 's'}"
     if forecast.has_interval:
-        return f"in 9 of 10 cases, from {seen} of the last run"
-    return f"a guess from {seen}: too few for a range, {FEWEST} are enough"
+        return f"in 9 of 10 cases, from {seen} of {of}"
+    return f"a guess from {seen} of {of}: too few for a range, {FEWEST} are enough"
 
 
 def _amount(unit: str, expected: Expected, *, decimals: int = 0) -> str:

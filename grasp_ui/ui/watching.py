@@ -10,7 +10,7 @@ from grasp_ui.services.run_view import RunView
 from grasp_ui.services.runs import Changes
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui.launch import say_why_not
-from grasp_ui.ui.live import failure_table, run_figures, run_line
+from grasp_ui.ui.live import failure_table, reason_line, run_figures, run_line
 from grasp_ui.ui.money import ceilings_form, ceilings_line, forecast_line
 from grasp_ui.ui.neutral import literal
 from grasp_ui.ui.session import go_to
@@ -34,10 +34,12 @@ def _watched(workspace: Workspace, run_id: RunId) -> None:
     with st.container(border=True, key="watched"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"##### {literal(view.run.title)}", width="content", anchors=False)
-            st.markdown(run_line(view), width="stretch")
+            st.markdown(run_line(view, with_reason=False), width="stretch")
             if view.is_running:
                 _stops(workspace, run_id)
             _way_to_conversations(view)
+        if reason := reason_line(view):
+            st.markdown(reason)
         ended = view.run.done + view.run.failed
         st.progress(min(1.0, ended / view.run.settings.records))
         run_figures(view)
@@ -74,8 +76,11 @@ def _ways_on(workspace: Workspace, view: RunView) -> None:
     run = view.run
     st.divider()
     if view.state != "done":
-        st.markdown(forecast_line(_rest(workspace, run)))
-    ceilings = ceilings_form(f"run.raise.{run.id}", run.settings.ceilings)
+        st.markdown(forecast_line(_rest(workspace, run), of="this run"))
+    with st.expander(
+        "Ceilings", expanded=view.state != "done", key=f"run.raise.{run.id}.{view.state}"
+    ):
+        ceilings = ceilings_form(f"run.raise.{run.id}", run.settings.ceilings)
     changes = Changes(ceilings=ceilings)
     with st.container(horizontal=True):
         resumes = view.state != "done" and st.button(

@@ -75,7 +75,7 @@ def test_no_call_begins_after_the_time_is_up() -> None:
     [
         (Ceilings(calls=1), "ceiling of 1 calls"),
         (Ceilings(tokens=1000), "ceiling of 1,000 tokens (1,500 used)"),
-        (Ceilings(usd=2.5), r"ceiling of $2.5 ($3 used)"),
+        (Ceilings(usd=2.5), "ceiling of $2.50 ($3.00 used)"),
         (Ceilings(seconds=0.5), "ceiling of 0.5 seconds"),
     ],
 )
