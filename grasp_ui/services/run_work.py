@@ -47,11 +47,11 @@ class Work:
         ends = newest_ends(database, run.id) if goes_on else ()
         self._rest = Rest(run.settings, ends, failed_only=failed_only, forks=forks)
         self._memory = Memory(database, run.settings, plan, self._rest, goes_on=goes_on)
+        view = _past_view(database, prepared) if goes_on else _first_view(prepared)
         attempts = attempts_of(database, run.id) if goes_on else 0
         self._budget = Budget(run.settings.ceilings, run, attempts=attempts)
         tagged = TaggedBook(database, run.id, prepared.profile)
         book = _Book(tagged, self._budget, self._memory)
-        view = _past_view(database, prepared) if goes_on else _first_view(prepared)
         self.live = LiveRun(run, book, past=Past(view, self._rest.failed, self._rest.finished))
         stored.begin_run(database, run, failed_before=self._rest.failed)
 
