@@ -1,4 +1,4 @@
-"""What more records will use, forecast from records that were made: with an interval."""
+"""What more records will use, forecast with an interval from records made."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What `records` more records will use; the sums lie in their intervals 9 times of 10.
+    """What `records` more records will use; sums lie in their intervals 9 times of 10.
 
     It rests on `seen` records of the run `sample`. `seconds` are those of its calls, of which as
     many go on at once as did there for each call allowed at once: a rough guess where models or
@@ -59,7 +59,7 @@ class Forecast:
 
 
 def sample_for(workspace: Workspace, request: RunRequest) -> Run | None:
-    """The newest run of the request's graph with enough records, else the newest with any.
+    """The newest run of the request's graph with enough records, else with any.
 
     Runs that used answers of others are passed over; None where there is no other.
     """
@@ -70,7 +70,7 @@ def sample_for(workspace: Workspace, request: RunRequest) -> Run | None:
 def forecast_from(
     workspace: Workspace, sample: Run, *, records: int, concurrency: int
 ) -> Forecast | None:
-    """What `records` records will use, from those of `sample`; None before one has ended.
+    """What more records will use, from those of `sample`; None before one ended.
 
     Records that used answers of another run are passed over.
     """
@@ -78,7 +78,7 @@ def forecast_from(
 
 
 def forecast_of_rest(workspace: Workspace, run_id: RunId) -> Forecast | None:
-    """What the rest of a run will use, from what is done; None before a record has ended.
+    """What the rest of a run will use; None before a record has ended.
 
     Raises:
         NotFound: there is no such run.

@@ -118,9 +118,10 @@ def events_of(  # noqa: PLR0913 - each filter is a question of its own
 
 
 def sample_of(db: Database, version: GraphVersion, *, enough: int) -> Run | None:
-    """The newest run of a graph version that asked for every answer and ended `enough` records.
+    """The newest run of a graph version that can be a sample of others.
 
-    Where none has as many, the newest that ended any; None where no record has ended.
+    It asked for every answer and ended `enough` records; where none has as many, the newest
+    that ended any; None where no record has ended.
     """
     with db.cursor() as cursor:
         cursor.execute(

@@ -40,7 +40,7 @@ def choose_graph(workspace: Workspace, named: str) -> OpenGraph | None:
 
 
 def run_request(workspace: Workspace, chosen: OpenGraph) -> RunRequest:
-    """How many records, which seed, how many calls at once, which model, which ceilings."""
+    """How many records, seed, calls at once, which model, which ceilings."""
     first, second, third, fourth = st.columns(4)
     records = first.number_input(
         "Records", min_value=1, value=20, key="run.records", help="Seed rows are taken in turn."

@@ -55,7 +55,7 @@ def ceilings_line(run: Run, seconds: float) -> str:
 
 
 def forecast_line(forecast: Forecast | None, *, of: str = "the last run") -> str:
-    """What more records will use, in one line, with how sure that is; `of` names the sample."""
+    """What more records will use, in one line; `of` names the sample."""
     if forecast is None:
         return (
             ":gray[:material/query_stats: No forecast yet: run a sample of this graph, "

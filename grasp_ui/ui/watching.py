@@ -1,4 +1,4 @@
-"""The run that is watched: how it stands, and every way to stop it or let it go on."""
+"""The run that is watched: how it stands, and every way to stop or resume it."""
 
 import streamlit as st
 
