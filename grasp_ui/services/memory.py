@@ -144,7 +144,10 @@ class _Anew(NamedTuple):
     later: frozenset[str]
 
     def holds(self, node: str, visit: int) -> bool:
-        return node in self.always or (visit > 0 and node in self.later)
+        """Whether a node is among them, or inside of one that is."""
+        parts = node.split("/")
+        around = {"/".join(parts[: length + 1]) for length in range(len(parts))}
+        return bool(around & self.always) or (visit > 0 and bool(around & self.later))
 
 
 def _after(plan: Plan, named: Iterable[str]) -> _Anew:
@@ -157,7 +160,10 @@ def _after(plan: Plan, named: Iterable[str]) -> _Anew:
         name: [a.target for a in node.arrows if places[a.target] > places[name]]
         for name, node in plan.nodes.items()
     }
-    every = {name: [a.target for a in node.arrows] for name, node in plan.nodes.items()}
+    every = {
+        name: [arrow.target for arrow in (*node.arrows, *getattr(node, "back", ()))]
+        for name, node in plan.nodes.items()
+    }
     return _Anew(_reached(starts, forward), _reached(starts, every))
 
 

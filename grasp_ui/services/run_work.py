@@ -43,9 +43,8 @@ class Work:
         run, plan = prepared.run, prepared.plan
         if goes_on:
             database.settle()
-        forks = any(getattr(node.config, "pick", "") == "each" for node in plan.nodes.values())
         ends = newest_ends(database, run.id) if goes_on else ()
-        self._rest = Rest(run.settings, ends, failed_only=failed_only, forks=forks)
+        self._rest = Rest(run.settings, ends, failed_only=failed_only)
         self._memory = Memory(database, run.settings, plan, self._rest, goes_on=goes_on)
         view = _past_view(database, prepared) if goes_on else _first_view(prepared)
         attempts = attempts_of(database, run.id) if goes_on else 0

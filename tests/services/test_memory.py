@@ -1,6 +1,7 @@
 """What is known of a run's calls, and which of its records are due."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -149,8 +150,25 @@ def test_a_record_of_another_row_is_noticed() -> None:
         rest.is_due(Seed(index=2, row={"n": "other"}))
 
 
-def test_where_records_fork_an_ended_one_is_passed_through_again() -> None:
-    first = End(seed(0).record_id, 0, "done", "", "", 1)
-    rest = Rest(RunSettings(run_id=samples.RUN), [first], forks=True)
+def forked(index: int, number: int, state: Literal["done", "failed"] = "done") -> End:
+    """How a fork of a record ended."""
+    return End(RecordId(f"{seed(index).record_id}/{number}"), index, state, "x", "b", 1)
+
+
+def test_a_record_without_its_end_is_passed_through_again_and_its_forks_end_once() -> None:
+    rest = Rest(RunSettings(run_id=samples.RUN), [forked(0, 2)])
     assert rest.is_due(seed(0))
-    assert rest.finished == {seed(0).record_id}
+    assert rest.finished == {forked(0, 2).record_id}
+
+
+def test_a_fork_that_failed_brings_its_record_back_without_ending_it_twice() -> None:
+    done = End(seed(0).record_id, 0, "done", "", "", 1)
+    rest = Rest(RunSettings(run_id=samples.RUN), [done, forked(0, 2), forked(0, 3, "failed")])
+    assert rest.is_due(seed(0))
+    assert rest.finished == {done.record_id, forked(0, 2).record_id}
+
+
+def test_a_record_whose_forks_are_all_done_is_done() -> None:
+    done = End(seed(0).record_id, 0, "done", "", "", 1)
+    rest = Rest(RunSettings(run_id=samples.RUN), [forked(0, 2), done])
+    assert (rest.is_due(seed(0)), rest.finished) == (False, frozenset())
