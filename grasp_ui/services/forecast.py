@@ -117,7 +117,7 @@ def expected_sum(seen: Sequence[float], records: int, *, coverage: float = COVER
     deviation = stdev(seen)
     if not deviation or not records:
         return Expected(mean, mean, mean)
-    chance = random_for(len(seen), RecordId("forecast"), "sum", records)
+    chance = random_for(len(seen), RecordId("forecast"), f"sum of {records}")
     pivots = sorted(_pivots(seen, records, deviation, chance))
     tail = (1 - coverage) / 2 * (ROUNDS + 1)
     scale = deviation * _spread(len(seen), records)
