@@ -44,5 +44,9 @@ class RunHalted(GraspError):
     """A run may not begin another call; what is in flight ends first. It says why."""
 
 
+class CannotResume(GraspError):
+    """A run cannot go on: it does already, is whole, or its seeds have changed."""
+
+
 class NotFound(GraspError):
     """An id names nothing that is stored."""

@@ -3,10 +3,11 @@
 import streamlit as st
 
 from grasp_ui.services import runs
-from grasp_ui.ui.launch import choose_graph, run_request, start_button, watch
+from grasp_ui.ui.launch import choose_graph, run_request, show_forecast, start_button
 from grasp_ui.ui.live import run_table
 from grasp_ui.ui.session import address, current_graph, current_run, go_to, workspace
 from grasp_ui.ui.shell import empty_state, title_row
+from grasp_ui.ui.watching import watch
 
 opened = workspace()
 title_row("Run", "Many records in the background. A run goes on when you close the page.")
@@ -18,7 +19,9 @@ if run_id is not None:
 with st.container(border=True):
     chosen = choose_graph(opened, address("graph") or current_graph())
     if chosen is not None:
-        start_button(opened, run_request(opened, chosen))
+        request = run_request(opened, chosen)
+        show_forecast(opened, request)
+        start_button(opened, request)
 
 earlier = runs.recent_runs(opened, 200)
 if not earlier:

@@ -3,12 +3,14 @@
     python benchmarks/engine/fake_server.py --port 8900 --latency-ms 50
 
 One process, plain asyncio, about 50 µs of CPU a call: the client is what gets measured.
-Understands chat completions with and without streaming, and JSON schemas.
+Understands chat completions with and without streaming, and JSON schemas. A GET of any path
+gives how many requests have come so far: `{"asked": 3000}`.
 """
 
 import argparse
 import asyncio
 import hashlib
+from collections import Counter
 from typing import Any
 
 import orjson
@@ -34,9 +36,9 @@ def main() -> None:
 
 async def serve(port: int, latency_seconds: float) -> None:
     """Listen on `port` (0: any that is free) and say where."""
-    loop = asyncio.get_running_loop()
+    loop, asked = asyncio.get_running_loop(), Counter({"asked": 0})
     server = await loop.create_server(
-        lambda: Chat(loop, latency_seconds), "127.0.0.1", port, backlog=4096
+        lambda: Chat(loop, latency_seconds, asked), "127.0.0.1", port, backlog=4096
     )
     print(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1", flush=True)
     await server.serve_forever()
@@ -45,8 +47,11 @@ async def serve(port: int, latency_seconds: float) -> None:
 class Chat(asyncio.Protocol):
     """One connection: requests come one after the other and are answered in order."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, latency_seconds: float) -> None:
+    def __init__(
+        self, loop: asyncio.AbstractEventLoop, latency_seconds: float, asked: Counter[str]
+    ) -> None:
         self._loop = loop
+        self._asked = asked
         self._latency_seconds = latency_seconds
         self._received = b""
         self._transport: asyncio.Transport | None = None
@@ -63,9 +68,17 @@ class Chat(asyncio.Protocol):
             length = body_length(self._received[:end])
             if len(self._received) < end + 4 + length:
                 return
-            body = self._received[end + 4 : end + 4 + length]
+            if self._received.startswith(b"GET "):
+                self._tell_count()
+            else:
+                self._asked["asked"] += 1
+                body = self._received[end + 4 : end + 4 + length]
+                self._loop.call_later(self._latency_seconds, self._send, answer(body))
             self._received = self._received[end + 4 + length :]
-            self._loop.call_later(self._latency_seconds, self._send, answer(body))
+
+    def _tell_count(self) -> None:
+        body = orjson.dumps(dict(self._asked))
+        self._send(HEAD % (b"application/json", len(body)) + body)
 
     def _send(self, answered: bytes) -> None:
         if self._transport is not None and not self._transport.is_closing():

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from grasp_ui.cli import run_options as options
 from grasp_ui.cli.lean import leave_out_pandas
 from grasp_ui.cli.outcome import outcome
 
@@ -34,30 +35,35 @@ program = typer.Typer(
 
 @program.command()
 def run(
-    graph: GraphFile,
+    graph: options.GraphToRun = None,
     *,
-    records: Annotated[int, typer.Option("-n", "--records", min=1, help="How many.")] = 5,
-    model: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Use this model of Settings throughout.")
-    ] = None,
-    endpoint: Annotated[
-        str | None,
-        typer.Option(metavar="URL", help="Send every call to this OpenAI-compatible address."),
-    ] = None,
-    concurrency: Annotated[int, typer.Option(min=1, max=1024, help="Calls at once.")] = 8,
-    seed: Annotated[int, typer.Option(help="The same seed draws the same.")] = 7,
-    every_row: Annotated[
-        bool, typer.Option("--all", help="Each row of the seeds once, instead of -n.")
-    ] = False,
+    records: options.Records = None,
+    every_row: options.EveryRow = False,
+    model: options.Model = None,
+    endpoint: options.Endpoint = None,
+    concurrency: options.Concurrency = None,
+    seed: options.Seed = None,
+    continues: options.Continue = None,
+    failed_only: options.FailedOnly = False,
+    from_node: options.FromNode = None,
+    cache: options.Cache = False,
+    max_usd: options.MaxUsd = None,
+    max_tokens: options.MaxTokens = None,
+    max_calls: options.MaxCalls = None,
+    max_seconds: options.MaxSeconds = None,
     store: Store = None,
     as_json: AsJson = False,
 ) -> None:
-    """Run a graph into tagged conversations."""
+    """Run a graph into tagged conversations, or let a run go on."""
     with outcome(as_json=as_json):
         from grasp_ui.cli.run import Wish, run_graph
 
-        wish = Wish(records, seed, concurrency, endpoint, model, every_row)
-        run_graph(graph, wish, store, as_json=as_json)
+        most = {"usd": max_usd, "tokens": max_tokens, "calls": max_calls, "seconds": max_seconds}
+        wish = Wish(
+            graph, records, seed, concurrency, endpoint, model, continues, failed_only, from_node,
+            cache, every_row, {name: most[name] or None for name in most if most[name] is not None},
+        )  # fmt: skip
+        run_graph(wish, store, as_json=as_json)
 
 
 @program.command()

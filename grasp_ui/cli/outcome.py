@@ -9,6 +9,7 @@ from enum import IntEnum
 import typer
 
 from grasp_ui.errors import (
+    CannotResume,
     GraspError,
     InvalidGraph,
     NotFound,
@@ -26,6 +27,7 @@ class Exit(IntEnum):
     FAILED = 1
     WRONG_USE = 2
     STORE_HELD = 3
+    HALTED = 4
     INTERRUPTED = 130
 
 
@@ -52,7 +54,7 @@ def code_of(error: GraspError) -> Exit:
     match error:
         case StoreHeld():
             return Exit.STORE_HELD
-        case NotFound() | UnknownName() | UnreadableFile():
+        case NotFound() | UnknownName() | UnreadableFile() | CannotResume():
             return Exit.WRONG_USE
         case _:
             return Exit.FAILED

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from grasp_ui.engine.plan import Question, Recalled
 from grasp_ui.engine.transcript import WireMessages
 from grasp_ui.llm.port import CallFailure, ChatModel, Reply, Request, Usage
 from grasp_ui.llm.validation import parsed
-from grasp_ui.model.event import CallEnded, CallFailed, TextArrived
+from grasp_ui.model.event import CallEnded, CallFailed, CallReplayed, TextArrived
 
 if TYPE_CHECKING:
     from grasp_ui.engine.visit import Visit
@@ -42,6 +43,11 @@ class Caller:
         if known is not None:
             return _completed(known, request)
         listener = _Listener(visit, self.model.name, key, candidate, request.body)
+        if scope.world.recall is not None:
+            recalled = scope.world.recall(_question(listener))
+            if recalled is not None:
+                scope.sink.event(_replayed(listener, recalled))
+                return _completed(recalled.reply, request)
         reply = await self.model.reply(request, listener)
         scope.sink.event(_ended(listener, reply))
         await scope.sink.room()
@@ -125,6 +131,23 @@ def _ended(call: _Listener, reply: Reply) -> CallEnded:
         record.id, record.index, visit.path, visit.number, call.candidate, call.key,
         call.model, reply.attempt, call.body, reply.text, _extra(reply), reply.finish_reason,
         usage.prompt_tokens, usage.completion_tokens, usage.cost_usd, reply.started, reply.seconds,
+    )  # fmt: skip
+
+
+def _question(call: _Listener) -> Question:
+    visit, record = call.visit, call.visit.record
+    return Question(
+        call.key, record.id, record.index, visit.path, visit.number, call.candidate,
+        call.model, call.body,
+    )  # fmt: skip
+
+
+def _replayed(call: _Listener, known: Recalled) -> CallReplayed:
+    visit, record, reply = call.visit, call.visit.record, known.reply
+    return CallReplayed(
+        record.id, record.index, visit.path, visit.number, call.candidate, call.key,
+        call.model, call.body, reply.text, _extra(reply), reply.finish_reason, known.source,
+        known.seq, visit.scope.world.now(),
     )  # fmt: skip
 
 

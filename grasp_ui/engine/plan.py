@@ -2,18 +2,18 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
 
 from pydantic import BaseModel
 
 from grasp_ui.engine.call_settings import AliasSettings
 from grasp_ui.engine.kind import Deed, NodeConfig
 from grasp_ui.engine.output import OutputSettings
-from grasp_ui.llm.port import ChatModel
+from grasp_ui.llm.port import ChatModel, Reply
 from grasp_ui.model.event import RunEvent, Tick
 from grasp_ui.model.graph import GraphSpec
 from grasp_ui.model.rubric import Rubric
-from grasp_ui.model.value import GraphVersion
+from grasp_ui.model.value import GraphVersion, RecordId
 from grasp_ui.text.conditions import Condition
 
 
@@ -35,6 +35,36 @@ class Surroundings:
     seed_fault: str = ""
 
 
+class Answers(Protocol):
+    """Replies that the run's own log has, by call key; a dict is one."""
+
+    def get(self, key: str, /) -> Reply | None:
+        """The reply to the call of that key, if it was answered already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A call that would be made: its key, whose it is, what goes to which model."""
+
+    key: str
+    record_id: RecordId
+    record_index: int
+    node: str
+    visit: int
+    candidate: int
+    model: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """A reply that stands in for a call, and where it comes from (see `CallReplayed`)."""
+
+    reply: Reply
+    source: Literal["run", "cache", "pin"]
+    seq: int | None = None
+
+
 def always_open() -> None:
     """The gate of a run without ceilings."""
 
@@ -44,12 +74,14 @@ class World:
     """What a run acts on: models by alias, rubrics, a clock in seconds since 1970.
 
     `gate` is asked before each call is sent; it raises `RunHalted` where none may begin.
+    `recall` knows replies from outside the run's own log, which stand in for calls.
     """
 
     models: Mapping[str, ChatModel]
     rubrics: Mapping[str, Rubric]
     now: Callable[[], float]
     gate: Callable[[], None] = always_open
+    recall: Callable[[Question], Recalled | None] | None = None
 
 
 class Sink(Protocol):

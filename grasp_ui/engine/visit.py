@@ -8,7 +8,7 @@ from typing import Any
 
 from grasp_ui.engine.chance import random_for
 from grasp_ui.engine.kind import Speaker, Step
-from grasp_ui.engine.plan import Plan, PlanNode, Sink, World
+from grasp_ui.engine.plan import Answers, Plan, PlanNode, Sink, World
 from grasp_ui.engine.progress import Judged, Leave, Progress
 from grasp_ui.engine.streak import Streak
 from grasp_ui.engine.transcript import Post, make_active
@@ -29,7 +29,7 @@ class Scope:
     world: World
     settings: RunSettings
     sink: Sink
-    answers: Mapping[str, Reply]
+    answers: Answers
     steps: Mapping[str, Step]
     system: Template
     built: Sequence[tuple[Speaker, Template]]

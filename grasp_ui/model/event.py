@@ -60,6 +60,31 @@ class CallFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class CallReplayed:
+    """A known reply stood in for a call that was not made, and cost nothing.
+
+    `source` says whose it was: another run's, the same request's of any run, or a pin's.
+    `source_seq` is the sequence number of the event that it came from, if from one.
+    """
+
+    record_id: RecordId
+    record_index: int
+    node: str
+    visit: int
+    candidate: int
+    key: str
+    model: str
+    request: bytes
+    reply: str
+    extra: JsonObject | None
+    finish_reason: str | None
+    source: Literal["run", "cache", "pin"]
+    source_seq: int | None
+    started: float
+    kind: Literal["call_replayed"] = "call_replayed"
+
+
+@dataclass(frozen=True, slots=True)
 class NodeEnded:
     """A node has settled for a record; `detail` has what it wrote, and any notes."""
 
@@ -101,7 +126,7 @@ class RecordEnded:
     kind: Literal["record_ended"] = "record_ended"
 
 
-RunEvent = CallEnded | CallFailed | NodeEnded | RecordEnded
+RunEvent = CallEnded | CallFailed | CallReplayed | NodeEnded | RecordEnded
 
 
 @dataclass(frozen=True, slots=True)

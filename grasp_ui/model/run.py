@@ -7,11 +7,51 @@ from pydantic import Field
 
 from grasp_ui.model.value import GraphId, GraphVersion, JsonObject, RunId, Value
 
-RunState = Literal["running", "done", "stopped", "failed", "interrupted"]
+RunState = Literal["running", "done", "stopped", "halted", "failed", "interrupted"]
+
+
+class Ceilings(Value):
+    """What a run may use in all, its earlier parts included; None: no ceiling.
+
+    Tokens are those sent and those written; calls are attempts sent, also those that fail.
+    """
+
+    usd: Annotated[float | None, Field(gt=0, title="Dollars")] = None
+    tokens: Annotated[int | None, Field(ge=1, title="Tokens")] = None
+    calls: Annotated[int | None, Field(ge=1, title="Calls")] = None
+    seconds: Annotated[float | None, Field(gt=0, title="Seconds")] = None
+
+
+class Pin(Value):
+    """A reply that stands in for a node's calls, of one record or of all."""
+
+    node: str
+    reply: str
+    extra: JsonObject | None = None
+    finish_reason: str | None = None
+    record_index: int | None = None
+    candidate: int | None = None
+
+
+class Recall(Value):
+    """Which answers stand in for new calls, beside those in the run's own log.
+
+    `anew` names nodes: they and all that follows from them are asked anew, although the
+    continued run has answers. `cache` lets any earlier run answer the same request.
+    """
+
+    continues: RunId | None = None
+    anew: tuple[str, ...] = ()
+    pins: tuple[Pin, ...] = ()
+    cache: bool = False
 
 
 class RunSettings(Value):
-    """How to run; the same settings, seeds and replies give the same records."""
+    """How to run; the same settings, seeds and replies give the same records.
+
+    `only` has the indexes of the records that are made, where not the first `records` are.
+    `folder` is where the graph's files are; `endpoint` is the address of every call.
+    """
 
     run_id: RunId
     records: Annotated[int, Field(ge=1)] = 5
@@ -29,10 +69,19 @@ class RunSettings(Value):
             description="The run is halted after so many. 0: never.",
         ),
     ] = 50
+    only: tuple[int, ...] | None = None
+    ceilings: Ceilings = Ceilings()
+    recall: Recall = Recall()
+    folder: str = ""
+    endpoint: str | None = None
 
 
 class Run(Value):
-    """A run as it is stored; times are naive UTC."""
+    """A run as it is stored; times are naive UTC.
+
+    `seconds` is the time that it was at work. `done` and `failed` count records by their
+    newest end; calls, tokens and dollars are all that it ever used.
+    """
 
     id: RunId
     graph_id: GraphId
@@ -50,3 +99,19 @@ class Run(Value):
     prompt_tokens: int = 0
     completion_tokens: int = 0
     cost_usd: float = 0.0
+    seconds: float = 0.0
+
+    @property
+    def continues(self) -> RunId | None:
+        """The run whose answers this one uses, if there is one."""
+        return self.settings.recall.continues
+
+    @property
+    def tokens(self) -> int:
+        """All tokens, those sent and those written."""
+        return self.prompt_tokens + self.completion_tokens
+
+    @property
+    def can_be_resumed(self) -> bool:
+        """Whether it has come to a stop with something left to do."""
+        return self.state != "running" and (self.state != "done" or self.failed > 0)

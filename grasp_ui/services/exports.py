@@ -17,7 +17,8 @@ from grasp_ui.model.value import JsonObject
 from grasp_ui.services.parts import load_parts
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.store import conversations
-from grasp_ui.store.runs import failures_of, recent_runs
+from grasp_ui.store.ends import failures_of
+from grasp_ui.store.runs import recent_runs
 
 ALL_RUNS = 100_000
 FOLDER = "exports"

@@ -2,15 +2,15 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from threading import Event, Lock
-from typing import Any, Literal, Protocol
+from typing import Protocol
 
 from grasp_ui.model.event import (
     ArrowsTaken,
     CallEnded,
-    CallFailed,
+    CallReplayed,
     NodeEnded,
     NodeStarted,
     RecordEnded,
@@ -19,57 +19,13 @@ from grasp_ui.model.event import (
     Tick,
 )
 from grasp_ui.model.run import Run, RunState
-from grasp_ui.store.runs import Failure
+from grasp_ui.model.value import RecordId
+from grasp_ui.services.run_view import NodeView, RunView
+from grasp_ui.store.ends import End, Failure
+from grasp_ui.store.tally import Tally
 
-NodeState = Literal["queued", "running", "done", "failed", "skipped", "cached"]
 WATCHED_SECONDS = 3.0
 SHOWN_CHARACTERS = 400
-
-
-@dataclass(slots=True)
-class NodeView:
-    """One node over all records of a run; `text` is the newest reply as it grows."""
-
-    running: int = 0
-    done: int = 0
-    failed: int = 0
-    skipped: int = 0
-    calls: int = 0
-    seconds: float = 0.0
-    text: str = ""
-    followed: int = -1
-
-    @property
-    def state(self) -> NodeState:
-        """The one word for a card."""
-        if self.running:
-            return "running"
-        if self.failed:
-            return "failed"
-        if self.done:
-            return "done"
-        return "skipped" if self.skipped else "queued"
-
-
-@dataclass(frozen=True, slots=True)
-class RunView:
-    """A run at one moment; `set_aside` has the lines of its seeds that are no rows."""
-
-    run: Run
-    state: RunState
-    stage: str = ""
-    elapsed_seconds: float = 0.0
-    nodes: Mapping[str, NodeView] = field(default_factory=dict)
-    edges: Mapping[str, int] = field(default_factory=dict)
-    failures: Sequence[Failure] = ()
-    set_aside: Sequence[str] = ()
-    kept: int = 0
-    dropped: int = 0
-
-    @property
-    def is_running(self) -> bool:
-        """Whether it still goes on."""
-        return self.state == "running"
 
 
 class Book(Protocol):
@@ -82,23 +38,38 @@ class Book(Protocol):
         """Wait until more can be kept."""
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a run that goes on has come to: how it stands, and how its records ended.
+
+    `finished` has records that are passed through again although their end is kept already.
+    """
+
+    view: RunView
+    failed: Mapping[RecordId, End] = field(default_factory=dict)
+    finished: Collection[RecordId] = ()
+
+
 class LiveRun:
     """The sink of a run: keeps each event in `book`, and counts it for `snapshot`."""
 
-    def __init__(self, run: Run, book: Book, *, nodes: Sequence[str]) -> None:
+    def __init__(self, run: Run, book: Book, *, past: Past | None = None) -> None:
         self.run = run
         self.stage = ""
         self.reason = ""
         self.state: RunState = "running"
         self.over = Event()
         self._book = book
+        self._past = past or Past(RunView(run, "running"))
+        view = self._past.view
         self._lock = Lock()
-        self._nodes = {name: NodeView() for name in nodes}
+        self._tally = Tally.of(run, self._past.failed)
+        self._verdicts = {True: view.kept, False: view.dropped}
+        self._nodes = {name: replace(node) for name, node in view.nodes.items()}
         self._edges: dict[str, int] = defaultdict(int)
-        self._failures: dict[tuple[str, str], Failure] = {}
-        self._totals = defaultdict[str, float](float)
+        self._failures = {(one.error_code, one.node): one for one in view.failures}
         self._set_aside: list[str] = []
-        self._started = time.monotonic()
+        self._started = time.monotonic() - run.seconds
         self._ended: float | None = None
         self._watched = float("-inf")
 
@@ -109,21 +80,18 @@ class LiveRun:
 
     def event(self, event: RunEvent) -> None:
         """Keep an event, then count it."""
+        if isinstance(event, RecordEnded) and event.record_id in self._past.finished:
+            return
         kept = self._book.keep(event)
         with self._lock:
             match event:
-                case CallEnded():
-                    self._call_ended(event)
-                case CallFailed():
-                    self._totals["faults"] += 1
+                case CallEnded() | CallReplayed():
+                    self._answered(event)
                 case NodeEnded():
                     self._node_ended(event)
                 case RecordEnded():
-                    self._totals[event.state] += 1
-                    if kept is not None:
-                        self._totals["kept" if kept else "dropped"] += 1
-                    if event.state == "failed":
-                        self._note_failure(event)
+                    self._record_ended(event, kept=kept)
+            self._tally.add(event)
 
     async def room(self) -> None:
         """Wait until more events can be kept."""
@@ -162,49 +130,40 @@ class LiveRun:
         """Somebody looks: replies are streamed for the next seconds."""
         self._watched = time.monotonic()
 
+    @property
+    def seconds(self) -> float:
+        """How long the run has been at work, its earlier parts included."""
+        return (self._ended or time.monotonic()) - self._started
+
     def snapshot(self) -> RunView:
         """The run as it is now; safe from any thread."""
         with self._lock:
-            nodes = {name: replace(node) for name, node in self._nodes.items()}
-            total = self._totals
-            run = self.run.model_copy(
-                update={
-                    "state": self.state,
-                    "reason": self.reason,
-                    "done": int(total["done"]),
-                    "failed": int(total["failed"]),
-                    "calls": int(total["calls"]),
-                    "prompt_tokens": int(total["prompt_tokens"]),
-                    "completion_tokens": int(total["completion_tokens"]),
-                    "cost_usd": total["cost_usd"],
-                }
-            )
+            changed = {"state": self.state, "reason": self.reason, "seconds": self.seconds}
             return RunView(
-                run=run,
+                run=self._tally.on(self.run).model_copy(update=changed),
                 state=self.state,
                 stage=self.stage,
-                elapsed_seconds=(self._ended or time.monotonic()) - self._started,
-                nodes=nodes,
+                elapsed_seconds=self.seconds,
+                nodes={name: replace(node) for name, node in self._nodes.items()},
                 edges=dict(self._edges),
                 failures=tuple(self._failures.values()),
                 set_aside=tuple(self._set_aside),
-                kept=int(total["kept"]),
-                dropped=int(total["dropped"]),
+                kept=self._verdicts[True],
+                dropped=self._verdicts[False],
             )
 
     def _node(self, path: str) -> NodeView:
         """The node that is drawn: what goes on inside of it shows on its card."""
-        return self._nodes[path.partition("/")[0]]
+        return self._nodes.setdefault(path.partition("/")[0], NodeView())
 
-    def _call_ended(self, event: CallEnded) -> None:
+    def _answered(self, event: CallEnded | CallReplayed) -> None:
         node = self._node(event.node)
-        node.calls += 1
+        if isinstance(event, CallEnded):
+            node.calls += 1
+        else:
+            node.replayed += 1
         if node.followed in (event.record_index, -1) and event.candidate == 0:
             node.text = event.reply[-SHOWN_CHARACTERS:]
-        self._totals["calls"] += 1
-        self._totals["prompt_tokens"] += event.prompt_tokens
-        self._totals["completion_tokens"] += event.completion_tokens
-        self._totals["cost_usd"] += event.cost_usd
 
     def _node_ended(self, event: NodeEnded) -> None:
         node = self._node(event.node)
@@ -215,27 +174,17 @@ class LiveRun:
         if event.state == "failed" or not is_inside:
             setattr(node, event.state, getattr(node, event.state) + 1)
 
-    def _note_failure(self, event: RecordEnded) -> None:
-        code, node = event.error_code or "failed", event.node or ""
-        known = self._failures.get((code, node))
-        self._failures[code, node] = Failure(
-            error_code=code,
-            node=node,
-            count=(known.count if known else 0) + 1,
-            example=known.example if known else event.error or "",
-        )
+    def _record_ended(self, event: RecordEnded, *, kept: bool | None) -> None:
+        if kept is not None:
+            self._verdicts[kept] += 1
+        before = self._past.failed.get(event.record_id)
+        if before is not None:
+            self._count_failure(before.error_code, before.node, -1)
+        if event.state == "failed":
+            code = event.error_code or "failed"
+            self._count_failure(code, event.node or "", 1, event.error or "")
 
-
-def drawn_nodes(totals: Mapping[str, Mapping[str, Any]]) -> dict[str, NodeView]:
-    """Stored totals by node, with what went on inside of a node added to it."""
-    found: dict[str, NodeView] = {}
-    for path, total in totals.items():
-        name, _, inside = path.partition("/")
-        node = found.setdefault(name, NodeView())
-        node.calls += total["calls"]
-        node.failed += total["failed"]
-        node.text = total["text"] or node.text
-        if not inside:
-            node.done, node.skipped = total["done"], total["skipped"]
-            node.seconds = total["seconds"]
-    return found
+    def _count_failure(self, code: str, node: str, change: int, example: str = "") -> None:
+        known = self._failures.pop((code, node), Failure(code, node, 0, example))
+        if known.count + change > 0:
+            self._failures[code, node] = replace(known, count=known.count + change)

@@ -1,6 +1,6 @@
 """The graphs that a graph's nodes hold: files beside it, own graphs, examples."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,15 +28,21 @@ class Shelves:
 
 
 def with_subgraphs(
-    around: Surroundings, spec: GraphSpec, shelves: Shelves, overrides: Overrides | None = None
+    around: Surroundings,
+    spec: GraphSpec,
+    shelves: Shelves,
+    overrides: Overrides | None = None,
+    held: Mapping[str, GraphSpec] | None = None,
 ) -> Surroundings:
     """`around` with the graphs that the nodes of `spec` hold, and those that these hold.
 
-    `overrides` of a run are for their models too. A graph that is not there, or no text, is left
-    out: the compiler says so at its node.
+    They are `held` where that is given, else read from their files. `overrides` of a run are for
+    their models too. A graph that is not there, or no text, is left out: the compiler says so at
+    its node.
     """
     changes = overrides or Overrides()
-    graphs = {name: with_overrides(one, changes) for name, one in held_graphs(spec, shelves)}
+    found = held_graphs(spec, shelves) if held is None else held.items()
+    graphs = {name: with_overrides(one, changes) for name, one in found}
     if not graphs:
         return around
     models = frozenset(around.models)

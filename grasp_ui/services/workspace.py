@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from grasp_ui.services.preparing import Place
 from grasp_ui.services.runner import Runner
 from grasp_ui.services.settings import Settings, home_folder, load_settings, save_settings
 from grasp_ui.store.database import Database, open_database
@@ -17,7 +18,7 @@ class Workspace:
         self.store_path = store_path
         self.database = database
         self.settings = load_settings(home)
-        self.runner = Runner(database, lambda: self.settings, home=home, bundle=bundle())
+        self.runner = Runner(database, Place(database, home, bundle(), lambda: self.settings))
 
     def change_settings(self, settings: Settings) -> None:
         """Keep new settings; runs that go on keep the old ones."""

@@ -47,3 +47,14 @@ def graph_text(db: Database, version: GraphVersion) -> str:
     if row is None:
         raise NotFound(f"There is no graph of version '{version}' in this store.")
     return str(row[0])
+
+
+def graph_texts_below(db: Database, graph_id: GraphId) -> dict[str, str]:
+    """The newest text of each graph below `graph_id/`, by the rest of its id."""
+    with db.cursor() as cursor:
+        rows = cursor.execute(
+            'select graph_id, arg_max("text", seq) from graph_version '
+            "where starts_with(graph_id, ?) group by graph_id order by graph_id",
+            [f"{graph_id}/"],
+        ).fetchall()
+    return {str(name)[len(graph_id) + 1 :]: str(text) for name, text in rows}

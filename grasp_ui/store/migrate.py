@@ -50,12 +50,10 @@ def migrate(
             f"{newest}. Install a newer version of it, or name another file with --store."
         )
     kept = []
-    for migration in migrations:
-        if migration.number > version:
-            if version and store is not None:
-                kept.append(_snapshot(connection, store, migration))
-            _apply(connection, migration)
-            version = migration.number
+    for migration in (one for one in migrations if one.number > version):
+        if version and store is not None:
+            kept.append(_snapshot(connection, store, migration))
+        _apply(connection, migration)
     return kept
 
 

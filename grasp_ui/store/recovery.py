@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -11,7 +10,7 @@ from grasp_ui.model.run import Run
 from grasp_ui.store.journal import Line
 from grasp_ui.store.replay import Readable, read_segment, segments
 from grasp_ui.store.segments import REVIEWS
-from grasp_ui.store.tables import APPENDED, Schemas
+from grasp_ui.store.tables import APPENDED, NEWEST_ENDS, Schemas
 from grasp_ui.store.values import cells, run_of
 
 
@@ -61,30 +60,42 @@ def interrupted_runs(cursor: duckdb.DuckDBPyConnection) -> list[Run]:
         "from run qualify row_number() over (partition by id order by seq desc) = 1 and state = ?",
         ["running"],
     )
-    runs = [run_of(row) for row in cells(cursor)]
-    return [run.model_copy(update=_what_came_of(cursor, run)) for run in runs]
+    begun = [(row["seq"], run_of(row)) for row in cells(cursor)]
+    return [run.model_copy(update=_what_came_of(cursor, run, seq)) for seq, run in begun]
 
 
-def _what_came_of(cursor: duckdb.DuckDBPyConnection, run: Run) -> dict[str, object]:
+def _what_came_of(cursor: duckdb.DuckDBPyConnection, run: Run, begun: int) -> dict[str, object]:
+    """The counts of `run`, whose last part began with the row numbered `begun`."""
     cursor.execute(
-        "select count(*) filter (kind = 'record_ended' and state = 'done') as done, "
-        "count(*) filter (kind = 'record_ended' and state = 'failed') as failed, "
-        "count(*) filter (kind = 'call_ended') as calls, "
+        "select count(*) filter (kind = 'call_ended') as calls, "
         "coalesce(sum(prompt_tokens), 0)::bigint as prompt_tokens, "
         "coalesce(sum(completion_tokens), 0)::bigint as completion_tokens, "
         "coalesce(sum(cost_usd), 0) as cost_usd, "
+        "min(started) filter (seq > $begun) as began, "
         "max(started + to_microseconds((seconds * 1e6)::bigint)) as ended "
-        "from event where run_id = ?",
-        [run.id],
+        "from event where run_id = $run",
+        {"run": run.id, "begun": begun},
     )
     counts = next(cells(cursor))
-    ended: datetime = counts["ended"] or run.started
+    began, ended = counts.pop("began"), max(counts["ended"] or run.started, run.started)
+    part = (ended - max(began, run.started)).total_seconds() if began else 0.0
     return {
         **counts,
-        "ended": max(ended, run.started),
+        **_ends(cursor, run),
+        "ended": ended,
+        "seconds": run.seconds + max(part, 0.0),
         "state": "interrupted",
-        "reason": "The program ended while this was running. Finished records are kept.",
+        "reason": "The program ended while this was running. Resume it: what was answered is kept.",
     }
+
+
+def _ends(cursor: duckdb.DuckDBPyConnection, run: Run) -> dict[str, int]:
+    cursor.execute(
+        "select count(*) filter (state = 'done') as done, "
+        f"count(*) filter (state = 'failed') as failed from {NEWEST_ENDS}",
+        {"run": run.id},
+    )
+    return next(cells(cursor))
 
 
 def _last_loaded(cursor: duckdb.DuckDBPyConnection) -> int:

@@ -6,6 +6,7 @@ from grasp_ui.model.conversation import Conversation, Message
 from grasp_ui.model.event import (
     CallEnded,
     CallFailed,
+    CallReplayed,
     NodeEnded,
     RecordEnded,
     RecordResult,
@@ -36,6 +37,7 @@ def run_row(run: Run) -> Row:
         run.settings.model_dump_json(), to_json(run.models), run.reason,
         microseconds(run.started), None if run.ended is None else microseconds(run.ended),
         run.done, run.failed, run.calls, run.prompt_tokens, run.completion_tokens, run.cost_usd,
+        run.seconds,
     ]  # fmt: skip
 
 
@@ -55,6 +57,14 @@ def event_row(run_id: RunId, event: RunEvent) -> Row:
                 run_id, e.kind, e.record_id, e.record_index, e.node, e.visit, e.candidate, e.key,
                 e.model, e.attempt, "failed", _text(e.request), None, None, None, None,
                 None, None, None, e.error_code, e.error, int(e.started * 1e6), e.seconds,
+            ]  # fmt: skip
+        case CallReplayed() as e:
+            return [
+                run_id, e.kind, e.record_id, e.record_index, e.node, e.visit, e.candidate, e.key,
+                e.model, None, "done", _text(e.request), e.reply,
+                None if e.extra is None else to_json(e.extra),
+                to_json({"source": e.source, "seq": e.source_seq}), e.finish_reason,
+                None, None, None, None, None, int(e.started * 1e6), 0.0,
             ]  # fmt: skip
         case NodeEnded() as e:
             return [

@@ -1,50 +1,49 @@
 """Runs and their events: kept as they happen, read as lists and sums."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from grasp_ui.errors import NotFound
-from grasp_ui.model.event import CallEnded, RecordEnded, RunEvent
+from grasp_ui.model.event import RecordEnded, RunEvent
 from grasp_ui.model.run import Run, RunState
 from grasp_ui.model.selection import Selection
 from grasp_ui.model.tag import Tag
-from grasp_ui.model.value import RunId
+from grasp_ui.model.value import GraphVersion, RecordId, RunId
 from grasp_ui.store.conversations import count
 from grasp_ui.store.database import Database
 from grasp_ui.store.jsontext import from_json
 from grasp_ui.store.rows import event_row, result_entries, run_row, tag_row
-from grasp_ui.store.tables import Entry
+from grasp_ui.store.tables import NEWEST_ENDS, Entry
 from grasp_ui.store.tally import Tally
-from grasp_ui.store.values import answer_of, cells, run_of
+from grasp_ui.store.values import cells, run_of
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Records that failed alike: at one node, for one class of reason."""
+def begin_run(db: Database, run: Run, *, failed_before: Iterable[RecordId] = ()) -> None:
+    """Store that a run begins or goes on; its counts now follow its events.
 
-    error_code: str
-    node: str
-    count: int
-    example: str
-
-
-def begin_run(db: Database, run: Run) -> None:
-    """Store that a run begins; until `end_run` its counts follow its events."""
-    db.tallies[run.id] = Tally.of(run)
+    `failed_before` has the records whose newest end is a failure.
+    """
+    db.tallies[run.id] = Tally.of(run, failed_before)
     db.append([("run", run_row(run))], urgent=True)
 
 
-def end_run(
-    db: Database, run_id: RunId, state: RunState, *, reason: str = "", ended: datetime
+def end_run(  # noqa: PLR0913 - the columns of one row, each said once
+    db: Database,
+    run_id: RunId,
+    state: RunState,
+    *,
+    reason: str = "",
+    ended: datetime,
+    seconds: float = 0.0,
 ) -> None:
-    """Store how a run ended, with what it came to.
+    """Store how a run ended, with what it came to in all.
 
     Raises:
         NotFound: no run of that id has begun.
     """
-    run = find_run(db, run_id).model_copy(update={"state": state, "reason": reason, "ended": ended})
+    changed = {"state": state, "reason": reason, "ended": ended, "seconds": seconds}
+    run = find_run(db, run_id).model_copy(update=changed)
     db.tallies.pop(run_id, None)
     db.append([("run", run_row(run))], urgent=True)
 
@@ -118,44 +117,54 @@ def events_of(  # noqa: PLR0913 - each filter is a question of its own
         ]
 
 
-def failures_of(db: Database, run_id: RunId) -> list[Failure]:
-    """Why records failed, the most frequent reason first, each with its first message."""
-    with db.cursor() as cursor:
-        rows = cursor.execute(
-            "select coalesce(error_code, 'failed'), coalesce(node, ''), count(*), "
-            "coalesce(arg_min(error, seq), '') from event "
-            "where run_id = ? and kind = 'record_ended' and state = 'failed' "
-            "group by 1, 2 order by 3 desc, 1, 2",
-            [run_id],
-        ).fetchall()
-    return [Failure(*row) for row in rows]
+def sample_of(db: Database, version: GraphVersion, *, enough: int) -> Run | None:
+    """The newest run of a graph version that can be a sample of others.
 
-
-def failed_records(db: Database, run_id: RunId) -> int:
-    """How many records of a run failed."""
-    return sum(failure.count for failure in failures_of(db, run_id))
-
-
-def answers_of(db: Database, run_id: RunId) -> dict[str, CallEnded]:
-    """Every answered call of a run by its key: what a resumed run need not pay again."""
-    with db.cursor() as cursor:
-        cursor.execute("from event where run_id = ? and kind = 'call_ended' order by seq", [run_id])
-        return {row["key"]: answer_of(row) for row in cells(cursor)}
-
-
-def node_totals(db: Database, run_id: RunId) -> dict[str, dict[str, Any]]:
-    """By node: how often done, failed, skipped; calls, seconds, the newest reply."""
+    It asked for every answer and ended `enough` records; where none has as many, the newest
+    that ended any; None where no record has ended.
+    """
     with db.cursor() as cursor:
         cursor.execute(
-            "select node, count(*) filter (kind = 'node_ended' and state = 'done') as done, "
-            "count(*) filter (kind = 'node_ended' and state = 'failed') as failed, "
-            "count(*) filter (kind = 'node_ended' and state = 'skipped') as skipped, "
+            "from run where graph_version = ? and done + failed > 0 "
+            "and json_extract_string(settings, '$.recall.continues') is null "
+            "and json_extract_string(settings, '$.recall.cache') is distinct from 'true' "
+            "qualify row_number() over (partition by id order by seq desc) = 1 "
+            "order by done + failed >= ? desc, started desc, id limit 1",
+            [version, enough],
+        )
+        row = next(cells(cursor), None)
+    return None if row is None else run_of(row)
+
+
+def node_totals(
+    db: Database, run_id: RunId, *, finished_only: bool = False
+) -> dict[str, dict[str, Any]]:
+    """By node: how often done, failed, skipped; calls, seconds, the newest reply.
+
+    A visit that was replayed counts once, as it ended last. With `finished_only` visits of
+    records that are done count alone (calls all do).
+    """
+    finished = f"and record_id in (select record_id from {NEWEST_ENDS} where state = 'done') "
+    with db.cursor() as cursor:
+        cursor.execute(
+            "with visit as (select node, record_id, visit, arg_max(state, seq) as state, "
+            "arg_max(seconds, seq) as seconds from event "
+            f"where run_id = $run and kind = 'node_ended' {finished if finished_only else ''}"
+            "group by all), "
+            "visits as (select node, count(*) filter (state = 'done') as done, "
+            "count(*) filter (state = 'failed') as failed, "
+            "count(*) filter (state = 'skipped') as skipped, "
+            "coalesce(sum(seconds) filter (state <> 'skipped'), 0) as seconds "
+            "from visit group by node), "
+            "calls as (select node, min(seq) as seq, "
             "count(*) filter (kind = 'call_ended') as calls, "
-            "coalesce(sum(seconds) filter (kind = 'node_ended' and state <> 'skipped'), 0) "
-            "as seconds, coalesce(arg_max(reply, seq) filter (kind = 'call_ended'), '') as text "
-            "from event where run_id = ? and node is not null and kind <> 'record_ended' "
-            "group by node order by min(seq)",
-            [run_id],
+            "count(*) filter (kind = 'call_replayed') as replayed, "
+            "coalesce(arg_max(reply, seq), '') as text from event "
+            "where run_id = $run and node is not null and kind <> 'record_ended' group by node) "
+            "select node, coalesce(done, 0) as done, coalesce(failed, 0) as failed, "
+            "coalesce(skipped, 0) as skipped, calls, replayed, coalesce(seconds, 0) as seconds, "
+            "text from calls left join visits using (node) order by seq",
+            {"run": run_id},
         )
         return {row.pop("node"): row for row in cells(cursor)}
 

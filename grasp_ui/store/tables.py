@@ -19,6 +19,13 @@ APPENDED = (
 CURRENT = ("tag_current", "thread_current")
 """What counts now: rewritten for each conversation that something is said about."""
 
+NEWEST_ENDS = (
+    "(select record_id, record_index, node, state, error_code, error, seq from event "
+    "where run_id = $run and kind = 'record_ended' "
+    "qualify row_number() over (partition by record_id order by seq desc) = 1)"
+)
+"""The newest end of each record of the run `$run`, as a table."""
+
 _CELLS: Mapping[pa.DataType, tuple[type, ...]] = {
     pa.string(): (str,),
     pa.int64(): (int,),

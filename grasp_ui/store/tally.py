@@ -1,14 +1,22 @@
 """What a run has come to so far: counted as its events are kept."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from grasp_ui.model.event import CallEnded, RecordEnded, RunEvent
 from grasp_ui.model.run import Run
+from grasp_ui.model.value import RecordId
+
+_COUNTS = ("done", "failed", "calls", "prompt_tokens", "completion_tokens", "cost_usd")
 
 
 @dataclass(slots=True)
 class Tally:
-    """The counts of one run that goes on."""
+    """The counts of one run that goes on.
+
+    `failed_before` has the records that failed in an earlier part of it: when one of them
+    ends again, its new end counts and its old one no longer does.
+    """
 
     done: int = 0
     failed: int = 0
@@ -16,11 +24,13 @@ class Tally:
     prompt_tokens: int = 0
     completion_tokens: int = 0
     cost_usd: float = 0.0
+    failed_before: set[RecordId] = field(default_factory=set)
 
     @classmethod
-    def of(cls, run: Run) -> "Tally":
+    def of(cls, run: Run, failed_before: Iterable[RecordId] = ()) -> "Tally":
         """The counts that `run` has already."""
-        return cls(*(getattr(run, name) for name in cls.__slots__))
+        counts = {name: getattr(run, name) for name in _COUNTS}
+        return cls(**counts, failed_before=set(failed_before))
 
     def add(self, event: RunEvent) -> None:
         """Count one event."""
@@ -30,12 +40,17 @@ class Tally:
             self.completion_tokens += event.completion_tokens
             self.cost_usd += event.cost_usd
         elif isinstance(event, RecordEnded):
-            if event.state == "done":
-                self.done += 1
-            else:
-                self.failed += 1
+            self._end(event)
 
     def on(self, run: Run) -> Run:
         """`run` with these counts."""
-        counts = {name: getattr(self, name) for name in self.__slots__}
-        return run.model_copy(update=counts)
+        return run.model_copy(update={name: getattr(self, name) for name in _COUNTS})
+
+    def _end(self, event: RecordEnded) -> None:
+        if event.record_id in self.failed_before:
+            self.failed_before.discard(event.record_id)
+            self.failed -= 1
+        if event.state == "done":
+            self.done += 1
+        else:
+            self.failed += 1

@@ -1,13 +1,11 @@
 """Rows as values: what the tables hold, as the nouns of the model."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 import duckdb
 
 from grasp_ui.model.conversation import Conversation, Message
-from grasp_ui.model.event import CallEnded
 from grasp_ui.model.preference import Preference
 from grasp_ui.model.review import ReviewEvent
 from grasp_ui.model.run import Run, RunSettings
@@ -28,6 +26,7 @@ def cells(cursor: duckdb.DuckDBPyConnection) -> Iterator[Cells]:
 def run_of(row: Cells) -> Run:
     """The run of a row."""
     values = {name: row[name] for name in Run.model_fields if name not in ("settings", "models")}
+    values["seconds"] = row["seconds"] or 0.0
     settings = RunSettings.model_validate_json(row["settings"])
     return Run(**values, settings=settings, models=from_json(row["models"]))
 
@@ -93,27 +92,9 @@ def review_of(row: Cells) -> ReviewEvent:
     )
 
 
-def answer_of(row: Cells) -> CallEnded:
-    """The answered call of a row of `event`."""
-    same = (
-        "record_id", "record_index", "node", "visit", "candidate", "key", "model", "attempt",
-        "reply", "finish_reason", "prompt_tokens", "completion_tokens", "cost_usd", "seconds",
-    )  # fmt: skip
-    return CallEnded(
-        **{name: row[name] for name in same},
-        request=row["request"].encode(),
-        extra=from_json(row["extra"]),
-        started=_seconds(row["started"]),
-    )
-
-
 def _target(row: Cells) -> Cells:
     return {
         "conversation_id": row["conversation_id"],
         "kind": row["target_kind"],
         "id": row["target_id"],
     }
-
-
-def _seconds(time: datetime) -> float:
-    return time.replace(tzinfo=UTC).timestamp()

@@ -8,7 +8,7 @@ from grasp_ui.model.run import Run
 from grasp_ui.model.value import GraphId
 from grasp_ui.services.graphs import GraphEntry, KindCard
 from grasp_ui.ui import theme
-from grasp_ui.ui.live import local
+from grasp_ui.ui.durations import local
 from grasp_ui.ui.neutral import literal, one_line
 from grasp_ui.ui.session import go_to
 

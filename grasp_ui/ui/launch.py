@@ -1,22 +1,28 @@
-"""The form that starts a run, and the run that is being watched."""
+"""The form that starts a run: which graph, how much of it, within which ceilings."""
+
+from dataclasses import replace
 
 import streamlit as st
 
 from grasp_ui.errors import GraspError, InvalidGraph
 from grasp_ui.model.problem import Problem
-from grasp_ui.model.value import GraphId, RunId
-from grasp_ui.services import graphs
+from grasp_ui.model.run import Ceilings, Recall, Run
+from grasp_ui.model.value import GraphId
+from grasp_ui.services import forecast, graphs
+from grasp_ui.services.forecast import Forecast
 from grasp_ui.services.graphs import OpenGraph
 from grasp_ui.services.runner import RunRequest
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui.builtin import offer_builtin, uses_builtin
-from grasp_ui.ui.live import failure_table, run_figures, run_line
-from grasp_ui.ui.neutral import literal
+from grasp_ui.ui.money import ceilings_form, forecast_line
 from grasp_ui.ui.problems import problem_list
-from grasp_ui.ui.session import go_to
-from grasp_ui.ui.shell import failed_state, toast
+from grasp_ui.ui.shell import failed_state
 
-LIVE = "run.live"
+CACHE = (
+    "The same request to the same model is answered as it was in an earlier run, at no cost. "
+    "Each stored answer is given once a run, the oldest first, so that equal prompts of two "
+    "records stay two samples. Leave it off where you want new samples."
+)
 
 
 def choose_graph(workspace: Workspace, named: str) -> OpenGraph | None:
@@ -34,7 +40,7 @@ def choose_graph(workspace: Workspace, named: str) -> OpenGraph | None:
 
 
 def run_request(workspace: Workspace, chosen: OpenGraph) -> RunRequest:
-    """How many records, which seed, how many calls at once, which model."""
+    """How many records, seed, calls at once, which model, which ceilings."""
     first, second, third, fourth = st.columns(4)
     records = first.number_input(
         "Records", min_value=1, value=20, key="run.records", help="Seed rows are taken in turn."
@@ -52,7 +58,7 @@ def run_request(workspace: Workspace, chosen: OpenGraph) -> RunRequest:
         format_func=lambda name: name or "As the graph says",
         help="Stands in for the model of every alias.",
     )
-    return RunRequest(
+    request = RunRequest(
         graph_id=chosen.id,
         spec=chosen.spec,
         records=int(records),
@@ -61,6 +67,14 @@ def run_request(workspace: Workspace, chosen: OpenGraph) -> RunRequest:
         model=model or None,
         folder=chosen.folder,
     )
+    return _within(request)
+
+
+def show_forecast(workspace: Workspace, request: RunRequest) -> None:
+    """What the run will use, from the last run of the same graph."""
+    sample = forecast.sample_for(workspace, request)
+    found = sample and _forecast(workspace, sample, request.records, request.concurrency)
+    st.markdown(forecast_line(found or None))
 
 
 def start_button(workspace: Workspace, request: RunRequest) -> None:
@@ -73,45 +87,40 @@ def start_button(workspace: Workspace, request: RunRequest) -> None:
         return
     try:
         st.query_params["run"] = workspace.runner.start(request)
-    except InvalidGraph as error:
-        st.markdown("**This graph cannot run yet.** Mend these on the Design page:")
-        found = [problem for problem in error.problems if isinstance(problem, Problem)]
-        problem_list(found, key="run.problems")
     except GraspError as error:
-        failed_state(str(error), title="The run did not start", key="run")
+        say_why_not(error)
     else:
         st.rerun()
 
 
-def watch(workspace: Workspace, run_id: RunId) -> None:
-    """Show one run, live while it goes on."""
-    is_running = workspace.runner.view(run_id).is_running
-    if is_running:
-        st.session_state[LIVE] = run_id
-    st.fragment(_watched, run_every=0.5 if is_running else None)(workspace, run_id)
+def say_why_not(error: GraspError) -> None:
+    """Why a run does not start or go on, with what to do."""
+    if not isinstance(error, InvalidGraph):
+        failed_state(str(error), title="The run did not start", key="run")
+        return
+    st.markdown("**This graph cannot run yet.** Mend these on the Design page or in Settings:")
+    found = [problem for problem in error.problems if isinstance(problem, Problem)]
+    problem_list(found, key="run.problems")
 
 
-def _watched(workspace: Workspace, run_id: RunId) -> None:
-    view = workspace.runner.view(run_id)
-    if not view.is_running and st.session_state.pop(LIVE, None) == run_id:
-        st.rerun()
-    with st.container(border=True, key="watched"):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"##### {literal(view.run.title)}", width="content", anchors=False)
-            st.markdown(run_line(view), width="stretch")
-            if view.is_running and st.button("Stop", key="run.stop", icon=":material/stop_circle:"):
-                workspace.runner.stop(run_id)
-                toast("Stopping: what is finished is kept.")
-            if st.button(
-                "Conversations",
-                key="run.conversations",
-                icon=":material/forum:",
-                type="primary",
-                disabled=not view.run.done,
-            ):
-                go_to("review", run=run_id)
-        ended = view.run.done + view.run.failed
-        st.progress(min(1.0, ended / view.run.settings.records))
-        run_figures(view)
-        if view.failures:
-            failure_table(view)
+def _within(request: RunRequest) -> RunRequest:
+    with st.expander("Ceilings and cache", icon=":material/savings:", key="run.within"):
+        st.caption("No call begins once a ceiling is reached. Raise it later, and the run goes on.")
+        ceilings = ceilings_form("run.most", Ceilings())
+        cache = st.toggle("Take answers that earlier runs had", key="run.cache", help=CACHE)
+    return replace(request, ceilings=ceilings, recall=Recall(cache=cache))
+
+
+def _forecast(workspace: Workspace, sample: Run, records: int, concurrency: int) -> Forecast | None:
+    ended = sample.done + sample.failed
+    return _remembered(workspace, sample, ended, records, concurrency)
+
+
+@st.cache_data(
+    show_spinner=False, max_entries=100, hash_funcs={Run: lambda run: (run.id, run.state)}
+)
+def _remembered(
+    _workspace: Workspace, sample: Run, ended: int, records: int, concurrency: int
+) -> Forecast | None:
+    """The forecast, made once for each number of records that had ended."""
+    return forecast.forecast_from(_workspace, sample, records=records, concurrency=concurrency)

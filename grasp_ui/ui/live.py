@@ -2,16 +2,32 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from grasp_ui.model.run import Run
-from grasp_ui.services.live_run import RunView
+from grasp_ui.model.run import Run, RunState
+from grasp_ui.services.run_view import RunView
 from grasp_ui.ui import theme
+from grasp_ui.ui.durations import local, seconds_in_words
 from grasp_ui.ui.neutral import literal, one_line
+
+COLUMNS = [
+    "State", "Graph", "Started", "Records", "Failed", "Calls", "Spend", "Continues", "Run",
+]  # fmt: skip
+MARKS: dict[RunState, str] = {
+    "running": "▶", "done": "✓", "stopped": "■", "halted": "◆", "failed": "✕", "interrupted": "⚡",
+}  # fmt: skip
+KNOWN = "Answers that an earlier run, a pin or the cache had: no call was made for them."
+SPEND = "By the prices in Settings; a model without prices counts nothing."
+REASONS: dict[RunState, theme.Palette] = {
+    "failed": "red",
+    "interrupted": "orange",
+    "halted": "orange",
+    "stopped": "gray",
+}
+"""The states whose reason is told, and the colour that it is told in."""
 
 
 def canvas_run(view: RunView) -> dict[str, Any]:
@@ -35,7 +51,7 @@ def canvas_run(view: RunView) -> dict[str, Any]:
     }
 
 
-def run_line(view: RunView) -> str:
+def run_line(view: RunView, *, with_reason: bool = True) -> str:
     """How a run stands, in one line of Markdown."""
     run = view.run
     ended = run.done + run.failed
@@ -49,8 +65,14 @@ def run_line(view: RunView) -> str:
             seconds_in_words(view.elapsed_seconds),
         ]
     parts += [f":red[{run.failed} failed]"] if run.failed else []
-    parts += [f":red[{literal(run.reason)}]"] if view.state in ("failed", "interrupted") else []
+    parts += [reason_line(view)] if with_reason and reason_line(view) else []
     return f"{theme.badge(_style(view))} {' · '.join(parts)}"
+
+
+def reason_line(view: RunView) -> str:
+    """Why a run that is not done came to its end; empty where there is nothing to say."""
+    color = REASONS.get(view.state)
+    return f":{color}[{literal(view.run.reason)}]" if color and view.run.reason else ""
 
 
 def failure_lines(view: RunView, *, limit: int = 2) -> str:
@@ -67,16 +89,17 @@ def run_figures(view: RunView) -> None:
     """The numbers of a run: records, rate, time, tokens, cost, what was kept."""
     run, seconds = view.run, max(view.elapsed_seconds, 0.001)
     ended = run.done + run.failed
-    columns = st.columns(6)
+    columns = st.columns([1, 1, 1, 1.2, 1.6, 0.9, 1])
     columns[0].metric("Records", f"{ended} of {run.settings.records}")
-    columns[1].metric("Rate", f"{60 * ended / seconds:.1f} a minute")
+    columns[1].metric("Rate", f"{60 * ended / seconds:,.1f} a minute")
     shown = time_left(view) or "–" if view.is_running else seconds_in_words(view.elapsed_seconds)
     columns[2].metric("Time left" if view.is_running else "Time", shown)
-    columns[3].metric("Calls", f"{run.calls:,}")
+    known = f" + {view.replayed:,} known" if view.replayed else ""
+    columns[3].metric("Calls", f"{run.calls:,}{known}", help=KNOWN if known else None)
     tokens = f"{run.prompt_tokens:,} + {run.completion_tokens:,}"
     columns[4].metric("Tokens (sent + written)", tokens)
-    cost = f", ${run.cost_usd:.2f}" if run.cost_usd else ""
-    columns[5].metric("Kept / dropped", f"{view.kept} / {view.dropped}{cost}")
+    columns[5].metric("Spend", f"${run.cost_usd:.2f}" if run.cost_usd else "–", help=SPEND)
+    columns[6].metric("Kept / dropped", f"{view.kept} / {view.dropped}")
 
 
 def failure_table(view: RunView) -> None:
@@ -102,17 +125,19 @@ def run_table(runs: Sequence[Run]) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "State": run.state,
+                "State": f"{MARKS[run.state]} {run.state}",
                 "Graph": run.title,
                 "Started": f"{local(run.started):%d %b %H:%M}",
                 "Records": f"{run.done + run.failed} of {run.settings.records}",
                 "Failed": run.failed,
                 "Calls": run.calls,
+                "Spend": f"${run.cost_usd:.2f}" if run.cost_usd else "",
+                "Continues": run.continues or "",
                 "Run": run.id,
             }
             for run in runs
         ],
-        columns=["State", "Graph", "Started", "Records", "Failed", "Calls", "Run"],
+        columns=COLUMNS,
     )
 
 
@@ -137,24 +162,3 @@ def _style(view: RunView) -> theme.Style:
         return style
     color: theme.Palette = "orange" if run.done else "red"
     return replace(style, color=color, icon=":material/warning:")
-
-
-def seconds_in_words(seconds: float) -> str:
-    """A duration as a person says it.
-
-    Example:
-        >>> [seconds_in_words(s) for s in (0.4, 12, 95, 7300)]
-        ['under 1 s', '12 s', '1 min 35 s', '2 h 1 min']
-    """
-    if seconds < 1:
-        return "under 1 s"
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    if hours:
-        return f"{hours} h {minutes} min"
-    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
-
-
-def local(time: datetime) -> datetime:
-    """A stored time (naive UTC) on this machine's clock."""
-    return time.replace(tzinfo=UTC).astimezone()

@@ -48,6 +48,7 @@ STATES: dict[RunState, Style] = {
     "running": Style("running", "blue", ":material/progress_activity:"),
     "done": Style("done", "green", ":material/check_circle:"),
     "stopped": Style("stopped", "gray", ":material/stop_circle:"),
+    "halted": Style("halted", "orange", ":material/pan_tool:"),
     "failed": Style("failed", "red", ":material/error:"),
     "interrupted": Style("interrupted", "orange", ":material/power_off:"),
 }

@@ -148,6 +148,23 @@ class Run(Screen):
         self.tab.locator(".st-key-watched").get_by_role("button", name="Stop").click(delay=100)
         return self
 
+    def most(self, label: str, value: int) -> Self:
+        """Set a ceiling of the run that is to be started."""
+        if not self.tab.get_by_label(label, exact=True).last.is_visible():
+            self.tab.get_by_text("Ceilings and cache").click(delay=100)
+        return self.write(self.tab.get_by_label(label, exact=True).last, value)
+
+    def raise_to(self, label: str, value: int) -> Self:
+        """Set a ceiling of the watched run to something else."""
+        watched = self.tab.locator(".st-key-watched")
+        return self.write(watched.get_by_label(label, exact=True), value)
+
+    def write(self, field: Locator, value: int) -> Self:
+        """Write a number into a field and leave it."""
+        field.fill(str(value))
+        field.press("Tab")
+        return self.settled()
+
     def open_conversations(self) -> "Review":
         """Go to what the run left."""
         self.tab.get_by_role("button", name="Conversations").click(delay=100)

@@ -46,3 +46,18 @@ def test_a_failed_run_says_why_and_where(app: RunningApp, tab: Page) -> None:
         with_model(app.home, server)
         run = Run(tab, app.address).open("?graph=own/pairs").start(1).ended("done")
         expect(run.tab.locator(".st-key-watched").get_by_test_id("stDataFrame")).to_be_visible()
+
+
+def test_a_run_that_reached_its_ceiling_goes_on_once_it_is_raised(
+    app: RunningApp, tab: Page
+) -> None:
+    with fake_server() as server:
+        with_model(app.home, server)
+        run = Run(tab, app.address).open("?graph=own/pairs").most("Most calls", 12).start(6)
+        run.ended("halted")
+        expect(run.text("reached its ceiling of 12 calls")).to_be_visible()
+        tab.reload()
+        run.settled().raise_to("Most calls", 100).press("Resume")
+        run.ended("6 of 6 records")
+        expect(run.state("done")).to_be_visible()
+        assert len(server.asked) == 30

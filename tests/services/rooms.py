@@ -10,7 +10,7 @@ from grasp_ui.model.selection import Selection, TaggedConversation
 from grasp_ui.model.value import GraphId, RunId
 from grasp_ui.services import review
 from grasp_ui.services.graph_file import read_graph
-from grasp_ui.services.live_run import RunView
+from grasp_ui.services.run_view import RunView
 from grasp_ui.services.runner import RunRequest
 from grasp_ui.services.workspace import Workspace, open_workspace
 from tests.fake_server import FakeServer
@@ -63,3 +63,20 @@ def until(holds: Callable[[], bool]) -> None:
     while not holds():
         assert monotonic() < late
         Event().wait(0.01)
+
+
+def texts_of(opened: Workspace, run_id: RunId) -> list[tuple[int, list[str]]]:
+    """What the records of a run say, by index."""
+    conversations = [tagged.conversation for tagged in found(opened, run_id)]
+    return sorted((c.record_index, [m.content for m in c.messages]) for c in conversations)
+
+
+def over(opened: Workspace, run_id: RunId) -> RunView:
+    """How a run ended."""
+    return opened.runner.wait(run_id, 60)
+
+
+def whole(server: FakeServer, folder: Path, records: int, text: str = PAIRS) -> object:
+    """What an uninterrupted run of as many records says."""
+    with workspace(folder) as opened:
+        return texts_of(opened, ran(opened, server, records, text).run.id)

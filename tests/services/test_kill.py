@@ -1,6 +1,5 @@
-"""`kill -9` in a run: every record that was acknowledged is there, whole, and nothing half."""
+"""`kill -9` in a run: what was acknowledged is there, and the run goes on from it."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -9,24 +8,34 @@ from pathlib import Path
 import pytest
 
 from grasp_ui.model.selection import TaggedConversation
+from grasp_ui.services import runs
 from grasp_ui.services.runs import recent_runs
 from tests.fake_server import FakeServer, fake_server
-from tests.services.rooms import PAIRS, found, until, workspace
+from tests.services.rooms import PAIRS, found, over, texts_of, until, whole, workspace
 
 RECORDS = 300
 
 
-def killed_after(calls: int, server: FakeServer, folder: Path) -> None:
+def killed_after(calls: int, server: FakeServer, folder: Path, *, records: int = RECORDS) -> None:
     """Run the graph in a process of its own and kill that when `calls` were answered."""
-    (folder / "graph.yaml").write_text(PAIRS, encoding="utf-8")
-    command = [
-        *(sys.executable, "-m", "grasp_ui.cli", "run", str(folder / "graph.yaml")),
-        *("-n", str(RECORDS), "--endpoint", server.url, "--json"),
-    ]
-    env = {**os.environ, "GRASP_HOME": str(folder)}
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=env) as started:
+    graph = folder / "graph.yaml"
+    graph.write_text(PAIRS, encoding="utf-8")
+    killed_in(["run", str(graph), "-n", str(records), "--endpoint", server.url], calls, server)
+
+
+def killed_in(words: list[str], calls: int, server: FakeServer) -> None:
+    """Give a command in a process of its own and kill that when `calls` were answered."""
+    command = [sys.executable, "-m", "grasp_ui.cli", *words, "--json"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as started:
         until(lambda: server.outcomes["ok"] >= calls)
         started.send_signal(signal.SIGKILL)
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The workspace of the commands."""
+    monkeypatch.setenv("GRASP_HOME", str(tmp_path))
+    return tmp_path
 
 
 def is_whole(tagged: TaggedConversation) -> bool:
@@ -60,3 +69,43 @@ def test_what_was_answered_before_the_kill_is_on_record(tmp_path: Path) -> None:
     with workspace(tmp_path) as opened:
         in_flight = 8
         assert answered - recent_runs(opened, 1)[0].calls <= in_flight
+
+
+@pytest.mark.parametrize("moments", [(3, 90, 251), (170,), (299,)])
+def test_a_run_killed_again_and_again_ends_as_if_it_never_was(
+    moments: tuple[int, ...], tmp_path: Path
+) -> None:
+    records, in_flight = 60, 8
+    with fake_server(seconds=0.002) as server:
+        killed_after(moments[0], server, tmp_path, records=records)
+        for calls in moments[1:]:
+            killed_in(["run", "--continue", run_in(tmp_path)], calls, server)
+        with workspace(tmp_path) as opened:
+            run_id = runs.resume(opened, recent_runs(opened, 1)[0].id)
+            view = over(opened, run_id)
+            texts = texts_of(opened, run_id)
+        paid = server.outcomes["ok"]
+        assert texts == whole(server, tmp_path / "other", records)
+    assert (view.state, view.run.done, view.run.calls) == ("done", records, 5 * records)
+    assert 5 * records <= paid <= 5 * records + in_flight * len(moments)
+
+
+def test_a_half_written_last_line_is_cut_off_and_said_and_the_run_goes_on(tmp_path: Path) -> None:
+    with fake_server() as server:
+        killed_after(100, server, tmp_path, records=60)
+        segment = sorted((tmp_path / "store.duckdb.journal").glob("*.jsonl"))[-1]
+        segment.write_bytes(segment.read_bytes()[:-20])
+        with workspace(tmp_path) as opened:
+            said = opened.notices
+            run_id = runs.resume(opened, recent_runs(opened, 1)[0].id)
+            view = over(opened, run_id)
+            texts = texts_of(opened, run_id)
+        assert texts == whole(server, tmp_path / "other", 60)
+    assert "ended in a half-written line" in said[0]
+    assert (view.state, view.run.done) == ("done", 60)
+
+
+def run_in(folder: Path) -> str:
+    """The one run of a workspace."""
+    with workspace(folder) as opened:
+        return recent_runs(opened, 1)[0].id

@@ -5,6 +5,7 @@ from datetime import datetime
 from grasp_ui.model.event import (
     ArrowsTaken,
     CallEnded,
+    CallReplayed,
     NodeEnded,
     NodeStarted,
     RecordEnded,
@@ -13,7 +14,8 @@ from grasp_ui.model.event import (
 )
 from grasp_ui.model.run import Run, RunSettings
 from grasp_ui.model.value import GraphId, GraphVersion, RecordId, RunId
-from grasp_ui.services.live_run import LiveRun
+from grasp_ui.services.live_run import LiveRun, Past
+from grasp_ui.services.run_view import RunView
 
 RECORD = RecordId("r")
 
@@ -43,7 +45,7 @@ def live(shelf: Shelf | None = None) -> LiveRun:
         settings=RunSettings(run_id=RunId("one"), records=2),
         started=datetime(2026, 1, 1),  # noqa: DTZ001 - stored times are naive UTC
     )
-    return LiveRun(run, shelf or Shelf(), nodes=["ask"])
+    return LiveRun(run, shelf or Shelf())
 
 
 def call(reply: str) -> CallEnded:
@@ -134,3 +136,21 @@ def test_a_run_that_ended_says_how() -> None:
     run.end("stopped", "Stopped by hand.")
     seen = run.snapshot()
     assert (seen.state, seen.run.reason, seen.is_running) == ("stopped", "Stopped by hand.", False)
+
+
+def test_a_record_that_is_passed_through_again_counts_and_is_kept_once() -> None:
+    shelf, run = Shelf(), live().run
+    again = LiveRun(run, shelf, past=Past(RunView(run, "running"), finished={RECORD}))
+    again.event(RecordEnded(RECORD, 0, "done", 0.0, 1.0))
+    assert (again.snapshot().run.done, shelf.kept) == (0, [])
+
+
+def test_a_node_whose_answers_all_came_from_elsewhere_is_cached() -> None:
+    run = live()
+    run.event(
+        CallReplayed(RECORD, 0, "ask", 0, 0, "k", "m", b"{}", "hi", None, "stop", "pin", None, 0.0)
+    )
+    run.event(node_done())
+    seen = run.snapshot()
+    assert (seen.nodes["ask"].state, seen.nodes["ask"].text, seen.replayed) == ("cached", "hi", 1)
+    assert seen.run.calls == 0

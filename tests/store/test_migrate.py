@@ -10,6 +10,7 @@ from grasp_ui.model.selection import Selection
 from grasp_ui.store.conversations import add_conversations, count
 from grasp_ui.store.database import open_database
 from grasp_ui.store.migrate import Migration, known_migrations, migrate
+from grasp_ui.store.runs import find_run
 from grasp_ui.store.tables import APPENDED, read_schemas
 from tests.store import samples
 
@@ -66,3 +67,19 @@ def test_a_file_that_went_further_is_refused(path: Path) -> None:
         migrate(connection, [*known_migrations(), LATER], store=path)
         with pytest.raises(StoreTooNew, match="schema 9998"):
             migrate(connection, known_migrations(), store=path)
+
+
+def test_a_run_of_the_first_schema_is_read_as_it_was(path: Path) -> None:
+    with duckdb.connect(str(path)) as connection:
+        migrate(connection, known_migrations()[:1], store=path)
+        connection.execute(
+            "insert into run (seq, id, graph_id, graph_version, title, state, settings, models, "
+            "reason, started, done, failed, calls, prompt_tokens, completion_tokens, cost_usd) "
+            "values (1, 'r', 'own/a', 'v', 'A', 'done', "
+            """'{"run_id":"r","records":5,"seed":7,"concurrency":8}', '{}', '', """
+            "timestamp '2026-05-01', 5, 0, 9, 1, 1, 0.0)"
+        )
+    database = open_database(path)
+    found = find_run(database, samples.RUN)
+    database.close()
+    assert (found.seconds, found.done, found.continues) == (0.0, 5, None)

@@ -6,15 +6,19 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grasp_ui.llm.port import Reply
 from grasp_ui.model.conversation import Conversation, Message
-from grasp_ui.model.event import RecordResult
+from grasp_ui.model.event import CallReplayed, RecordResult
 from grasp_ui.model.preference import Preference
 from grasp_ui.model.review import ReviewEvent
+from grasp_ui.model.run import Ceilings, Pin, Recall
 from grasp_ui.model.tag import Tag, Target
 from grasp_ui.model.value import RunId
 from grasp_ui.store import runs
+from grasp_ui.store.answers import answers_of, taken_from_cache
 from grasp_ui.store.conversations import add_conversations, read_conversation
 from grasp_ui.store.database import Database, open_database
+from grasp_ui.store.ends import attempts_of
 from grasp_ui.store.reviews import add_review
 from tests.store import samples
 
@@ -144,20 +148,19 @@ def test_what_people_did_comes_out_as_it_went_in(events: list[ReviewEvent]) -> N
 
 
 @settings(max_examples=20, deadline=None)
-@given(TEXTS, JSON, st.floats(0, 2**31), TEXTS)
-def test_an_answered_call_comes_out_as_it_went_in(
-    reply: str, extra: dict[str, object], started: float, request: str
+@given(TEXTS, MAYBE, st.lists(st.tuples(TEXTS, st.floats(-99, 0)), max_size=3), MAYBE)
+def test_an_answered_call_is_known_again_as_it_was(
+    reply: str, reasoning: str | None, top: list[tuple[str, float]], finish: str | None
 ) -> None:
-    moment = round(started, 3)
-    event = replace(
-        samples.call(), reply=reply, extra=extra, started=moment, request=request.encode()
-    )
+    extra = {"reasoning": reasoning, "top": [list(pair) for pair in top]}
+    event = replace(samples.call(), reply=reply, extra=extra, finish_reason=finish)
     database = open_database(None)
     runs.keep_event(database, samples.RUN, event)
     database.settle()
-    [found] = runs.answers_of(database, samples.RUN).values()
+    [found] = answers_of(database, [samples.RUN], [0])
     database.close()
-    assert replace(found, started=round(found.started, 3)) == event
+    said = Reply(reply, finish_reason=finish, reasoning=reasoning, top=tuple(top))
+    assert (found.key, found.record_id, found.reply) == (event.key, event.record_id, said)
 
 
 def test_half_a_character_is_kept_as_a_replacement(memory: Database) -> None:
@@ -171,3 +174,39 @@ def test_a_run_comes_out_as_it_went_in(memory: Database) -> None:
     run = samples.run().model_copy(update={"models": {"a": "local"}, "cost_usd": 0.25})
     runs.begin_run(memory, run)
     assert runs.find_run(memory, RunId(run.id)) == run
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    st.builds(Ceilings, usd=st.none() | st.floats(0.01, 1e6), calls=st.none() | st.integers(1, 9)),
+    st.builds(Pin, node=TEXTS, reply=TEXTS, extra=st.none() | JSON, record_index=st.none()),
+    st.none() | st.lists(st.integers(0, 99), max_size=3).map(tuple),
+    st.floats(0, 1e6),
+)
+def test_the_settings_of_a_run_come_out_as_they_went_in(
+    ceilings: Ceilings, pin: Pin, only: tuple[int, ...] | None, seconds: float
+) -> None:
+    recall = Recall(continues=RunId("other"), anew=("a",), pins=(pin,), cache=True)
+    changed = {"ceilings": ceilings, "recall": recall, "only": only, "folder": "x"}
+    run = samples.run()
+    kept = run.model_copy(
+        update={"settings": run.settings.model_copy(update=changed), "seconds": seconds}
+    )
+    database = open_database(None)
+    runs.begin_run(database, kept)
+    found = runs.find_run(database, run.id)
+    database.close()
+    assert found == kept
+
+
+def test_a_replayed_call_is_known_like_an_answered_one(memory: Database) -> None:
+    call = samples.call()
+    event = CallReplayed(
+        call.record_id, 0, "ask", 0, 0, "key", "m", b"{}", "said", None, "stop", "cache", 7, 0.0
+    )
+    runs.keep_event(memory, samples.RUN, event)
+    memory.settle()
+    [found] = answers_of(memory, [samples.RUN], [0])
+    assert (found.key, found.reply) == ("key", Reply("said", finish_reason="stop"))
+    assert taken_from_cache(memory, samples.RUN) == [7]
+    assert attempts_of(memory, samples.RUN) == 0

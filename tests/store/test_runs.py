@@ -8,7 +8,7 @@ from grasp_ui.errors import NotFound
 from grasp_ui.model.event import NodeEnded, RunEvent
 from grasp_ui.model.selection import Selection
 from grasp_ui.model.value import RecordId, RunId
-from grasp_ui.store import runs
+from grasp_ui.store import ends, runs
 from grasp_ui.store.conversations import count
 from grasp_ui.store.database import Database, open_database
 from tests.store import samples
@@ -64,11 +64,11 @@ def test_a_finished_record_brings_its_conversation_and_all_tags(store: Database)
 
 
 def test_failures_are_counted_by_reason(store: Database) -> None:
-    assert runs.failures_of(store, samples.RUN) == [
-        runs.Failure("timed_out", "ask", 2, "No answer for record 1."),
-        runs.Failure("empty_reply", "ask", 1, "No answer for record 3."),
+    assert ends.failures_of(store, samples.RUN) == [
+        ends.Failure("timed_out", "ask", 2, "No answer for record 1."),
+        ends.Failure("empty_reply", "ask", 1, "No answer for record 3."),
     ]
-    assert runs.failed_records(store, samples.RUN) == 3
+    assert ends.failed_records(store, samples.RUN) == 3
 
 
 def test_events_are_found_by_node_record_and_kind(store: Database) -> None:
@@ -85,7 +85,15 @@ def test_of_many_events_the_newest_are_given_in_order(store: Database) -> None:
 
 def test_node_totals_say_what_each_node_did(store: Database) -> None:
     assert runs.node_totals(store, samples.RUN) == {
-        "ask": {"done": 1, "failed": 0, "skipped": 0, "calls": 2, "seconds": 0.5, "text": "yes"}
+        "ask": {
+            "done": 1,
+            "failed": 0,
+            "skipped": 0,
+            "calls": 2,
+            "replayed": 0,
+            "seconds": 0.5,
+            "text": "yes",
+        }
     }
 
 
@@ -94,10 +102,6 @@ def test_verdicts_are_counted_for_a_run(store: Database) -> None:
     runs.keep_event(store, samples.RUN, samples.ended(4, left=rejected))
     store.settle()
     assert runs.verdict_counts(store, samples.RUN) == (1, 1)
-
-
-def test_answers_are_found_by_their_key(store: Database) -> None:
-    assert runs.answers_of(store, samples.RUN)["ask 1"] == samples.call(1)
 
 
 def test_a_run_that_nobody_ended_is_interrupted_when_opened_again(path: Path) -> None:

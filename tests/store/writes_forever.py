@@ -16,11 +16,11 @@ async def write(database: Database, first: int) -> None:
     number = first
     while True:
         names = [f"c{number + k}" for k in range(3)]
-        for name in names:
+        for index, name in enumerate(names, start=number):
             keep_event(database, samples.RUN, samples.call())
             tags: list[Tag] = [samples.tag(name, "short"), samples.tag(name, "long")]
             left = samples.result(name, "a", "b", "c", "d", tags=tags)
-            keep_event(database, samples.RUN, samples.ended(number, left=left))
+            keep_event(database, samples.RUN, samples.ended(index, left=left))
         await asyncio.sleep(0)
         add_review(database, samples.deed(f"deed {names[0]}", "keep", about=names[0]))
         sys.stdout.write(" ".join(names) + "\n")

@@ -6,8 +6,8 @@ import pytest
 
 from grasp_ui.model.run import Run, RunSettings
 from grasp_ui.model.value import GraphId, GraphVersion, RunId
-from grasp_ui.services.live_run import NodeView, RunView
-from grasp_ui.store.runs import Failure
+from grasp_ui.services.run_view import NodeView, RunView
+from grasp_ui.store.ends import Failure
 from grasp_ui.ui.live import canvas_run, failure_lines, run_line, time_left
 
 ID = RunId("r1")
