@@ -45,12 +45,14 @@ def loops_are_nested_or_apart(draft: Draft) -> Iterator[Problem]:
     """Two loops with nodes in common: one holds the other, or they end together."""
     for first, second in draft.shape.loops.crossing:
         ours, other = first.back[0], second.back[0]
-        shared = next(name for name in draft.shape.order if name in first.body & second.body)
+        both = first.body & second.body
+        shared = next((name for name in draft.shape.order if name in both), None)
+        meeting = f"overlap at '{shared}'" if shared else "overlap by way of others"
         yield Problem(
             edge=other.name,
-            what=f"Its loop and that of `{ours.name}` overlap at '{shared}', and neither holds the "
+            what=f"Its loop and that of `{ours.name}` {meeting}, and one would end inside of the "
             "other.",
-            fix=f"Let it lead back to '{ours.target}' too, or take '{shared}' out of one of them.",
+            fix=f"Let it lead back to '{ours.target}' too, or keep the two apart.",
         )
 
 

@@ -1,6 +1,6 @@
 """The loops of a drawing: which nodes go round together, and which loops cross."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -68,21 +68,35 @@ def loops_of(back: Sequence[EdgeSpec], bodies: Iterable[set[str]], is_before: Is
     Loops that overlap without one holding the other are one loop, where no tail comes before
     another: then all tails settle before any arrow back has to be decided.
     """
-    loops = [Loop((arrow,), frozenset(body)) for arrow, body in zip(back, bodies, strict=True)]
-    while (pair := _to_be_joined(loops, is_before)) is not None:
-        first, second = pair
-        loops[loops.index(first)] = Loop((*first.back, *second.back), first.body | second.body)
-        loops.remove(second)
+    loops = [Loop((a,), frozenset(body)) for a, body in zip(back, bodies, strict=True)]
+    crossing: list[tuple[Loop, Loop]] = []
+    while not crossing and len(groups := _overlapping(loops)) < len(loops):
+        crossing = [pair for group in groups for pair in _at_odds(group, is_before)]
+        loops = loops if crossing else [_joined(group) for group in groups]
     loops.sort(key=lambda loop: -len(loop.body))
     names = {name for loop in loops for name in loop.body}
     around = {n: tuple(at for at, loop in enumerate(loops) if n in loop.body) for n in names}
-    crossing = tuple(pair for pair in combinations(loops, 2) if pair[0].overlaps(pair[1]))
-    return Loops(tuple(loops), crossing, around)
+    return Loops(tuple(loops), tuple(crossing), around)
 
 
-def _to_be_joined(loops: Sequence[Loop], is_before: IsBefore) -> tuple[Loop, Loop] | None:
-    for first, second in combinations(loops, 2):
-        pairs = ((a, b) for a in first.tails for b in second.tails)
-        if first.overlaps(second) and not any(is_before(a, b) or is_before(b, a) for a, b in pairs):
-            return first, second
-    return None
+def _overlapping(loops: Sequence[Loop]) -> list[list[Loop]]:
+    """The loops in groups: each with all that overlap it, or overlap one that does."""
+    groups: list[list[Loop]] = []
+    for loop in loops:
+        near = [group for group in groups if any(loop.overlaps(other) for other in group)]
+        apart = [group for group in groups if group not in near]
+        groups = [*apart, [*(other for group in near for other in group), loop]]
+    return groups
+
+
+def _at_odds(group: Sequence[Loop], is_before: IsBefore) -> Iterator[tuple[Loop, Loop]]:
+    """The pairs of a group of which one ends before the other."""
+    for first, second in combinations(group, 2):
+        pairs = [(a, b) for a in first.tails for b in second.tails]
+        if any(is_before(a, b) or is_before(b, a) for a, b in pairs):
+            yield first, second
+
+
+def _joined(group: Sequence[Loop]) -> Loop:
+    arrows = tuple(arrow for loop in group for arrow in loop.back)
+    return Loop(arrows, frozenset[str]().union(*(loop.body for loop in group)))

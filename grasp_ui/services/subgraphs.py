@@ -15,7 +15,7 @@ SUFFIXES = (".yaml", ".yml")
 
 @dataclass(frozen=True, slots=True)
 class Shelves:
-    """Where graphs are: `folder` has the graph itself, the others own graphs and examples."""
+    """Where graphs are: beside the graph (`folder`), own graphs, examples."""
 
     folder: Path
     home: Path
@@ -34,7 +34,7 @@ def with_subgraphs(
     overrides: Overrides | None = None,
     held: Mapping[str, GraphSpec] | None = None,
 ) -> Surroundings:
-    """`around` with the graphs that the nodes of `spec` hold, and those that these hold.
+    """`around` with the graphs that `spec` holds, and those that these hold.
 
     They are `held` where that is given, else read from their files. `overrides` of a run are for
     their models too. A graph that is not there, or no text, is left out: the compiler says so at
@@ -53,7 +53,7 @@ def with_subgraphs(
 
 
 def held_graphs(spec: GraphSpec, shelves: Shelves) -> Iterator[tuple[str, GraphSpec]]:
-    """Each graph that is held, by its name; inside of it names are those seen from `spec`."""
+    """Each graph that is held, by name; the names in it are as seen from `spec`."""
     left, seen = list(_names(spec)), set[str]()
     while left:
         name = left.pop(0)

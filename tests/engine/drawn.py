@@ -34,7 +34,7 @@ def _answer(messages: Messages) -> str:
 
 
 @st.composite
-def graphs(draw: st.DrawFn) -> GraphSpec:
+def graphs(draw: st.DrawFn, *, ways_back: tuple[int, int] = (0, 4)) -> GraphSpec:
     """Nodes that ask or choose; arrows forward, arrows back, conditions; all of it runs."""
     size = draw(st.integers(2, 7))
     kinds = [draw(st.sampled_from(("generate", "generate", "router"))) for _ in range(size)]
@@ -44,7 +44,7 @@ def graphs(draw: st.DrawFn) -> GraphSpec:
         output={"messages": [{"role": "user", "content": "{n}"}]},
     )
     spec = spec.model_copy(update={"edges": tuple(_forward(draw, spec, size))})
-    for _ in range(draw(st.integers(0, 4))):
+    for _ in range(draw(st.integers(*ways_back))):
         spec = _with_a_way_back(draw, spec, size)
     return _with_memory(draw, spec)
 

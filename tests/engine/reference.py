@@ -67,7 +67,7 @@ class Reference:
     def decide(self, name: str) -> None:
         """An arrow back is decided first; where it is taken, the others stay unsettled."""
         for loop in self.inner_first():
-            back = [e for e in loop.back if e.source == name]
+            back = [e for e in self.spec.edges if e in loop.back and e.source == name]
             held = self.chosen(name, [e for e in back if self.taken[e] < (e.max_visits or 0)])
             self.decided |= {edge: edge in held for edge in back}
             if held:
@@ -135,14 +135,19 @@ class Reference:
             for e in self.spec.edges
             if e.max_visits is not None
         ]
-        while (pair := next(self.overlapping(loops), None)) is not None:
-            one, other = pair
-            loops = [loop for loop in loops if loop not in pair]
-            loops.append(Loop(one.back + other.back, one.body | other.body))
+        while len(groups := self.overlapping(loops)) < len(loops):
+            loops = [
+                Loop([e for one in group for e in one.back], {n for one in group for n in one.body})
+                for group in groups
+            ]
         return loops
 
-    def overlapping(self, loops: list[Loop]) -> Iterator[tuple[Loop, Loop]]:
-        """Two loops that share nodes while each has some of its own."""
+    def overlapping(self, loops: list[Loop]) -> list[list[Loop]]:
+        """The loops in groups: each with those that share nodes while each has some of its own."""
+        groups = [[loop] for loop in loops]
         for one, other in combinations(loops, 2):
             if one.body & other.body and one.body - other.body and other.body - one.body:
-                yield one, other
+                both = [group for group in groups if one in group or other in group]
+                rest = [group for group in groups if group not in both]
+                groups = [*rest, [loop for group in both for loop in group]]
+        return groups

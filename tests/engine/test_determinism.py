@@ -63,8 +63,8 @@ def is_tree(found: Conversation) -> bool:
     return set(active.values()) <= {1}
 
 
-@settings(max_examples=120, deadline=None)
-@given(graphs())
+@settings(max_examples=150, deadline=None)
+@given(graphs() | graphs(ways_back=(3, 7)))
 def test_nodes_fire_as_specified_and_every_record_ends_once(spec: GraphSpec) -> None:
     heard = play(spec, WaveringModel(), ROWS, concurrency=16)
     assert sorted(end.record_index for end in heard.of(RecordEnded)) == list(range(len(ROWS)))

@@ -202,8 +202,8 @@ def test_a_branch_of_a_loop_may_not_read_what_another_writes_a_round_before() ->
 def test_loops_that_overlap_are_a_problem_with_a_way_out() -> None:
     spec = graph("a -> b -> c -> d", "c -> a if a == 1 most 1", "d -> b if a == 1 most 1")
     assert problems(spec) == [
-        "arrow d -> b: Its loop and that of `c -> a` overlap at 'b', and neither holds the other. "
-        "Let it lead back to 'a' too, or take 'b' out of one of them."
+        "arrow d -> b: Its loop and that of `c -> a` overlap at 'b', and one would end "
+        "inside of the other. Let it lead back to 'a' too, or keep the two apart."
     ]
 
 
