@@ -19,7 +19,10 @@ def _by_own_name(names: Any) -> Any:
 
 
 Name = Annotated[str, Field(pattern=NAME_PATTERN)]
-Renames = Annotated[dict[Name, Name], BeforeValidator(_by_own_name)]
+Renames = Annotated[
+    dict[Name, Name],
+    BeforeValidator(_by_own_name, json_schema_input_type=list[str] | dict[str, str]),
+]
 """Names inside, and what they are outside."""
 
 

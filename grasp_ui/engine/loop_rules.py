@@ -139,8 +139,8 @@ def _left_by(draft: Draft, name: str, arriving: Said) -> Said:
     config = draft.configs.get(name)
     if config is None:
         return frozenset(((None, True),))
-    speaker = None if config.disabled else config.speaker()
-    return frozenset(((speaker, True),)) if speaker else arriving
+    moves = config.changes_transcript() and not config.disabled
+    return frozenset(((config.speaker(), True),)) if moves else arriving
 
 
 LOOP_RULES: tuple[Rule, ...] = (

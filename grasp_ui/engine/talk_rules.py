@@ -136,11 +136,14 @@ def shown(speaker: Speaker | None) -> str:
 
 def nobody_speaks_in_a_map(draft: Draft) -> Iterator[Problem]:
     """Elements run at the same time: they cannot share one transcript."""
-    for name in draft.speakers:
+    for name, config in draft.working.items():
+        if not config.changes_transcript():
+            continue
+        does = "speaks" if config.adds_messages() else "changes the dialogue"
         yield Problem(
             node=name,
             field="kind",
-            what=f"'{name}' speaks, but elements of a list run at the same time.",
+            what=f"'{name}' {does}, but elements of a list run at the same time.",
             fix="Let it be a `generate` node that writes a variable.",
         )
 

@@ -18,7 +18,7 @@ from grasp_ui.store.inspection import Inspection, inspect_store
 
 State = Literal["ok", "note", "broken"]
 PROGRAM = "grasp-ui"
-OPTIONAL = {"litellm": "models of other providers", "datasets": "seeds from Hugging Face"}
+OPTIONAL = {"datasets": "seeds from Hugging Face"}
 OLDEST = (3, 11)
 LEAST_BYTES, FEW_BYTES = 100 * 2**20, 2 * 2**30
 BUILTIN = {

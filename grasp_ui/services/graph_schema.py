@@ -10,6 +10,7 @@ from grasp_ui.engine.call_settings import AliasSettings
 from grasp_ui.engine.kind import KINDS, meanings
 from grasp_ui.engine.output import OutputSettings
 from grasp_ui.interchange.seed_source import SEED_SOURCES
+from grasp_ui.interchange.seed_transform import SEED_TRANSFORMS
 from grasp_ui.model.graph import FORMAT
 from grasp_ui.model.value import JsonObject
 from grasp_ui.registry import Part
@@ -60,7 +61,9 @@ def graph_schema() -> JsonObject:
     load_parts()
     nodes: list[Part[Any]] = list(KINDS)
     sources: list[Part[Any]] = list(SEED_SOURCES)
-    models = [part.config for part in (*nodes, *sources)] + [AliasSettings, OutputSettings]
+    steps: list[Part[Any]] = list(SEED_TRANSFORMS)
+    configs = [part.config for part in (*nodes, *sources, *steps)]
+    models: list[type[BaseModel]] = [*configs, AliasSettings, OutputSettings]
     refs, made = models_json_schema(
         [(model, "validation") for model in dict.fromkeys(models)], ref_template="#/$defs/{model}"
     )
@@ -68,6 +71,7 @@ def graph_schema() -> JsonObject:
     shapes: dict[str, Any] = made.get("$defs", {})
     for part in (*nodes, *sources):
         _name_kind(_shape(shapes, where[part.config]), part)
+    shapes["Step"] = _one_of(steps, where)
     for model in models:
         _let_short_forms_pass(_shape(shapes, where[model]), model)
     return {
@@ -114,6 +118,21 @@ def _by_kind(parts: Iterable[Part[Any]], where: Refs) -> JsonObject:
             }
             for part in named
         ],
+    }
+
+
+def _one_of(steps: Iterable[Part[Any]], where: Refs) -> JsonObject:
+    """An object with one key, which names a transform of seeds; many have a short form."""
+    short = {"type": ["string", "number"]}
+    return {
+        "type": "object",
+        "properties": {
+            part.name: {"description": part.look.help, "anyOf": [where[part.config], short]}
+            for part in steps
+        },
+        "additionalProperties": False,
+        "minProperties": 1,
+        "maxProperties": 1,
     }
 
 

@@ -10,7 +10,7 @@ from tests.cli.typed import GRAPH, graph_file
 from tests.fake_server import fake_server
 
 UNUSED = {"streamlit", "litellm", "openai", "httpx", "boto3", "xllamacpp", "pandas", "datasets",
-          "plotly", "sklearn", "nltk"}  # fmt: skip
+          "plotly", "sklearn", "nltk", "regex"}  # fmt: skip
 RUN = """
 import sys
 from grasp_ui.cli import main

@@ -1,5 +1,6 @@
 """The JSON Schema of graph files: right ones pass, typical mistakes do not."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,21 @@ def test_a_small_graph_passes() -> None:
 def test_a_typical_mistake_does_not_pass(right: str, wrong: str) -> None:
     assert right in RIGHT
     assert faults(RIGHT.replace(right, wrong))
+
+
+SEEDS = re.findall(
+    r"```yaml\n(seeds:.*?)```", (bundle() / "docs/sources.md").read_text(), re.DOTALL
+)
+
+
+@pytest.mark.parametrize("seeds", SEEDS)
+def test_every_example_of_seeds_passes(seeds: str) -> None:
+    assert faults(f"grasp: 1\nnodes: {{}}\n{seeds}") == []
+
+
+@pytest.mark.parametrize("step", ["{skp: 2}", "{skip: {frist: 1}}", "{skip: 1, sample: 2}", "skip"])
+def test_a_wrong_transform_of_seeds_does_not_pass(step: str) -> None:
+    assert faults(RIGHT.replace("rows: [{topic: tea}]", f"rows: [{{}}], transform: [{step}]"))
 
 
 def test_an_unknown_key_is_named() -> None:

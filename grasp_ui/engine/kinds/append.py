@@ -40,7 +40,7 @@ class AppendConfig(NodeConfig):
 )
 def append(config: AppendConfig, bench: Bench) -> Step:
     """Make the step that writes the longer list."""
-    fill = value_template(config.value)
+    fill = value_template(config.value, optional=bench.node.carried)
 
     async def add(visit: Visit) -> None:
         present = visit.variables.get(config.writes, [])

@@ -50,7 +50,7 @@ class SetConfig(NodeConfig):
 )
 def set_variables(config: SetConfig, bench: Bench) -> Step:
     """Make the step that fills the values in and writes them."""
-    fill = value_template(config.values, jinja=config.jinja)
+    fill = value_template(config.values, jinja=config.jinja, optional=bench.node.carried)
 
     async def write(visit: Visit) -> None:
         for name, value in fill(visit.variables).items():

@@ -1,5 +1,6 @@
 """Nodes that work on the transcript: conversation, swap_roles."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from grasp_ui.engine.kinds.conversation import ConversationConfig, lines_of
 from grasp_ui.llm.scripted import ScriptedModel
 from grasp_ui.model.conversation import Message
 from grasp_ui.model.event import RecordEnded
+from grasp_ui.model.graph import EdgeSpec
 from tests.builders import graph, play, surroundings
 from tests.engine.kinds.transforming import failure, ran
 
@@ -119,3 +121,34 @@ def test_after_a_swap_the_same_side_can_speak_again() -> None:
 def test_a_disabled_swap_leaves_all_as_it_was() -> None:
     heard = ran({"kind": "swap_roles", "disabled": True}, {}, said="Hi.")
     assert [m.role for m in heard.results[0].conversation.messages] == ["user"]
+
+
+def test_no_element_of_a_list_can_change_the_dialogue() -> None:
+    held = graph(nodes={"swap": {"kind": "swap_roles"}}, output={})
+    spec = graph(nodes={"m": {"kind": "map", "graph": "held", "over": "l"}})
+    (problem,) = problems_of(spec, replace(surroundings("l"), graphs={"held": held}))
+    assert (problem.node, "changes the dialogue" in problem.what) == ("m", True)
+
+
+def test_a_swap_in_a_loop_lets_one_side_speak_in_every_round() -> None:
+    nodes = {
+        "say": {"kind": "turn", "role": "user"},
+        "swap": {"kind": "swap_roles"},
+        "count": {"kind": "increment", "writes": "n"},
+    }
+    back = EdgeSpec(source="count", target="say", when="n < 4", max_visits=9)
+    drawn = graph("say -> swap -> count", nodes=nodes)
+    spec = drawn.model_copy(update={"edges": (*drawn.edges, back)})
+    (result,) = play(spec, ScriptedModel(list("abcd"))).results
+    found = [(one.role, one.content) for one in result.conversation.messages]
+    assert found == [("user", "a"), ("assistant", "b"), ("user", "c"), ("assistant", "d")]
+
+
+def test_messages_of_every_round_have_ids_of_their_own() -> None:
+    nodes = {"build": BUILD, "count": {"kind": "increment", "writes": "n"}}
+    back = EdgeSpec(source="count", target="build", when="n < 3", max_visits=9)
+    drawn = graph("build -> count", nodes=nodes, output={})
+    spec = drawn.model_copy(update={"edges": (*drawn.edges, back)})
+    (result,) = play(spec, ScriptedModel([]), [{"d": ["x", "y"]}]).results
+    assert len({one.id for one in result.conversation.messages}) == 6
+    assert len(list(result.conversation.threads())) == 1

@@ -13,6 +13,7 @@ from grasp_ui.engine.kinds.append import extended
 from grasp_ui.engine.kinds.mean_score import scores_in, weighted_mean
 from grasp_ui.engine.kinds.pick import drawn_items
 from grasp_ui.llm.scripted import ScriptedModel
+from grasp_ui.model.graph import EdgeSpec
 from tests.builders import graph, play, surroundings
 from tests.engine.kinds.transforming import failure, written
 
@@ -190,3 +191,17 @@ def test_the_mean_lies_between_and_no_order_changes_it(
 def test_weights_of_scores_are_above_zero() -> None:
     spec = graph(nodes={"m": {"kind": "mean_score", "scores": {"s": 0}}})
     assert [problem.field for problem in problems_of(spec, surroundings("s"))] == ["scores"]
+
+
+def test_a_list_grows_in_a_loop_and_the_round_before_is_empty_at_first() -> None:
+    nodes: dict[str, Any] = {
+        "note": {"kind": "set", "values": {"before": "{seen}", "told": "after {seen}"}},
+        "count": {"kind": "increment", "writes": "seen"},
+        "keep": {"kind": "append", "writes": "l", "value": "{before}"},
+    }
+    back = EdgeSpec(source="keep", target="note", when="seen < 3", max_visits=9)
+    drawn = graph("note -> count -> keep", nodes=nodes)
+    spec = drawn.model_copy(update={"edges": (*drawn.edges, back)})
+    (result,) = play(spec, ScriptedModel([])).results
+    assert result.conversation.variables["l"] == [None, 1, 2]
+    assert result.conversation.variables["told"] == "after 2"
