@@ -161,6 +161,8 @@ class _Check:
         kind = node["type"]
         if kind not in NODES and not kind.endswith("_TYPE_INFO"):
             self._refuse_kind(kind, node)
+        if kind == "UNBOUND_TYPE_INFO" and (node["catalog"] or node["schema"] not in SCHEMAS):
+            self._refuse(f"the type '{node['schema']}.{node['name']}'", node)
         if kind == "BASE_TABLE":
             self._table(node, scope)
         elif kind == "TABLE_FUNCTION":
