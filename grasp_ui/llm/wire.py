@@ -6,31 +6,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from aiohttp import (
-    ClientError,
-    ClientResponse,
-    ClientSession,
-    ClientTimeout,
-    DummyCookieJar,
-    TCPConnector,
-)
-from yarl import URL
 
 from grasp_ui.llm.address import PATH, checked_address, shown_address
 from grasp_ui.llm.breakage import failure_from, late_start
 from grasp_ui.llm.deadlines import Deadlines
+from grasp_ui.llm.http_client import Answer, HttpClient
 from grasp_ui.llm.limits import Limits
 from grasp_ui.llm.port import CallFailure
 from grasp_ui.llm.refusal import failure_of, message_of
 from grasp_ui.llm.streaming import Assembly
 from grasp_ui.llm.validation import completion_of
 
-CONNECT_SECONDS = 10.0
-# Below what common servers keep (5 s): a connection that dies in our hands fails a call.
-KEEP_SECONDS = 4.0
 STREAM_TAIL = b',"stream":true,"stream_options":{"include_usage":true}}'
-# Some servers hang up after a stream without saying so; the next call would fail on it.
-STREAM_HEADERS = {"Connection": "close"}
 STREAM_TYPE = "text/event-stream"
 
 
@@ -47,8 +34,7 @@ class Wire:
         self._limits = limits
         self._deadlines = Deadlines(limits.timeout_seconds)
         self._loop: AbstractEventLoop | None = None
-        self._client: ClientSession | None = None
-        self._url = URL()
+        self._client: HttpClient | None = None
 
     def __repr__(self) -> str:
         return f"Wire({self.where!r})"
@@ -69,63 +55,51 @@ class Wire:
         try:
             if on_text is not None:
                 return self._checked(await self._streamed(client, body, on_text))
-            answer = await client.post(self._url, data=body, allow_redirects=False)
-            return self._checked(self._read(answer, await answer.read()))
+            return self._checked(self._read(await client.post(body)))
         except CancelledError as error:
             if self._deadlines.end(task):
                 raise self._broken(TimeoutError()) from error
             raise
-        except (ClientError, OSError) as error:
+        except OSError as error:
             raise self._broken(error) from error
         finally:
             self._deadlines.end(task)
 
     async def _streamed(
-        self, client: ClientSession, body: bytes, on_text: Callable[[str], None]
+        self, client: HttpClient, body: bytes, on_text: Callable[[str], None]
     ) -> dict[str, Any]:
         sent = body[: body.rindex(b"}")] + STREAM_TAIL
         first = timeout(self._limits.first_token_seconds or None)
+        stream = _Stream(on_text, first)
         try:
-            async with (
-                first,
-                client.post(
-                    self._url, data=sent, headers=STREAM_HEADERS, allow_redirects=False
-                ) as answer,
-            ):
-                if answer.status == 200 and answer.content_type == STREAM_TYPE:
-                    return await _followed(answer, on_text, first)
-                return self._read(answer, await answer.read())
+            async with first:
+                answer = await client.post(sent, stream.take)
+            return stream.completion() if _is_stream(answer) else self._read(answer)
         except TimeoutError as error:
             if not first.expired():
                 raise
             raise late_start(self.where, self._limits.first_token_seconds) from error
 
-    def _read(self, answer: ClientResponse, raw: bytes) -> dict[str, Any]:
+    def _read(self, answer: Answer) -> dict[str, Any]:
         if answer.status != 200:
-            raise self._refused(answer.status, raw, answer.headers)
-        return completion_of(raw)
+            raise self._refused(answer.status, answer.body, answer.headers)
+        return completion_of(answer.body)
 
     async def close(self) -> None:
         """Close the client and its connections; a later call makes a new one."""
         client, self._client, self._loop = self._client, None, None
         self._deadlines.close()
         if client is not None:
-            await client.close()
+            client.close()
 
-    def _open(self) -> ClientSession:
+    def _open(self) -> HttpClient:
         loop = get_running_loop()
         if self._client is not None:
             if self._loop is not loop:
                 raise RuntimeError(f"{self!r} belongs to another event loop: close it there.")
             return self._client
-        self._url = checked_address(self._address, self._key)
+        self._client = HttpClient(checked_address(self._address, self._key), self._headers())
         self._loop = loop
-        self._client = ClientSession(
-            connector=TCPConnector(limit=0, keepalive_timeout=KEEP_SECONDS),
-            headers=self._headers(),
-            timeout=ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
-            cookie_jar=DummyCookieJar(),
-        )
         return self._client
 
     def _headers(self) -> dict[str, str]:
@@ -152,16 +126,30 @@ class Wire:
         return failure_from(error, self.where, self._limits.timeout_seconds)
 
 
-async def _followed(
-    answer: ClientResponse, on_text: Callable[[str], None], first: Timeout
-) -> dict[str, Any]:
-    """The completion that a stream is, told piece by piece; `first` is lifted at the first."""
-    assembly = Assembly()
-    async for piece in answer.content.iter_any():
-        for text in assembly.take(piece):
-            on_text(text)
-        if assembly.has_begun and first.when() is not None:
-            first.reschedule(None)
-    for text in assembly.take(b"\n\n"):
-        on_text(text)
-    return assembly.completion()
+class _Stream:
+    """Puts a streamed completion together as it comes; `first` is lifted at its first token."""
+
+    def __init__(self, on_text: Callable[[str], None], first: Timeout) -> None:
+        self._assembly = Assembly()
+        self._on_text = on_text
+        self._first = first
+
+    def take(self, answer: Answer, piece: bytes) -> None:
+        """A piece of the body has come; what is no stream is left to be read as a whole."""
+        if _is_stream(answer):
+            self._tell(piece)
+            if self._assembly.has_begun and self._first.when() is not None:
+                self._first.reschedule(None)
+
+    def completion(self) -> dict[str, Any]:
+        """The whole completion, once the stream has ended."""
+        self._tell(b"\n\n")
+        return self._assembly.completion()
+
+    def _tell(self, piece: bytes) -> None:
+        for text in self._assembly.take(piece):
+            self._on_text(text)
+
+
+def _is_stream(answer: Answer) -> bool:
+    return answer.status == 200 and answer.headers.get("content-type", "").startswith(STREAM_TYPE)
