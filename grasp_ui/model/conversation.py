@@ -101,4 +101,5 @@ def message_id(
     conversation: ConversationId, node: str, visits: tuple[int, ...], candidate: int = 0
 ) -> MessageId:
     """The id of the message that a node writes on a visit."""
-    return MessageId(identity("message", conversation, node, visits, candidate))
+    place = "/".join(map(str, visits))
+    return MessageId(identity("message", conversation, node, place, candidate))

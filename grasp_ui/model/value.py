@@ -1,9 +1,11 @@
 """What all values share: they are frozen, and an unknown key is an error."""
 
+from contextlib import suppress
 from hashlib import blake2b
 from json import JSONEncoder
 from typing import Annotated, Any, Literal, NewType
 
+import orjson
 from pydantic import BaseModel, ConfigDict, Field
 
 RunId = NewType("RunId", str)
@@ -24,6 +26,7 @@ JsonObject = dict[str, Any]
 
 
 # Made once: ids are made on the path of every record.
+PLAIN = (str, int)
 CANONICAL = JSONEncoder(sort_keys=True, ensure_ascii=False, default=str, separators=(",", ":"))
 
 
@@ -43,5 +46,12 @@ def identity(*parts: object) -> str:
         >>> identity("run", 1) == identity("run", 1) != identity("run", 2)
         True
     """
-    text = CANONICAL.encode(parts)
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
+    return blake2b(_canonical(parts), digest_size=10).hexdigest()
+
+
+def _canonical(parts: tuple[object, ...]) -> bytes:
+    if all(type(part) in PLAIN for part in parts):
+        # The same bytes, in a fifth of the time; half a surrogate is left to the other way.
+        with suppress(TypeError):
+            return orjson.dumps(parts)
+    return CANONICAL.encode(parts).encode("utf-8", "surrogatepass")
