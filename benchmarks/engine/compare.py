@@ -1,6 +1,6 @@
-"""W1 through `grasp run` against a bare aiohttp client, in the same minutes on one machine.
+"""A workload through `grasp run` against a bare aiohttp client, in turns on one machine.
 
-    python benchmarks/engine/compare.py [--rounds 5] [-n 1000] [--endpoint URL]
+    python benchmarks/engine/compare.py [w1|w2|w3] [--rounds 5] [-n 1000] [--endpoint URL]
 
 Both are measured as whole processes, in turns; medians are told. Start-up is what a run of one
 record costs; it is told with and without. The texts of both must be equal, line by line.
@@ -19,9 +19,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
+import duckdb
+
 HERE = Path(__file__).resolve().parent
 PYTHON = sys.executable
-CALLS_A_RECORD = 3
+KEPT = {
+    "w1": ("question", "answer", "score", "reason"),
+    "w2": ("history", "score", "refined"),
+    "w3": ("chosen", "rejected", "score"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +50,9 @@ class Contestant:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What is run: against which endpoint, how many records, how many calls at once, where."""
+    """What is run: which workload, against which endpoint, how much of it, where."""
 
+    workload: str
     endpoint: str
     records: int
     concurrency: int
@@ -56,14 +63,15 @@ class Course:
         asked = ["--endpoint", self.endpoint, "-n", str(records)]
         asked += ["--concurrency", str(self.concurrency)]
         if name == "bare aiohttp":
-            return [PYTHON, str(HERE / "bare_client.py"), *asked, "--out", str(out)]
-        graph = str(HERE / "w1.yaml")
+            return [PYTHON, str(HERE / "bare_client.py"), self.workload, *asked, "--out", str(out)]
+        graph = str(HERE / f"{self.workload}.yaml")
         return [PYTHON, "-m", "grasp_ui.cli", "run", graph, *asked, "--store", str(out), "--json"]
 
 
 def main() -> None:
     """Run all rounds, compare the texts, and print a table in Markdown."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("workload", nargs="?", default="w1", choices=list(KEPT))
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("-n", type=int, default=1000)
     parser.add_argument("--concurrency", type=int, default=64)
@@ -71,12 +79,13 @@ def main() -> None:
     parser.add_argument("--endpoint", help="A server that is running already.")
     typed = parser.parse_args()
     with TemporaryDirectory() as folder, server(typed.endpoint, typed.latency_ms) as endpoint:
-        course = Course(endpoint, typed.n, typed.concurrency, Path(folder))
+        course = Course(typed.workload, endpoint, typed.n, typed.concurrency, Path(folder))
         contestants = (Contestant("bare aiohttp"), Contestant("grasp run"))
         for number in range(typed.rounds):
             run_round(course, contestants[:: -1 if number % 2 else 1], number)
         check_texts(course, typed.rounds - 1)
-    print_table(course, contestants)
+        calls = calls_made(output(course, "grasp run", typed.rounds - 1))
+    print_table(course, contestants, calls)
 
 
 @contextmanager
@@ -140,26 +149,33 @@ def stored_rows(course: Course, store: Path) -> list[str]:
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     (exported,) = out.rglob("data.jsonl")
     rows = (json.loads(line) for line in exported.read_text(encoding="utf-8").splitlines())
-    return [json.dumps(as_bare(row)) for row in rows]
+    return [json.dumps(as_bare(row, KEPT[course.workload])) for row in rows]
 
 
-def as_bare(row: dict[str, object]) -> dict[str, object]:
+def as_bare(row: dict[str, object], names: Sequence[str]) -> dict[str, object]:
     """One exported row, with the names and the order of the bare client."""
     variables = row["variables"]
     assert isinstance(variables, dict)  # noqa: S101 - so the format says
-    return {"id": row["record_index"], **{name: variables[name] for name in
-            ("question", "answer", "score", "reason")}}  # fmt: skip
+    return {"id": row["record_index"], **{name: variables.get(name) for name in names}}
 
 
-def print_table(course: Course, contestants: Sequence[Contestant]) -> None:
+def calls_made(store: Path) -> int:
+    """How many calls the run in a store took."""
+    with duckdb.connect(str(store), read_only=True) as connection:
+        row = connection.execute("select max(calls) from run").fetchone()
+    return int(row[0]) if row else 0
+
+
+def print_table(course: Course, contestants: Sequence[Contestant], calls: int) -> None:
     """The medians, in Markdown."""
+    print(f"{course.workload}: {course.records} records, {calls} calls")
     print("| | CPU ms a call | without start-up | records/s | peak MB | start-up CPU s |")
     print("|---|---|---|---|---|---|")
     whole = [median(c.runs, "cpu_seconds") for c in contestants]
-    working = [net(course, contestant) for contestant in contestants]
+    working = [net(contestant, calls) for contestant in contestants]
     for contestant, cpu, work in zip(contestants, whole, working, strict=True):
         print(
-            f"| {contestant.name} | {per_call(course, cpu):.3f} | {work:.3f} | "
+            f"| {contestant.name} | {1000 * cpu / calls:.3f} | {work:.3f} | "
             f"{course.records / median(contestant.runs, 'wall_seconds'):.0f} | "
             f"{median(contestant.runs, 'peak_mb'):.0f} | "
             f"{median(contestant.starts, 'cpu_seconds'):.2f} |"
@@ -167,15 +183,10 @@ def print_table(course: Course, contestants: Sequence[Contestant]) -> None:
     print(f"| ratio | {whole[1] / whole[0]:.2f} | {working[1] / working[0]:.2f} | | | |")
 
 
-def net(course: Course, contestant: Contestant) -> float:
+def net(contestant: Contestant, calls: int) -> float:
     """CPU milliseconds a call without what a run of one record takes as well."""
     spent = median(contestant.runs, "cpu_seconds") - median(contestant.starts, "cpu_seconds")
-    return 1000 * spent / (CALLS_A_RECORD * (course.records - 1))
-
-
-def per_call(course: Course, cpu_seconds: float) -> float:
-    """CPU milliseconds a call of the whole process."""
-    return 1000 * cpu_seconds / (CALLS_A_RECORD * course.records)
+    return 1000 * spent / calls
 
 
 def median(costs: Sequence[Cost], name: str) -> float:
