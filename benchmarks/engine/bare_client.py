@@ -38,7 +38,7 @@ VERDICT = {
     "json_schema": {"name": "verdict", "strict": True, "schema": SCHEMA},
 }
 HEADERS = {"Authorization": "Bearer x"}
-OK, ATTEMPTS, ROUNDS, GOOD, HALF = 200, 4, 3, 4, 3
+ATTEMPTS, ROUNDS, GOOD, HALF = 4, 3, 4, 3
 Row = dict[str, Any]
 Record = Callable[["Caller", int], Awaitable[Row]]
 
@@ -159,12 +159,15 @@ class Caller:
     async def _text(self, body: Row) -> str:
         for attempt in range(ATTEMPTS):
             with suppress(aiohttp.ClientError, TimeoutError):
-                async with self._session.post(self._url, json=body, headers=HEADERS) as reply:
-                    if reply.status == OK:
-                        found = json.loads(await reply.read())
-                        return str(found["choices"][0]["message"]["content"])
+                return await self._once(body)
             await asyncio.sleep(0.1 * 2**attempt)
         raise RuntimeError("The endpoint does not answer.")
+
+    async def _once(self, body: Row) -> str:
+        async with self._session.post(self._url, json=body, headers=HEADERS) as reply:
+            reply.raise_for_status()
+            found = json.loads(await reply.read())
+            return str(found["choices"][0]["message"]["content"])
 
 
 def messages(system: str, prompt: str) -> list[dict[str, str]]:

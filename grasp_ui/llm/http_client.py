@@ -1,4 +1,4 @@
-"""A lean HTTP/1.1 client for one address: JSON posted over connections that are kept.
+"""A lean HTTP/1.1 client for one address: JSON posted over kept connections.
 
 httptools (llhttp, as in uvicorn) reads what comes; TLS and sockets are the loop's. What a chat
 endpoint does not need is left out: redirects, cookies, compression, proxies. That halves the
