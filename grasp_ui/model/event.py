@@ -1,10 +1,10 @@
 """What happens in a run. Events are stored; ticks are for screens and are not.
 
-Plain dataclasses: they are made on the path of every call. Times are seconds since 1970, UTC.
+Named tuples: several are made on the path of every call, and these cost least. Times are
+seconds since 1970, UTC.
 """
 
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from grasp_ui.model.conversation import Conversation
 from grasp_ui.model.preference import Preference
@@ -12,8 +12,7 @@ from grasp_ui.model.tag import Tag
 from grasp_ui.model.value import JsonObject, RecordId
 
 
-@dataclass(frozen=True, slots=True)
-class CallEnded:
+class CallEnded(NamedTuple):
     """A model call was answered; `key` is what a resumed run looks it up by.
 
     `request` is the JSON body as sent; `extra` has what else a replay needs.
@@ -39,8 +38,7 @@ class CallEnded:
     kind: Literal["call_ended"] = "call_ended"
 
 
-@dataclass(frozen=True, slots=True)
-class CallFailed:
+class CallFailed(NamedTuple):
     """One attempt of a call failed; `error_code` names the class of failure."""
 
     record_id: RecordId
@@ -59,8 +57,7 @@ class CallFailed:
     kind: Literal["call_failed"] = "call_failed"
 
 
-@dataclass(frozen=True, slots=True)
-class CallReplayed:
+class CallReplayed(NamedTuple):
     """A known reply stood in for a call that was not made, and cost nothing.
 
     `source` says whose it was: another run's, the same request's of any run, or a pin's.
@@ -84,8 +81,7 @@ class CallReplayed:
     kind: Literal["call_replayed"] = "call_replayed"
 
 
-@dataclass(frozen=True, slots=True)
-class NodeEnded:
+class NodeEnded(NamedTuple):
     """A node has settled for a record; `detail` has what it wrote, and any notes."""
 
     record_id: RecordId
@@ -101,8 +97,7 @@ class NodeEnded:
     kind: Literal["node_ended"] = "node_ended"
 
 
-@dataclass(frozen=True, slots=True)
-class RecordResult:
+class RecordResult(NamedTuple):
     """What a finished record leaves."""
 
     conversation: Conversation
@@ -110,8 +105,7 @@ class RecordResult:
     tags: tuple[Tag, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RecordEnded:
+class RecordEnded(NamedTuple):
     """A record is finished, or has failed with a reason; `result` is stored apart."""
 
     record_id: RecordId
@@ -129,8 +123,7 @@ class RecordEnded:
 RunEvent = CallEnded | CallFailed | CallReplayed | NodeEnded | RecordEnded
 
 
-@dataclass(frozen=True, slots=True)
-class NodeStarted:
+class NodeStarted(NamedTuple):
     """A node began its work for a record."""
 
     record_index: int
@@ -138,8 +131,7 @@ class NodeStarted:
     visit: int
 
 
-@dataclass(frozen=True, slots=True)
-class TextArrived:
+class TextArrived(NamedTuple):
     """A piece of a reply that is still being written."""
 
     record_index: int
@@ -148,13 +140,12 @@ class TextArrived:
     piece: str
 
 
-@dataclass(frozen=True, slots=True)
-class ArrowsTaken:
+class ArrowsTaken(NamedTuple):
     """Which arrows a record took after a node, by their names (`source -> target`)."""
 
     record_index: int
     node: str
-    edges: tuple[str, ...] = field(default_factory=tuple)
+    edges: tuple[str, ...] = ()
 
 
 Tick = NodeStarted | TextArrived | ArrowsTaken

@@ -154,7 +154,8 @@ class LiveRun:
 
     def _node(self, path: str) -> NodeView:
         """The node that is drawn: what goes on inside of it shows on its card."""
-        return self._nodes.setdefault(path.partition("/")[0], NodeView())
+        node = self._nodes.get(path)
+        return node or self._nodes.setdefault(path.partition("/")[0], NodeView())
 
     def _answered(self, event: CallEnded | CallReplayed) -> None:
         node = self._node(event.node)

@@ -62,8 +62,8 @@ class Database:
     ) -> int:
         """Acknowledge rows as one unit: all of them survive a crash, or none.
 
-        `urgent` rows (and reviews) are seen by the next reader, the others within about a
-        second or after `settle`. Reviews are on the disk when this returns.
+        `urgent` rows (and reviews) are seen by the next reader, the others within about two
+        seconds or after `settle`. Reviews are on the disk when this returns.
 
         Returns:
             The sequence number of the first row; the others follow it.

@@ -1,6 +1,5 @@
 """What goes in comes out."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given, settings
@@ -153,7 +152,7 @@ def test_an_answered_call_is_known_again_as_it_was(
     reply: str, reasoning: str | None, top: list[tuple[str, float]], finish: str | None
 ) -> None:
     extra = {"reasoning": reasoning, "top": [list(pair) for pair in top]}
-    event = replace(samples.call(), reply=reply, extra=extra, finish_reason=finish)
+    event = samples.call()._replace(reply=reply, extra=extra, finish_reason=finish)
     database = open_database(None)
     runs.keep_event(database, samples.RUN, event)
     database.settle()
