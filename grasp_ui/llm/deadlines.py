@@ -1,6 +1,6 @@
 """Cutting off calls that take too long, with one timer for all of an endpoint."""
 
-from asyncio import Task, TimerHandle, current_task, get_running_loop
+from asyncio import AbstractEventLoop, Task, TimerHandle, current_task, get_running_loop
 from typing import Any
 
 
@@ -21,9 +21,9 @@ class Deadlines:
         self._late: dict[Task[Any], int] = {}
         self._timer: TimerHandle | None = None
 
-    def begin(self) -> Task[Any]:
-        """Start the running task's time; gives the task, for `end`."""
-        loop, task = get_running_loop(), current_task()
+    def begin(self, loop: AbstractEventLoop) -> Task[Any]:
+        """Start the time of the task that runs in `loop`; gives the task, for `end`."""
+        task = current_task(loop)
         assert task is not None  # noqa: S101 - a coroutine runs in a task
         due = loop.time() + self.seconds
         self._open[task] = due, task.cancelling()

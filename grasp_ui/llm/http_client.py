@@ -68,7 +68,7 @@ class HttpClient:
 
     def __init__(self, url: URL, headers: Mapping[str, str]) -> None:
         self._url = url
-        self._loop = asyncio.get_running_loop()
+        self.loop = asyncio.get_running_loop()
         self._idle: list[_Connection] = []
         self._open: set[_Connection] = set()
         self._tls = ssl.create_default_context() if url.scheme == "https" else None
@@ -89,14 +89,14 @@ class HttpClient:
         connection = self._take() or await self._connect()
         last = b"" if on_piece is None else b"Connection: close\r\n"
         sent = b"%b%bContent-Length: %d\r\n\r\n%b" % (self._head, last, len(body), body)
-        answered = connection.send(sent, self._loop.create_future(), on_piece)
+        answered = connection.send(sent, self.loop.create_future(), on_piece)
         try:
             answer = await answered
         except BaseException:
             connection.drop()
             raise
         if connection.is_reusable and on_piece is None:
-            connection.idle_since = self._loop.time()
+            connection.idle_since = self.loop.time()
             self._idle.append(connection)
         else:
             connection.drop()
@@ -112,7 +112,7 @@ class HttpClient:
         """The connection used last, where it can be trusted to be open still."""
         while self._idle:
             connection = self._idle.pop()
-            if connection.is_reusable and self._loop.time() - connection.idle_since < KEEP_SECONDS:
+            if connection.is_reusable and self.loop.time() - connection.idle_since < KEEP_SECONDS:
                 return connection
             connection.drop()
         return None
@@ -121,7 +121,7 @@ class HttpClient:
         host, port = cast(str, self._url.host), cast(int, self._url.port)
         try:
             async with asyncio.timeout(CONNECT_SECONDS):
-                _, made = await self._loop.create_connection(
+                _, made = await self.loop.create_connection(
                     lambda: _Connection(self._open), host, port, ssl=self._tls
                 )
         except OSError as error:

@@ -51,7 +51,7 @@ class Wire:
             CallFailure: no completion came; the message holds no part of the key.
         """
         client = self._open()
-        task = self._deadlines.begin()
+        task = self._deadlines.begin(client.loop)
         try:
             if on_text is not None:
                 return self._checked(await self._streamed(client, body, on_text))

@@ -8,7 +8,7 @@ from grasp_ui.llm.deadlines import Deadlines
 
 async def cut_off(deadlines: Deadlines, work: Any) -> bool:
     """Whether `work` is cut off; what else is raised passes."""
-    task = deadlines.begin()
+    task = deadlines.begin(asyncio.get_running_loop())
     try:
         await work
     except asyncio.CancelledError:
