@@ -32,7 +32,7 @@ rooms: environment-test
 	$(BIN)/lint-imports
 
 fast: environment-test
-	$(BIN)/pytest -n 2 --dist loadfile -m "not browser and not model and not slow"
+	$(BIN)/pytest -n 2 --dist loadfile --hypothesis-profile quick -m "not browser and not model and not slow"
 
 test: style types rooms
 	$(BIN)/python tools/browser.py

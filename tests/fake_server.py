@@ -25,6 +25,8 @@ WORDS = [
     "garden", "train", "paper", "bread", "river", "music", "window", "market", "doctor", "recipe",
     "useful", "clear", "gentle", "quick", "simple", "often", "because", "however", "therefore",
 ]  # fmt: skip
+LAST_TURNS = 5
+"""Connections that were just cut off close in one of the loop's next turns."""
 ASKED_FOR = re.compile(r"\[(once|always) ([^\]]+)\]")
 REFUSALS: dict[str, tuple[int, dict[str, str], str]] = {
     "429": (429, {"Retry-After": "1", "retry-after-ms": "10"}, "Rate limit reached"),
@@ -159,6 +161,8 @@ async def serve(server: FakeServer, is_up: threading.Event, over: asyncio.Event)
     is_up.set()
     await over.wait()
     await runner.cleanup()
+    for _ in range(LAST_TURNS):
+        await asyncio.sleep(0)
 
 
 def refusal(fault: str, request: web.Request) -> web.Response:
