@@ -1,6 +1,6 @@
 # make app     the app on http://127.0.0.1:8501 (PORT=, PYTHON= to choose)
 # make test    everything, with browser, built-in model and frontend
-# make check   what every commit must pass, in under two minutes
+# make check   what every commit must pass, in under two minutes (nothing slow)
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
@@ -32,7 +32,7 @@ rooms: environment-test
 	$(BIN)/lint-imports
 
 fast: environment-test
-	$(BIN)/pytest -m "not browser and not model"
+	$(BIN)/pytest -n 2 --dist loadfile --hypothesis-profile quick -m "not browser and not model and not slow"
 
 test: style types rooms
 	$(BIN)/python tools/browser.py

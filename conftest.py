@@ -9,6 +9,8 @@ from tests import builders
 settings.register_profile(
     "house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
+# For `make check`; `make test` tries them all.
+settings.register_profile("quick", settings.get_profile("house"), max_examples=40)
 settings.load_profile("house")
 
 # Scripts: Streamlit runs them, nothing imports them.

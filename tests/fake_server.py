@@ -2,14 +2,15 @@
 
 Answers are a function of model and messages, so that they are the same in every run. Faults
 are named and come in the given order, one a request; after the last all is well. A prompt may
-ask for its own: `[always 500]` in it fails each time, `[once empty]` the first time.
+ask for its own: `[always 500]` in it fails each time, `[once empty]` the first time. `draw`
+may be set to what gives the fault of each request, by its body.
 """
 
 import asyncio
 import re
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
 from math import log
@@ -24,6 +25,8 @@ WORDS = [
     "garden", "train", "paper", "bread", "river", "music", "window", "market", "doctor", "recipe",
     "useful", "clear", "gentle", "quick", "simple", "often", "because", "however", "therefore",
 ]  # fmt: skip
+LAST_TURNS = 5
+"""Connections that were just cut off close in one of the loop's next turns."""
 ASKED_FOR = re.compile(r"\[(once|always) ([^\]]+)\]")
 REFUSALS: dict[str, tuple[int, dict[str, str], str]] = {
     "429": (429, {"Retry-After": "1", "retry-after-ms": "10"}, "Rate limit reached"),
@@ -65,6 +68,7 @@ class FakeServer:
         self.most_in_flight = 0
         self.began = threading.Event()
         self.hung_up = threading.Event()
+        self.draw: Callable[[dict[str, Any]], str] | None = None
         self._faults = iter(tuple(faults))
         self._failed: set[str] = set()
         self._words = words
@@ -88,7 +92,8 @@ class FakeServer:
 
     def _fault(self, request: web.Request, body: dict[str, Any]) -> str:
         wrong = self.key and sent_key(request) != self.key
-        fault = "401" if wrong else self._asked_for(body) or next(self._faults, "")
+        drawn = self.draw(body) if self.draw else ""
+        fault = "401" if wrong else drawn or self._asked_for(body) or next(self._faults, "")
         self.outcomes[fault or "ok"] += 1
         return fault
 
@@ -156,6 +161,8 @@ async def serve(server: FakeServer, is_up: threading.Event, over: asyncio.Event)
     is_up.set()
     await over.wait()
     await runner.cleanup()
+    for _ in range(LAST_TURNS):
+        await asyncio.sleep(0)
 
 
 def refusal(fault: str, request: web.Request) -> web.Response:

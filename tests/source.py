@@ -93,8 +93,13 @@ def texts() -> Iterator[tuple[str, str]]:
                 yield path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
 
 
-def imports(source: Source) -> Iterator[Imported]:
+@cache
+def imports(source: Source) -> tuple[Imported, ...]:
     """Every import of a file; relative ones have a name that begins with a dot."""
+    return tuple(_imports(source))
+
+
+def _imports(source: Source) -> Iterator[Imported]:
     late = {id(inner) for function in source.functions() for inner in ast.walk(function)}
     for node in ast.walk(source.tree):
         for name in _imported_names(node):

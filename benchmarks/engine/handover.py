@@ -50,7 +50,7 @@ def main() -> None:
     typed = parser.parse_args()
     wrong = 0
     for first in ("page", "command line"):
-        with TemporaryDirectory() as folder, counting_server(10.0) as server:
+        with TemporaryDirectory() as folder, counting_server("--latency-ms", "10") as server:
             shop = Shop(Path(folder) / "store.duckdb", server.url, typed.n, typed.concurrency)
             legs = [leg(shop, server, first, half=True), leg(shop, server, other(first))]
             wrong += report(shop, server, legs)

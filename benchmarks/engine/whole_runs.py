@@ -22,14 +22,18 @@ class Counting:
 
     def asked(self) -> int:
         """How many requests have come so far."""
+        return int(self.figures()["asked"])
+
+    def figures(self) -> dict[str, float]:
+        """How many requests came, met a fault, and were in flight on average."""
         with urlopen(self.url) as answer:  # noqa: S310 - an address of our own
-            return int(json.load(answer)["asked"])
+            return dict(json.load(answer))
 
 
 @contextmanager
-def counting_server(latency_ms: float = 50.0) -> Iterator[Counting]:
-    """A fake server of our own, gone at the end of the block."""
-    command = [PYTHON, str(HERE / "fake_server.py"), "--latency-ms", str(latency_ms)]
+def counting_server(*words: str) -> Iterator[Counting]:
+    """A fake server of our own with the options `words`, gone at the end of the block."""
+    command = [PYTHON, str(HERE / "fake_server.py"), *words]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as started:
         assert started.stdout is not None  # noqa: S101 - it was asked for
         try:
@@ -64,9 +68,9 @@ class Shop:
         """Let the run go on to its end."""
         _succeed(self.go_on("--max-calls", "0"))
 
-    def texts(self) -> list[str]:
-        """The records as lines, sorted: index and variables."""
-        exports = self.store.with_suffix(".exports")
+    def texts(self, name: str = "exports") -> list[str]:
+        """The records as lines, sorted: index and variables. A name serves once."""
+        exports = self.store.with_suffix(f".{name}")
         command = [PYTHON, "-m", "grasp_ui.cli", "export", "--format", "jsonl"]
         command += ["--out", str(exports), "--store", str(self.store)]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)

@@ -16,9 +16,9 @@ _FORK = "/"
 class Rest:
     """Which records of a run are due: eight bytes a record that is done, however many.
 
-    `failed` has the failed ends by record. With `failed_only` no other record is due. A record
-    is passed through again where it or a fork of it is not done; `finished` has its parts whose
-    end is kept already.
+    `failed` has the failed ends by record. With `failed_only` no other record is due, and
+    `left_alone` is how many have not ended. A record is passed through again where it or a fork
+    of it is not done; `finished` has its parts whose end is kept already.
     """
 
     def __init__(
@@ -31,7 +31,10 @@ class Rest:
         self._done = array("Q", bytes(8 * self.stop(settings)))
         self._sort(ends)
         self._torn = frozenset(end.record_index for end in self.failed.values())
+        self.left_alone = 0
         if failed_only:
+            wanted = range(settings.records) if self._only is None else self._only
+            self.left_alone = sum(not self._done[at] and at not in self._torn for at in wanted)
             self._only = self._torn
             self.count = len(self._only)
 

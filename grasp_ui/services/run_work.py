@@ -114,9 +114,8 @@ class Work:
 
     def _whole(self) -> tuple[RunState, str]:
         """Done, or stopped where records were left alone that have not begun."""
-        run = self.live.snapshot().run
-        left = run.settings.records - run.done - run.failed
-        if left > 0:
+        left = self._rest.left_alone
+        if left:
             return "stopped", f"{left} records have not been made. Resume it to make them."
         return "done", ""
 

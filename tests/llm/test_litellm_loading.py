@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.source import ROOT
 
 HEAVY = {"litellm", "openai", "httpx", "boto3", "botocore", "tokenizers", "tiktoken"}
@@ -36,6 +38,7 @@ def afresh(code: str, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_litellm_asks_nothing_of_the_network_by_itself(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("FROM_A_FILE=1\n")
     said = afresh(FORBIDDEN, tmp_path)

@@ -1,6 +1,6 @@
 """Three providers through litellm against one seeded fake: what the direct client gives.
 
-Loading litellm takes seconds, once for pytest's process.
+Loading litellm takes seconds, once for pytest's process, so these are left out of `make check`.
 """
 
 import asyncio
@@ -34,6 +34,7 @@ from tests.services.rooms import PAIRS, found, request, workspace
 
 # litellm's own, of its own types: what `load_litellm` keeps from users, and a deprecation.
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.filterwarnings("ignore:Item '.*' on TypedDict class:UserWarning"),
     pytest.mark.filterwarnings("ignore:Accessing the 'model_:DeprecationWarning"),
 ]

@@ -1,5 +1,8 @@
 """A workspace, a graph for it and a run of it, for the tests of the services."""
 
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -80,3 +83,11 @@ def whole(server: FakeServer, folder: Path, records: int, text: str = PAIRS) -> 
     """What an uninterrupted run of as many records says."""
     with workspace(folder) as opened:
         return texts_of(opened, ran(opened, server, records, text).run.id)
+
+
+def killed_in(words: list[str], calls: int, server: FakeServer) -> None:
+    """Give a command in a process of its own and kill that when `calls` were answered."""
+    command = [sys.executable, "-m", "grasp_ui.cli", *words, "--json"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as started:
+        until(lambda: server.outcomes["ok"] >= calls)
+        started.send_signal(signal.SIGKILL)

@@ -1,8 +1,5 @@
 """`kill -9` in a run: what was acknowledged is there, and the run goes on from it."""
 
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +8,7 @@ from grasp_ui.model.selection import TaggedConversation
 from grasp_ui.services import runs
 from grasp_ui.services.runs import recent_runs
 from tests.fake_server import FakeServer, fake_server
-from tests.services.rooms import PAIRS, found, over, texts_of, until, whole, workspace
+from tests.services.rooms import PAIRS, found, killed_in, over, texts_of, whole, workspace
 
 RECORDS = 300
 
@@ -21,14 +18,6 @@ def killed_after(calls: int, server: FakeServer, folder: Path, *, records: int =
     graph = folder / "graph.yaml"
     graph.write_text(PAIRS, encoding="utf-8")
     killed_in(["run", str(graph), "-n", str(records), "--endpoint", server.url], calls, server)
-
-
-def killed_in(words: list[str], calls: int, server: FakeServer) -> None:
-    """Give a command in a process of its own and kill that when `calls` were answered."""
-    command = [sys.executable, "-m", "grasp_ui.cli", *words, "--json"]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as started:
-        until(lambda: server.outcomes["ok"] >= calls)
-        started.send_signal(signal.SIGKILL)
 
 
 @pytest.fixture(autouse=True)

@@ -76,15 +76,15 @@ def test_failed_records_alone_are_retried_and_leave_one_conversation(tmp_path: P
 
 
 def test_the_store_counts_a_retried_record_by_its_newest_end(tmp_path: Path) -> None:
-    with fake_server(faults=["400"] * 4 + ["500"] * 99) as server:
+    with fake_server(faults=["400"] * 4 + ["401"] * 4) as server:
         with workspace(tmp_path) as opened:
             run_id = ran(opened, server, 4).run.id
             live = over(opened, runs.retry_failed(opened, run_id))
         with workspace(tmp_path) as opened:
             stored = opened.runner.view(run_id)
     assert (live.run.failed, stored.run.failed) == (4, 4)
-    assert [f.error_code for f in live.failures] == ["server_fault"]
-    assert [f.error_code for f in stored.failures] == ["server_fault"]
+    assert [f.error_code for f in live.failures] == ["not_authorized"]
+    assert [f.error_code for f in stored.failures] == ["not_authorized"]
 
 
 def test_a_retry_leaves_records_alone_that_have_not_begun(tmp_path: Path) -> None:

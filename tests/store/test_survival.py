@@ -34,7 +34,7 @@ def is_whole(found: TaggedConversation) -> bool:
 def test_a_killed_program_loses_nothing_acknowledged(path: Path) -> None:
     acknowledged: list[str] = []
     for round_ in range(3):
-        acknowledged += killed_after(40 * round_ + 1, path, first=100_000 * round_)
+        acknowledged += killed_after(20 * round_ + 1, path, first=100_000 * round_)
         database = open_database(path)
         found = {one.conversation.id: one for one in stream(database, Selection())}
         database.close()

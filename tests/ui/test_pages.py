@@ -80,7 +80,7 @@ def test_a_finished_run_shows_its_figures_and_its_way_on(show: Show, full: Works
 
 
 def test_a_failed_record_is_shown_by_its_cause(show: Show, opened: Workspace) -> None:
-    settings = ModelSettings(name="far", url="http://127.0.0.1:9/v1", timeout_seconds=1)
+    settings = ModelSettings(name="far", url="http://127.0.0.1:9/v1", patience_seconds=0)
     opened.change_settings(Settings(models=(settings,)))
     page = show("run", graph="own/talk")
     page.number_input(key="run.records").set_value(1).run()
