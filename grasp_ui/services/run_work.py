@@ -115,7 +115,7 @@ class Work:
     def _whole(self) -> tuple[RunState, str]:
         """Done, or stopped where records were left alone that have not begun."""
         run = self.live.snapshot().run
-        left = run.settings.records - run.done - run.failed
+        left = run.settings.records - run.records_ended
         if left > 0:
             return "stopped", f"{left} records have not been made. Resume it to make them."
         return "done", ""
