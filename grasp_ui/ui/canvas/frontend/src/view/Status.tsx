@@ -15,10 +15,16 @@ const LOOK: Readonly<Record<NodeState, readonly [icon: string, word: string]>> =
 
 const TAIL = 220;
 
+/** How often a node was done: of the records, or where loops and forks come by, how many times. */
+export function doneOf(done: number, records: number): string {
+  if (records === 0) return `${done}`;
+  return done > records ? `${done}×` : `${done}/${records}`;
+}
+
 function countsOf(view: NodeView, records: number): string {
   const parts = [];
   const done = view.done ?? 0;
-  if (done > 0 || view.state === "running") parts.push(records > 0 ? `${done}/${records}` : `${done}`);
+  if (done > 0 || view.state === "running") parts.push(doneOf(done, records));
   if (view.failed && view.state !== "failed") parts.push(`${view.failed} failed`);
   if (view.failed && view.state === "failed") parts.push(`${view.failed}×`);
   if (view.seconds) parts.push(`${view.seconds.toFixed(1)} s`);
