@@ -3,8 +3,7 @@ import { factsOf } from "../src/state/describe";
 import { flowEdges, flowNodes } from "../src/state/flow";
 import { found, grouped } from "../src/state/kinds";
 import { SEEDS } from "../src/state/model";
-import { Runs } from "../src/state/runs";
-import { doneOf } from "../src/view/Status";
+import { Runs, doneOf } from "../src/state/runs";
 import { freeLevel } from "../src/view/paths";
 import { graph, node } from "./build";
 

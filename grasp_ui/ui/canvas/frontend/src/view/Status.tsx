@@ -1,7 +1,7 @@
 /** How a node fares in a run: a word, an icon, counts, and the text as it arrives. */
 
 import type { ReactElement } from "react";
-import type { NodeState, NodeView } from "../state/runs";
+import { type NodeState, type NodeView, doneOf } from "../state/runs";
 import { Icon } from "./Icon";
 
 const LOOK: Readonly<Record<NodeState, readonly [icon: string, word: string]>> = {
@@ -14,12 +14,6 @@ const LOOK: Readonly<Record<NodeState, readonly [icon: string, word: string]>> =
 };
 
 const TAIL = 220;
-
-/** How often a node was done: of the records, or where loops and forks come by, how many times. */
-export function doneOf(done: number, records: number): string {
-  if (records === 0) return `${done}`;
-  return done > records ? `${done}×` : `${done}/${records}`;
-}
 
 function countsOf(view: NodeView, records: number): string {
   const parts = [];
