@@ -9,14 +9,12 @@ from grasp_ui.cli.outcome import Exit, answer, leave, note
 from grasp_ui.cli.progress import progress
 from grasp_ui.cli.workspace import opened
 from grasp_ui.errors import CannotResume, NotFound
-from grasp_ui.model.run import Ceilings
+from grasp_ui.model.run import Ceilings, Run
 from grasp_ui.model.value import GraphId, RunId
 from grasp_ui.services import runs
 from grasp_ui.services.graphs import read_graph_file
-from grasp_ui.services.planning import count_seed_rows
 from grasp_ui.services.run_request import Changes, RunRequest, check_nodes
 from grasp_ui.services.run_view import RunView
-from grasp_ui.services.stored_rows import StoreRows
 from grasp_ui.services.workspace import Workspace, bundle
 
 BEAT_SECONDS = 0.25
@@ -100,7 +98,7 @@ def begun(workspace: Workspace, wish: Wish) -> RunId:
     if wish.continues is None:
         request = with_wish(fresh(workspace, wish), wish)
         if wish.every_row:
-            request = replace(request, records=every_row(request, workspace))
+            request = replace(request, records=runs.seed_rows_of(workspace, request))
         return workspace.runner.start(request)
     run_id = named_run(workspace, wish.continues)
     if wish.graph is not None or wish.from_node:
@@ -153,12 +151,6 @@ def following(workspace: Workspace, run_id: RunId, wish: Wish) -> RunRequest:
     return request
 
 
-def every_row(request: RunRequest, workspace: Workspace) -> int:
-    """How many records take each row of the seeds once; at least 1."""
-    rows = StoreRows(workspace.database)
-    return max(1, count_seed_rows(request.spec, request.folder, rows))
-
-
 def with_wish(request: RunRequest, wish: Wish) -> RunRequest:
     """`request` with the options that were typed."""
     names = ("records", "seed", "concurrency", "endpoint", "model")
@@ -189,12 +181,12 @@ def watched(workspace: Workspace, run_id: RunId) -> RunView:
     with progress("Records") as show:
         try:
             while (view := runner.wait(run_id, BEAT_SECONDS)).is_running:
-                show(view.run.done + view.run.failed, view.run.settings.records, words(view))
+                show(view.run.records_ended, view.run.settings.records, words(view))
         except KeyboardInterrupt:
             note("Stopping: calls in flight are given up, finished records are kept.")
             runner.stop(run_id)
             view = runner.wait(run_id, STOPPING_SECONDS)
-        show(view.run.done + view.run.failed, view.run.settings.records, words(view))
+        show(view.run.records_ended, view.run.settings.records, words(view))
     return view
 
 
@@ -211,7 +203,7 @@ def say(workspace: Workspace, view: RunView, *, as_json: bool) -> None:
     cost = f", ${run.cost_usd:.4f}" if run.cost_usd else ""
     known = f", {view.replayed} answers known before" if view.replayed else ""
     lines = [
-        f"Run {run.id}: {view.state}. {run.done} of {run.settings.records} records done, "
+        f"Run {run.id}: {view.state}. {run.done} of {all_records(run)} records done, "
         f"{run.failed} failed; {view.kept} kept, {view.dropped} dropped by their tags.",
         f"{run.calls} calls{known}, {run.prompt_tokens} + {run.completion_tokens} tokens{cost}, "
         f"{view.elapsed_seconds:.1f} s.",
@@ -240,6 +232,12 @@ def ways_on(workspace: Workspace, view: RunView) -> list[str]:
     return lines
 
 
+def all_records(run: Run) -> str:
+    """How many records a run has, with the forks that were told so far."""
+    forks = f" + {run.forks} forked" if run.forks else ""
+    return f"{run.settings.records}{forks}"
+
+
 def result(workspace: Workspace, view: RunView) -> dict[str, object]:
     """The run as `--json` gives it."""
     run = view.run
@@ -250,6 +248,7 @@ def result(workspace: Workspace, view: RunView) -> dict[str, object]:
         "records": run.settings.records,
         "done": run.done,
         "failed": run.failed,
+        "forks": run.forks,
         "kept": view.kept,
         "dropped": view.dropped,
         "continues": run.continues,

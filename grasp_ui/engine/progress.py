@@ -9,7 +9,7 @@ from grasp_ui.engine.transcript import Post, Transcript, make_active
 from grasp_ui.errors import GraspError, RunHalted
 from grasp_ui.model.conversation import conversation_id
 from grasp_ui.model.preference import Preference
-from grasp_ui.model.record import Seed
+from grasp_ui.model.record import FORK, Seed
 from grasp_ui.model.run import RunSettings
 from grasp_ui.model.tag import Tag
 from grasp_ui.model.value import ConversationId, MessageId, RecordId
@@ -128,7 +128,7 @@ class Progress:
         """A record of its own that goes on from `chosen`, and `chosen` as it is there."""
         self.forks += 1
         twin = Progress(self.seed, settings, started=self.started)
-        twin.id = RecordId(f"{self.id}/{self.forks}")
+        twin.id = RecordId(f"{self.id}{FORK}{self.forks}")
         twin.conversation_id = conversation_id(settings.run_id, twin.id)
         twin.variables, twin.written = {**self.variables}, {*self.written}
         twin.transcript, became = self.transcript.copy()

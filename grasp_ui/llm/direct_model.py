@@ -2,6 +2,8 @@
 
 from asyncio import get_running_loop, sleep
 from collections.abc import Coroutine, Sequence
+from dataclasses import replace
+from time import time
 from typing import Any
 
 from grasp_ui.llm.endpoint import Endpoint
@@ -23,7 +25,7 @@ class DirectModel:
     failure in between. A cancelled call closes its connection and frees its slot.
     """
 
-    __slots__ = ("_is_plain", "endpoints", "name", "patience", "wire_name")
+    __slots__ = ("_is_plain", "_put_off", "endpoints", "name", "patience", "wire_name")
 
     def __init__(
         self,
@@ -36,6 +38,7 @@ class DirectModel:
         self.wire_name = wire_name
         self.endpoints = (endpoint,) if isinstance(endpoint, Endpoint) else tuple(endpoint)
         self.patience = patience or Patience()
+        self._put_off: dict[object, tuple[float, str]] = {}
         self._is_plain = len(self.endpoints) == 1
         if not self._is_plain:
             for one in self.endpoints:
@@ -49,7 +52,13 @@ class DirectModel:
     @property
     def state(self) -> EndpointState:
         """How its endpoints stand, for a screen; also from another thread."""
-        return joined([endpoint.state for endpoint in self.endpoints])
+        state = joined([endpoint.state for endpoint in self.endpoints])
+        # A list of a dict's values is made in one step, which no other thread can disturb.
+        put_off = list(self._put_off.values())
+        if not put_off:
+            return state
+        next_at, said = min(put_off)
+        return replace(state, put_off=len(put_off), next_at=next_at, reason=state.reason or said)
 
     async def reply(self, request: Request, watch: Watch | None = None) -> Reply:
         """Ask, retrying as `patience` says.
@@ -73,8 +82,18 @@ class DirectModel:
                 wait = trouble.wait_after(failure, now, has_worked=endpoint.gate.has_worked)
                 if wait is None:
                     raise
-            await sleep(wait)
+                said = str(failure)
+            await self._rest(wait, said)
             attempt += 1
+
+    async def _rest(self, seconds: float, said: str) -> None:
+        """Put a call off, and let screens see it."""
+        call = object()
+        self._put_off[call] = (time() + seconds, said)
+        try:
+            await sleep(seconds)
+        finally:
+            del self._put_off[call]
 
     async def _turn(
         self, size: int, trouble: Trouble | None, failed: Endpoint

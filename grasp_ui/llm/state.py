@@ -16,7 +16,8 @@ class EndpointState:
     `paused_until` is in seconds since 1970, 0 where nothing is paused. `breaker` is `open`
     while no call is sent, `half-open` while one is out to see. `reason` is what was said last
     where calls are held back, else empty. `calls` counts all that were let in so far, `hedged`
-    those of them that were second copies.
+    those of them that were second copies. `put_off` calls have failed and wait to be tried again,
+    the first of them at `next_at` (seconds since 1970).
     """
 
     where: str
@@ -29,6 +30,8 @@ class EndpointState:
     reason: str = ""
     calls: int = 0
     hedged: int = 0
+    put_off: int = 0
+    next_at: float = 0.0
 
 
 def joined(states: Sequence[EndpointState]) -> EndpointState:

@@ -4,6 +4,9 @@ from pydantic import Field
 
 from grasp_ui.model.value import JsonObject, RecordId, Value, identity
 
+FORK = "/"
+"""Stands between a record's id and the number of its fork."""
+
 
 class Seed(Value):
     """One row of input values; `index` counts records, not rows (rows are cycled)."""

@@ -80,7 +80,8 @@ class Run(Value):
     """A run as it is stored; times are naive UTC.
 
     `seconds` is the time that it was at work. `done` and `failed` count records by their
-    newest end; calls, tokens and dollars are all that it ever used.
+    newest end, `forks` those of them that a panel's `each` made beside the records asked for;
+    calls, tokens and dollars are all that it ever used.
     """
 
     id: RunId
@@ -95,6 +96,7 @@ class Run(Value):
     ended: datetime | None = None
     done: int = 0
     failed: int = 0
+    forks: int = 0
     calls: int = 0
     prompt_tokens: int = 0
     completion_tokens: int = 0
@@ -105,6 +107,11 @@ class Run(Value):
     def continues(self) -> RunId | None:
         """The run whose answers this one uses, if there is one."""
         return self.settings.recall.continues
+
+    @property
+    def records_ended(self) -> int:
+        """How many of the records asked for have ended, done or failed; forks do not count."""
+        return self.done + self.failed - self.forks
 
     @property
     def tokens(self) -> int:

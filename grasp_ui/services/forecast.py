@@ -84,7 +84,7 @@ def forecast_of_rest(workspace: Workspace, run_id: RunId) -> Forecast | None:
         NotFound: there is no such run.
     """
     run = find_run(workspace.database, run_id)
-    left = max(0, run.settings.records - run.done)
+    left = max(0, run.settings.records - max(0, run.done - run.forks))
     return _forecast(workspace, run, left, run.settings.concurrency)
 
 

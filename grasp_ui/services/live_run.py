@@ -161,6 +161,8 @@ class LiveRun:
         node = self._node(event.node)
         if isinstance(event, CallEnded):
             node.calls += 1
+            node.tokens += event.prompt_tokens + event.completion_tokens
+            node.cost_usd += event.cost_usd
         else:
             node.replayed += 1
         if node.followed in (event.record_index, -1) and event.candidate == 0:

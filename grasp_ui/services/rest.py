@@ -4,13 +4,12 @@ from array import array
 from collections.abc import Iterable
 
 from grasp_ui.errors import CannotResume
-from grasp_ui.model.record import Seed
+from grasp_ui.model.record import FORK, Seed
 from grasp_ui.model.run import RunSettings
 from grasp_ui.model.value import RecordId
 from grasp_ui.store.ends import End
 
 _DIGITS = 16
-_FORK = "/"
 
 
 class Rest:
@@ -64,13 +63,13 @@ class Rest:
         for end in ends:
             if end.state == "failed":
                 self.failed[end.record_id] = end
-            elif _FORK in end.record_id:
+            elif FORK in end.record_id:
                 forks.append((end.record_index, end.record_id))
             elif end.record_index < len(self._done):
                 self._done[end.record_index] = _mark(end.record_id)
         torn = {end.record_index: end.record_id for end in self.failed.values()}
         bases = {
-            RecordId(record_id.partition(_FORK)[0])
+            RecordId(record_id.partition(FORK)[0])
             for index, record_id in torn.items()
             if index < len(self._done) and self._done[index]
         }

@@ -23,6 +23,8 @@ class NodeView:
     skipped: int = 0
     calls: int = 0
     replayed: int = 0
+    tokens: int = 0
+    cost_usd: float = 0.0
     seconds: float = 0.0
     text: str = ""
     followed: int = -1
@@ -91,11 +93,10 @@ def drawn_nodes(totals: Mapping[str, Mapping[str, Any]]) -> dict[str, NodeView]:
     """Stored totals by node, with what went on inside of a node added to it."""
     found: dict[str, NodeView] = {}
     for path, total in totals.items():
-        name, _, inside = path.partition("/")
-        node = found.setdefault(name, NodeView())
-        node.calls += total["calls"]
-        node.replayed += total["replayed"]
-        node.failed += total["failed"]
+        drawn, _, inside = path.partition("/")
+        node = found.setdefault(drawn, NodeView())
+        for name in ("calls", "replayed", "failed", "tokens", "cost_usd"):
+            setattr(node, name, getattr(node, name) + total[name])
         node.text = total["text"] or node.text
         if not inside:
             node.done, node.skipped = total["done"], total["skipped"]

@@ -5,20 +5,23 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from grasp_ui.llm.state import EndpointState
 from grasp_ui.model.graph import GraphSpec
 from grasp_ui.model.run import Ceilings, Pin, Recall, Run
 from grasp_ui.model.value import RunId
+from grasp_ui.services.planning import count_seed_rows
 from grasp_ui.services.run_request import Changes, RunRequest, check_nodes
 from grasp_ui.services.run_view import NodeView, RunView
 from grasp_ui.services.runner import Runner
+from grasp_ui.services.stored_rows import StoreRows
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.store import runs as stored
 from grasp_ui.store.answers import newest_answer
 
 __all__ = [
-    "Ceilings", "Changes", "NodeView", "Pin", "RunRequest", "RunView", "Runner", "continued",
-    "find_run", "node_trace", "pin_of", "recent_runs", "rerun_record", "resume", "retry_failed",
-    "run_from",
+    "Ceilings", "Changes", "EndpointState", "NodeView", "Pin", "RunRequest", "RunView", "Runner",
+    "continued", "endpoint_states", "find_run", "node_trace", "pin_of", "recent_runs",
+    "rerun_record", "resume", "retry_failed", "run_from", "seed_rows_of",
 ]  # fmt: skip
 
 
@@ -42,6 +45,26 @@ def node_trace(
     """What happened at a node, newest first: requests, replies, reasons, times."""
     workspace.database.settle()
     return stored.events_of(workspace.database, run_id, node=node, record_index=record_index)
+
+
+def seed_rows_of(workspace: Workspace, request: RunRequest) -> int:
+    """How many records take each row of the seeds once; at least 1. All rows are read.
+
+    Raises:
+        GraspError: the source cannot be read.
+    """
+    rows = StoreRows(workspace.database)
+    return max(1, count_seed_rows(request.spec, request.folder, rows))
+
+
+def endpoint_states(workspace: Workspace, run: Run) -> dict[str, EndpointState]:
+    """How the endpoints of a run's models stand now, by model; empty before they are made.
+
+    They are shared with other runs: what waits and what is in flight is of all of them.
+    """
+    asked = set(run.models.values())
+    states = workspace.runner.makers.states()
+    return {name: state for name, state in states.items() if name in asked}
 
 
 def resume(workspace: Workspace, run_id: RunId, changes: Changes | None = None) -> RunId:

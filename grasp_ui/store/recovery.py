@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from grasp_ui.model.record import FORK
 from grasp_ui.model.run import Run
 from grasp_ui.store.journal import Line
 from grasp_ui.store.replay import Readable, read_segment, segments
@@ -92,7 +93,8 @@ def _what_came_of(cursor: duckdb.DuckDBPyConnection, run: Run, begun: int) -> di
 def _ends(cursor: duckdb.DuckDBPyConnection, run: Run) -> dict[str, int]:
     cursor.execute(
         "select count(*) filter (state = 'done') as done, "
-        f"count(*) filter (state = 'failed') as failed from {NEWEST_ENDS}",
+        "count(*) filter (state = 'failed') as failed, "
+        f"count(*) filter (contains(record_id, '{FORK}')) as forks from {NEWEST_ENDS}",
         {"run": run.id},
     )
     return next(cells(cursor))

@@ -37,7 +37,7 @@ def run_row(run: Run) -> Row:
         run.settings.model_dump_json(), to_json(run.models), run.reason,
         microseconds(run.started), None if run.ended is None else microseconds(run.ended),
         run.done, run.failed, run.calls, run.prompt_tokens, run.completion_tokens, run.cost_usd,
-        run.seconds,
+        run.seconds, run.forks,
     ]  # fmt: skip
 
 

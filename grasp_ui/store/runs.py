@@ -139,10 +139,10 @@ def sample_of(db: Database, version: GraphVersion, *, enough: int) -> Run | None
 def node_totals(
     db: Database, run_id: RunId, *, finished_only: bool = False
 ) -> dict[str, dict[str, Any]]:
-    """By node: how often done, failed, skipped; calls, seconds, the newest reply.
+    """By node: how often done, failed, skipped; calls, tokens, dollars, seconds, newest reply.
 
     A visit that was replayed counts once, as it ended last. With `finished_only` visits of
-    records that are done count alone (calls all do).
+    records that are done count alone (calls, tokens and dollars all do).
     """
     finished = f"and record_id in (select record_id from {NEWEST_ENDS} where state = 'done') "
     with db.cursor() as cursor:
@@ -159,11 +159,14 @@ def node_totals(
             "calls as (select node, min(seq) as seq, "
             "count(*) filter (kind = 'call_ended') as calls, "
             "count(*) filter (kind = 'call_replayed') as replayed, "
+            "coalesce(sum(prompt_tokens + completion_tokens), 0)::bigint as tokens, "
+            "coalesce(sum(cost_usd), 0) as cost_usd, "
             "coalesce(arg_max(reply, seq), '') as text from event "
             "where run_id = $run and node is not null and kind <> 'record_ended' group by node) "
             "select node, coalesce(done, 0) as done, coalesce(failed, 0) as failed, "
-            "coalesce(skipped, 0) as skipped, calls, replayed, coalesce(seconds, 0) as seconds, "
-            "text from calls left join visits using (node) order by seq",
+            "coalesce(skipped, 0) as skipped, calls, replayed, tokens, cost_usd, "
+            "coalesce(seconds, 0) as seconds, text "
+            "from calls left join visits using (node) order by seq",
             {"run": run_id},
         )
         return {row.pop("node"): row for row in cells(cursor)}

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from grasp_ui.model.event import CallEnded, RecordEnded, RunEvent
+from grasp_ui.model.record import FORK
 from grasp_ui.model.run import Run
 from grasp_ui.model.value import RecordId
 
-_COUNTS = ("done", "failed", "calls", "prompt_tokens", "completion_tokens", "cost_usd")
+_COUNTS = ("done", "failed", "forks", "calls", "prompt_tokens", "completion_tokens", "cost_usd")
 
 
 @dataclass(slots=True)
@@ -20,6 +21,7 @@ class Tally:
 
     done: int = 0
     failed: int = 0
+    forks: int = 0
     calls: int = 0
     prompt_tokens: int = 0
     completion_tokens: int = 0
@@ -50,6 +52,8 @@ class Tally:
         if event.record_id in self.failed_before:
             self.failed_before.discard(event.record_id)
             self.failed -= 1
+        else:
+            self.forks += FORK in event.record_id
         if event.state == "done":
             self.done += 1
         else:

@@ -26,7 +26,7 @@ def cells(cursor: duckdb.DuckDBPyConnection) -> Iterator[Cells]:
 def run_of(row: Cells) -> Run:
     """The run of a row."""
     values = {name: row[name] for name in Run.model_fields if name not in ("settings", "models")}
-    values["seconds"] = row["seconds"] or 0.0
+    values |= {"seconds": row["seconds"] or 0.0, "forks": row["forks"] or 0}
     settings = RunSettings.model_validate_json(row["settings"])
     return Run(**values, settings=settings, models=from_json(row["models"]))
 

@@ -9,6 +9,7 @@ from grasp_ui.model.value import GraphId
 from grasp_ui.services.graphs import GraphEntry, KindCard
 from grasp_ui.ui import theme
 from grasp_ui.ui.durations import local
+from grasp_ui.ui.live import records_in_words
 from grasp_ui.ui.neutral import literal, one_line
 from grasp_ui.ui.session import go_to
 
@@ -80,5 +81,4 @@ def _graph_card(entry: GraphEntry, kinds: Mapping[str, KindCard], *, is_first: b
 
 def _told(run: Run) -> str:
     failed = f", {run.failed} failed" if run.failed else ""
-    records = f"{run.done} of {run.settings.records} records{failed}"
-    return f"{records} · {local(run.started):%d %b %H:%M}"
+    return f"{records_in_words(run)}{failed} · {local(run.started):%d %b %H:%M}"

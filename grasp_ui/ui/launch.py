@@ -3,18 +3,20 @@
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from grasp_ui.errors import GraspError, InvalidGraph
 from grasp_ui.model.problem import Problem
 from grasp_ui.model.run import Ceilings, Recall, Run
 from grasp_ui.model.value import GraphId
-from grasp_ui.services import forecast, graphs
+from grasp_ui.services import forecast, graphs, runs
 from grasp_ui.services.forecast import Forecast
 from grasp_ui.services.graphs import OpenGraph
 from grasp_ui.services.runner import RunRequest
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui.builtin import offer_builtin, uses_builtin
 from grasp_ui.ui.money import ceilings_form, forecast_line
+from grasp_ui.ui.neutral import literal
 from grasp_ui.ui.problems import problem_list
 from grasp_ui.ui.shell import failed_state
 
@@ -42,9 +44,7 @@ def choose_graph(workspace: Workspace, named: str) -> OpenGraph | None:
 def run_request(workspace: Workspace, chosen: OpenGraph) -> RunRequest:
     """How many records, seed, calls at once, which model, which ceilings."""
     first, second, third, fourth = st.columns(4)
-    records = first.number_input(
-        "Records", min_value=1, value=20, key="run.records", help="Seed rows are taken in turn."
-    )
+    records = _records(workspace, chosen, first)
     seed = second.number_input(
         "Seed", value=7, key="run.seed", help="The same seed draws the same records."
     )
@@ -61,7 +61,7 @@ def run_request(workspace: Workspace, chosen: OpenGraph) -> RunRequest:
     request = RunRequest(
         graph_id=chosen.id,
         spec=chosen.spec,
-        records=int(records),
+        records=records,
         seed=int(seed),
         concurrency=int(at_once),
         model=model or None,
@@ -101,6 +101,39 @@ def say_why_not(error: GraspError) -> None:
     st.markdown("**This graph cannot run yet.** Mend these on the Design page or in Settings:")
     found = [problem for problem in error.problems if isinstance(problem, Problem)]
     problem_list(found, key="run.problems")
+
+
+def _records(workspace: Workspace, chosen: OpenGraph, place: DeltaGenerator) -> int:
+    """How many records: a number, or as many as the seeds have rows."""
+    if not chosen.spec.seeds:
+        return int(_number(place, "run.records", 20))
+    # The field is drawn above the switch that it hangs on.
+    field = place.empty()
+    if not place.toggle("Each seed row once", key=f"run.all.{chosen.id}"):
+        return int(_number(field, "run.records", 20))
+    try:
+        rows = _rows(workspace, RunRequest(chosen.id, chosen.spec, folder=chosen.folder))
+    except (GraspError, OSError) as error:
+        place.markdown(f":small[:red[{literal(str(error))}]]")
+        rows = 1
+    _number(field, f"run.rows.{rows}", rows, disabled=True)
+    return rows
+
+
+def _number(place: DeltaGenerator, key: str, value: int, *, disabled: bool = False) -> int:
+    return place.number_input(
+        "Records", min_value=1, value=value, key=key, disabled=disabled,
+        help="Seed rows are taken in turn, over and over.",
+    )  # fmt: skip
+
+
+@st.cache_data(
+    ttl=10, max_entries=20, show_spinner="Counting the rows of the seeds…",
+    hash_funcs={RunRequest: lambda request: (str(request.folder), str(request.spec.seeds))},
+)  # fmt: skip
+def _rows(_workspace: Workspace, request: RunRequest) -> int:
+    """Counted once in ten seconds: a page is drawn often, and a file may be long."""
+    return runs.seed_rows_of(_workspace, request)
 
 
 def _within(request: RunRequest) -> RunRequest:

@@ -20,6 +20,7 @@ MARKS: dict[RunState, str] = {
     "running": "▶", "done": "✓", "stopped": "■", "halted": "◆", "failed": "✕", "interrupted": "⚡",
 }  # fmt: skip
 KNOWN = "Answers that an earlier run, a pin or the cache had: no call was made for them."
+FORKS = "A panel that picks each makes a record of its own for every candidate but the first."
 SPEND = "By the prices in Settings; a model without prices counts nothing."
 REASONS: dict[RunState, theme.Palette] = {
     "failed": "red",
@@ -35,7 +36,7 @@ def canvas_run(view: RunView) -> dict[str, Any]:
     return {
         "state": view.state,
         "records": view.run.settings.records,
-        "done": view.run.done + view.run.failed,
+        "done": view.run.records_ended,
         "nodes": {
             name: {
                 "state": node.state,
@@ -54,8 +55,7 @@ def canvas_run(view: RunView) -> dict[str, Any]:
 def run_line(view: RunView, *, with_reason: bool = True) -> str:
     """How a run stands, in one line of Markdown."""
     run = view.run
-    ended = run.done + run.failed
-    parts = [f"{ended} of {run.settings.records} records", f"{run.calls} calls"]
+    parts = [records_in_words(run), f"{run.calls:,} call{'' if run.calls == 1 else 's'}"]
     if view.is_running:
         parts += [view.stage] if not run.calls and view.stage else []
         parts += [f"{left} left" for left in (time_left(view),) if left]
@@ -85,13 +85,19 @@ def failure_lines(view: RunView, *, limit: int = 2) -> str:
     return "  \n".join(lines)
 
 
+def records_in_words(run: Run) -> str:
+    """How many of the records asked for have ended, and how many forks beside them."""
+    forks = f" + {run.forks:,} fork{'' if run.forks == 1 else 's'}" if run.forks else ""
+    return f"{run.records_ended:,} of {run.settings.records:,} records{forks}"
+
+
 def run_figures(view: RunView) -> None:
     """The numbers of a run: records, rate, time, tokens, cost, what was kept."""
     run, seconds = view.run, max(view.elapsed_seconds, 0.001)
-    ended = run.done + run.failed
-    columns = st.columns([1, 1, 1, 1.2, 1.6, 0.9, 1])
-    columns[0].metric("Records", f"{ended} of {run.settings.records}")
-    columns[1].metric("Rate", f"{60 * ended / seconds:,.1f} a minute")
+    columns = st.columns([1.1, 1, 1, 1.2, 1.5, 0.9, 1])
+    records, *forks = records_in_words(run).replace(" records", "").split(" + ")
+    columns[0].metric("Records", records, help=f"+ {forks[0]}. {FORKS}" if forks else None)
+    columns[1].metric("Rate", f"{60 * run.records_ended / seconds:,.1f} a minute")
     shown = time_left(view) or "–" if view.is_running else seconds_in_words(view.elapsed_seconds)
     columns[2].metric("Time left" if view.is_running else "Time", shown)
     known = f" + {view.replayed:,} known" if view.replayed else ""
@@ -100,6 +106,35 @@ def run_figures(view: RunView) -> None:
     columns[4].metric("Tokens (sent + written)", tokens)
     columns[5].metric("Spend", f"${run.cost_usd:.2f}" if run.cost_usd else "–", help=SPEND)
     columns[6].metric("Kept / dropped", f"{view.kept} / {view.dropped}")
+
+
+def node_table(view: RunView) -> None:
+    """What each node did and used, in drawing order."""
+    rows = [
+        {
+            "Node": name,
+            "Done": node.done,
+            "Failed": node.failed,
+            "Calls": node.calls,
+            "Known": node.replayed,
+            "Tokens": node.tokens,
+            "Dollars": node.cost_usd,
+            "Seconds": round(node.seconds, 1),
+        }
+        for name, node in view.nodes.items()
+    ]
+    columns = {
+        "Known": st.column_config.NumberColumn(help=KNOWN),
+        "Dollars": st.column_config.NumberColumn(format="$%.4f", help=SPEND),
+        "Seconds": st.column_config.NumberColumn(help="All visits added up; they overlap."),
+        "Tokens": st.column_config.NumberColumn(format="localized", help="Sent and written."),
+    }
+    unused = {"Known": not view.replayed, "Dollars": not view.run.cost_usd}
+    shown = [name for name in rows[0] if not unused.get(name)] if rows else None
+    st.dataframe(
+        pd.DataFrame(rows), hide_index=True, column_config=columns, column_order=shown,
+        key=f"run.nodes.{view.run.id}",
+    )  # fmt: skip
 
 
 def failure_table(view: RunView) -> None:
@@ -128,7 +163,7 @@ def run_table(runs: Sequence[Run]) -> pd.DataFrame:
                 "State": f"{MARKS[run.state]} {run.state}",
                 "Graph": run.title,
                 "Started": f"{local(run.started):%d %b %H:%M}",
-                "Records": f"{run.done + run.failed} of {run.settings.records}",
+                "Records": records_in_words(run).replace(" records", ""),
                 "Failed": run.failed,
                 "Calls": run.calls,
                 "Spend": f"${run.cost_usd:.2f}" if run.cost_usd else "",
@@ -148,7 +183,7 @@ def run_name(run: Run) -> str:
 
 def time_left(view: RunView) -> str:
     """How long the rest will take at the rate so far; empty where none is known."""
-    ended = view.run.done + view.run.failed
+    ended = view.run.records_ended
     if not ended:
         return ""
     each = view.elapsed_seconds / ended

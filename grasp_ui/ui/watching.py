@@ -9,8 +9,9 @@ from grasp_ui.services import forecast, runs
 from grasp_ui.services.run_view import RunView
 from grasp_ui.services.runs import Changes
 from grasp_ui.services.workspace import Workspace
+from grasp_ui.ui.endpoints import show_endpoints
 from grasp_ui.ui.launch import say_why_not
-from grasp_ui.ui.live import failure_table, reason_line, run_figures, run_line
+from grasp_ui.ui.live import failure_table, node_table, reason_line, run_figures, run_line
 from grasp_ui.ui.money import ceilings_form, ceilings_line, forecast_line
 from grasp_ui.ui.neutral import literal
 from grasp_ui.ui.session import go_to
@@ -40,13 +41,16 @@ def _watched(workspace: Workspace, run_id: RunId) -> None:
             _way_to_conversations(view)
         if reason := reason_line(view):
             st.markdown(reason)
-        ended = view.run.done + view.run.failed
-        st.progress(min(1.0, ended / view.run.settings.records))
+        st.progress(min(1.0, view.run.records_ended / view.run.settings.records))
+        if view.is_running:
+            show_endpoints(runs.endpoint_states(workspace, view.run))
         run_figures(view)
         if used := ceilings_line(view.run, view.elapsed_seconds):
             st.caption(used)
         if view.failures:
             failure_table(view)
+        with st.expander("What each node did", icon=":material/account_tree:", key="run.nodes"):
+            node_table(view)
         if view.run.can_be_resumed:
             _ways_on(workspace, view)
 

@@ -1,5 +1,6 @@
 """The pages as a person sees them: what can be pressed, typed and read on each."""
 
+import re
 from typing import Self
 
 from playwright.sync_api import Locator, expect
@@ -232,7 +233,7 @@ class Export(Screen):
     def write(self) -> str:
         """Write the files; gives the sentence that says what came of it."""
         self.tab.get_by_role("button", name="Write").click(delay=100)
-        sentence = self.tab.get_by_text(" written").first
+        sentence = self.tab.get_by_text(re.compile(r"^[\d,]+ written")).first
         expect(sentence).to_be_visible(timeout=PATIENCE)
         self.settled()
         return sentence.inner_text()

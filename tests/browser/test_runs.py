@@ -45,7 +45,9 @@ def test_a_failed_run_says_why_and_where(app: RunningApp, tab: Page) -> None:
     with fake_server(faults=["500"] * 1000) as server:
         with_model(app.home, server)
         run = Run(tab, app.address).open("?graph=own/pairs").start(1).ended("done")
-        expect(run.tab.locator(".st-key-watched").get_by_test_id("stDataFrame")).to_be_visible()
+        expect(
+            run.tab.locator(".st-key-watched").get_by_test_id("stDataFrame").first
+        ).to_be_visible()
 
 
 def test_a_run_that_reached_its_ceiling_goes_on_once_it_is_raised(

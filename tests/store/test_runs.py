@@ -1,5 +1,6 @@
 """Runs and their events."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,15 @@ def test_a_run_that_goes_on_is_counted(store: Database) -> None:
     run = runs.find_run(store, samples.RUN)
     assert (run.state, run.done, run.failed, run.calls) == ("running", 1, 3, 2)
     assert (run.prompt_tokens, run.completion_tokens, run.cost_usd) == (6, 4, 1.0)
+
+
+def test_forks_are_counted_beside_the_records_asked_for(store: Database) -> None:
+    fork = replace(samples.ended(0), record_id=RecordId("record 0/1"))
+    runs.keep_event(store, samples.RUN, fork)
+    run = runs.find_run(store, samples.RUN)
+    assert (run.done, run.forks, run.records_ended) == (2, 1, 4)
+    runs.end_run(store, samples.RUN, "done", ended=samples.NOON)
+    assert runs.find_run(store, samples.RUN).forks == 1
 
 
 def test_a_run_that_ended_keeps_its_counts(store: Database) -> None:
@@ -91,6 +101,8 @@ def test_node_totals_say_what_each_node_did(store: Database) -> None:
             "skipped": 0,
             "calls": 2,
             "replayed": 0,
+            "tokens": 10,
+            "cost_usd": 1.0,
             "seconds": 0.5,
             "text": "yes",
         }

@@ -8,7 +8,7 @@ from grasp_ui.model.run import Run, RunSettings
 from grasp_ui.model.value import GraphId, GraphVersion, RunId
 from grasp_ui.services.run_view import NodeView, RunView
 from grasp_ui.store.ends import Failure
-from grasp_ui.ui.live import canvas_run, failure_lines, run_line, time_left
+from grasp_ui.ui.live import canvas_run, failure_lines, records_in_words, run_line, time_left
 
 ID = RunId("r1")
 AT = datetime(2026, 1, 2, 3, 4, 5)  # noqa: DTZ001 - stored times are naive UTC
@@ -22,6 +22,13 @@ def test_a_run_with_failures_is_not_shown_as_good() -> None:
 
 def test_time_left_follows_from_the_rate_so_far() -> None:
     assert time_left(seen(done=1, seconds=30.0)) == "1 min 0 s"
+
+
+def test_forks_are_told_beside_the_records_asked_for_and_not_among_them() -> None:
+    whole = seen(done=9)
+    forked = whole.run.model_copy(update={"forks": 6})
+    assert records_in_words(forked) == "3 of 3 records + 6 forks"
+    assert records_in_words(seen(done=2).run) == "2 of 3 records"
 
 
 def test_nothing_is_said_of_the_time_before_the_first_record() -> None:

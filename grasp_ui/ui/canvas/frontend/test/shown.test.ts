@@ -3,7 +3,7 @@ import { factsOf } from "../src/state/describe";
 import { flowEdges, flowNodes } from "../src/state/flow";
 import { found, grouped } from "../src/state/kinds";
 import { SEEDS } from "../src/state/model";
-import { Runs } from "../src/state/runs";
+import { Runs, doneOf } from "../src/state/runs";
 import { freeLevel } from "../src/view/paths";
 import { graph, node } from "./build";
 
@@ -25,6 +25,10 @@ describe("a card", () => {
   test("lists options of one weight", () => {
     const facts = factsOf("mood", node("sampler", null, { options: { calm: 1, cross: 1 } }), undefined);
     expect([facts.text, facts.shares]).toEqual(["calm · cross", []]);
+  });
+
+  test("counts visits, not records, where there were more of them", () => {
+    expect([doneOf(4, 6), doneOf(12, 6), doneOf(3, 0)]).toEqual(["4/6", "12×", "3"]);
   });
 
   test("prefers a title to the name, and names kind and role", () => {

@@ -12,6 +12,8 @@ interface Memory {
   readonly client: string;
   clipboard: Document | undefined;
   mounts: number;
+  /** The groups of the palette that are folded away. */
+  shut: ReadonlySet<string>;
 }
 
 // On the window, not in the module: a bundle that is fetched twice must share it.
@@ -25,6 +27,7 @@ export const memory: Memory = (home[PLACE] ??= {
   client: crypto.getRandomValues(new Uint32Array(2)).join("-"),
   clipboard: undefined,
   mounts: 0,
+  shut: new Set(),
 });
 
 export function editorOf(canvas: string, server: ServerState): Editor {

@@ -58,3 +58,9 @@ export class Runs extends Signal {
     return this.view?.state === "running" || this.view?.state === "queued";
   }
 }
+
+/** How often a node was done: of the records, or where loops and forks come by, how many times. */
+export function doneOf(done: number, records: number): string {
+  if (records === 0) return `${done}`;
+  return done > records ? `${done}×` : `${done}/${records}`;
+}

@@ -2,6 +2,7 @@
 
 import { type DragEvent, type ReactElement, useState } from "react";
 import { type Entry, grouped } from "../state/kinds";
+import { memory } from "../state/memory";
 import { useDesk } from "./context";
 import { Icon } from "./Icon";
 import { Tile } from "./Tile";
@@ -41,7 +42,16 @@ interface PaletteProps {
 export function Palette({ isOpen, onToggle, onAdd }: PaletteProps): ReactElement {
   const kinds = useDesk(({ shown }) => shown.kinds);
   const [query, setQuery] = useState("");
-  const groups = grouped(kinds, isOpen ? query : "");
+  const [shut, setShut] = useState<ReadonlySet<string>>(memory.shut);
+  const wanted = isOpen ? query : "";
+  const groups = grouped(kinds, wanted);
+  // What is searched for is shown, wherever it is.
+  const isShut = (group: string): boolean => !wanted && shut.has(group);
+  const toggle = (group: string): void => {
+    const others = [...shut].filter((name) => name !== group);
+    memory.shut = new Set(shut.has(group) ? others : [...others, group]);
+    setShut(memory.shut);
+  };
   return (
     <aside className={isOpen ? "palette" : "palette folded"} aria-label="Node kinds">
       <div className="palette-top">
@@ -71,10 +81,17 @@ export function Palette({ isOpen, onToggle, onAdd }: PaletteProps): ReactElement
       <div className="palette-list">
         {groups.map(({ group, entries }) => (
           <section key={group} aria-label={group || "Nodes"}>
-            {isOpen && <h3>{group || "Nodes"}</h3>}
-            {entries.map((entry) => (
-              <Item key={entry.name} entry={entry} onAdd={() => onAdd(entry.name)} />
-            ))}
+            <h3>
+              <button type="button" aria-expanded={!isShut(group)} onClick={() => toggle(group)}>
+                <Icon name="keyboard_arrow_down" size={15} />
+                {group || "Nodes"}
+                {isOpen && isShut(group) && <span>{entries.length}</span>}
+              </button>
+            </h3>
+            {!isShut(group) &&
+              entries.map((entry) => (
+                <Item key={entry.name} entry={entry} onAdd={() => onAdd(entry.name)} />
+              ))}
           </section>
         ))}
         {groups.length === 0 && <p className="none">No kind matches “{query}”.</p>}

@@ -1,7 +1,7 @@
 /** How a node fares in a run: a word, an icon, counts, and the text as it arrives. */
 
 import type { ReactElement } from "react";
-import type { NodeState, NodeView } from "../state/runs";
+import { type NodeState, type NodeView, doneOf } from "../state/runs";
 import { Icon } from "./Icon";
 
 const LOOK: Readonly<Record<NodeState, readonly [icon: string, word: string]>> = {
@@ -18,7 +18,7 @@ const TAIL = 220;
 function countsOf(view: NodeView, records: number): string {
   const parts = [];
   const done = view.done ?? 0;
-  if (done > 0 || view.state === "running") parts.push(records > 0 ? `${done}/${records}` : `${done}`);
+  if (done > 0 || view.state === "running") parts.push(doneOf(done, records));
   if (view.failed && view.state !== "failed") parts.push(`${view.failed} failed`);
   if (view.failed && view.state === "failed") parts.push(`${view.failed}×`);
   if (view.seconds) parts.push(`${view.seconds.toFixed(1)} s`);
