@@ -1,6 +1,5 @@
 """Runs and their events."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -42,7 +41,7 @@ def test_a_run_that_goes_on_is_counted(store: Database) -> None:
 
 
 def test_forks_are_counted_beside_the_records_asked_for(store: Database) -> None:
-    fork = replace(samples.ended(0), record_id=RecordId("record 0/1"))
+    fork = samples.ended(0)._replace(record_id=RecordId("record 0/1"))
     runs.keep_event(store, samples.RUN, fork)
     run = runs.find_run(store, samples.RUN)
     assert (run.done, run.forks, run.records_ended) == (2, 1, 4)
