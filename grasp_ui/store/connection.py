@@ -1,7 +1,9 @@
 """The one connection to DuckDB: cursors for the store, memory within bounds."""
 
 import re
-from contextlib import suppress
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -32,9 +34,23 @@ class Connection:
 
     def __init__(self, root: duckdb.DuckDBPyConnection) -> None:
         self._root = root
+        self._lock = threading.Lock()
+        self._in_use = 0
 
-    def cursor(self) -> duckdb.DuckDBPyConnection:
-        """A cursor for which the store's tables need no prefix."""
+    @contextmanager
+    def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor for which the store's tables need no prefix, closed at the end of the block."""
+        with self._lock:
+            self._in_use += 1
+        try:
+            with self.lasting_cursor() as cursor:
+                yield cursor
+        finally:
+            with self._lock:
+                self._in_use -= 1
+
+    def lasting_cursor(self) -> duckdb.DuckDBPyConnection:
+        """A cursor for the one thread that also drops the cache: nothing waits for its end."""
         cursor = self._root.cursor()
         cursor.execute(f"use {CATALOG}")
         return cursor
@@ -50,11 +66,15 @@ class Connection:
     def drop_cache(self, megabytes: int) -> None:
         """Forget what is kept of the file, down to `megabytes` where that can be.
 
-        A limit as low as that for good would break off the writing of long texts.
+        A limit as low as that for good would break off the writing of long texts, and for a
+        moment would break off whoever reads then: while somebody does, nothing is forgotten.
         """
-        with suppress(duckdb.OutOfMemoryException):
-            self._root.execute(f"set global memory_limit = '{megabytes:d}MB'")
-        self._root.execute(f"set global memory_limit = '{MEMORY}'")
+        with self._lock:
+            if self._in_use:
+                return
+            with suppress(duckdb.OutOfMemoryException):
+                self._root.execute(f"set global memory_limit = '{megabytes:d}MB'")
+            self._root.execute(f"set global memory_limit = '{MEMORY}'")
 
     def close(self) -> None:
         """Write what is left into the file and let go of it."""

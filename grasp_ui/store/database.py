@@ -3,7 +3,7 @@
 import atexit
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 import duckdb
@@ -83,7 +83,7 @@ class Database:
         """The last sequence number that can be read."""
         return self._writer.loaded
 
-    def cursor(self) -> duckdb.DuckDBPyConnection:
+    def cursor(self) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
         """A cursor for one use; what people did before is there to be read.
 
         Raises:

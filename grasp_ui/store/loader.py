@@ -17,7 +17,7 @@ class Loader:
 
     def __init__(self, connection: Connection, schemas: Schemas) -> None:
         self._connection = connection
-        self._cursor = connection.cursor()
+        self._cursor = connection.lasting_cursor()
         self._schemas = schemas
         self._using = threading.Lock()
 

@@ -239,3 +239,16 @@ def test_a_store_that_caches_little_takes_texts_of_any_length(tmp_path: Path) ->
         found = cursor.execute("select count(*), min(length(text)) from graph_version").fetchone()
     database.close()
     assert found == (3_000, 20_002)
+
+
+def test_who_reads_while_the_cache_is_dropped_is_not_broken_off(tmp_path: Path) -> None:
+    database = open_database(tmp_path / "store.duckdb")
+    database.cache_little(1)
+    text = "".join(chr(97 + number * number % 26) for number in range(20_000))
+    for number in range(400):
+        row = ["g", str(number), "title", f"{number} {text}", True, 0]
+        database.append([("graph_version", row)], urgent=number % 8 == 0)
+        with database.cursor() as cursor:
+            found = cursor.execute("select min(length(text)) from graph_version").fetchone()
+    database.close()
+    assert found == (20_002,)
