@@ -110,7 +110,7 @@ class Run(Value):
 
     @property
     def records_ended(self) -> int:
-        """How many of the records asked for have ended, done or failed; forks do not count."""
+        """How many of the records asked for have ended; forks do not count."""
         return self.done + self.failed - self.forks
 
     @property

@@ -58,7 +58,7 @@ def seed_rows_of(workspace: Workspace, request: RunRequest) -> int:
 
 
 def endpoint_states(workspace: Workspace, run: Run) -> dict[str, EndpointState]:
-    """How the endpoints of a run's models stand now, by model; empty before they are made.
+    """How the endpoints of a run's models stand now; empty before they are made.
 
     They are shared with other runs: what waits and what is in flight is of all of them.
     """

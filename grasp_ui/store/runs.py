@@ -139,7 +139,7 @@ def sample_of(db: Database, version: GraphVersion, *, enough: int) -> Run | None
 def node_totals(
     db: Database, run_id: RunId, *, finished_only: bool = False
 ) -> dict[str, dict[str, Any]]:
-    """By node: how often done, failed, skipped; calls, tokens, dollars, seconds, newest reply.
+    """By node: how often done, failed, skipped; what it used, the newest reply.
 
     A visit that was replayed counts once, as it ended last. With `finished_only` visits of
     records that are done count alone (calls, tokens and dollars all do).
