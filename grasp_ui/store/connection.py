@@ -39,7 +39,7 @@ class Connection:
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor for which the store's tables need no prefix, closed at the end of the block."""
+        """A cursor that needs no prefix for the store's tables; closed behind the block."""
         with self._lock:
             self._in_use += 1
         try:
@@ -50,7 +50,7 @@ class Connection:
                 self._in_use -= 1
 
     def lasting_cursor(self) -> duckdb.DuckDBPyConnection:
-        """A cursor for the one thread that also drops the cache: nothing waits for its end."""
+        """A cursor for the thread that drops the cache; nothing waits for its end."""
         cursor = self._root.cursor()
         cursor.execute(f"use {CATALOG}")
         return cursor
