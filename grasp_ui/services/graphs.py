@@ -77,13 +77,16 @@ class KindCard:
 
 
 def list_graphs(workspace: Workspace) -> list[GraphEntry]:
-    """One's own graphs, then the examples, each by title."""
+    """One's own graphs by title, then the examples, the smallest first."""
     found = [
         _entry(path, family, folder)
         for family, folder in ((OWN, _own(workspace)), (EXAMPLE, bundle() / "graphs"))
         for path in sorted(folder.rglob("*.yaml"))
     ]
-    return sorted(found, key=lambda entry: (entry.is_example, entry.title.casefold()))
+    return sorted(
+        found,
+        key=lambda one: (one.is_example, one.nodes * one.is_example, one.title.casefold()),
+    )
 
 
 def open_graph(workspace: Workspace, graph_id: GraphId) -> OpenGraph:
