@@ -22,6 +22,9 @@ from grasp_ui.store.tables import Entry, Schemas, read_schemas
 from grasp_ui.store.tally import Tally
 from grasp_ui.store.writer import Writer
 
+BATCHES_CACHED = 8
+"""What was dropped has to be read again in part: doing so behind each batch costs a tenth."""
+
 
 class Database:
     """An open store, usable from any thread; see `open_database`."""
@@ -52,6 +55,7 @@ class Database:
         self._lock = threading.Lock()
         self._urgent = 0
         self._cached_megabytes: int | None = None
+        self._batches = 0
         self._is_open = True
         self._writer.start(after=self._loaded)
         for run in broken_off:
@@ -134,7 +138,8 @@ class Database:
 
     def _loaded(self, seq: int) -> None:
         self._journal.forget(seq)
-        if self._cached_megabytes is not None:
+        self._batches += 1
+        if self._cached_megabytes is not None and self._batches % BATCHES_CACHED == 0:
             self._connection.drop_cache(self._cached_megabytes)
 
     def close(self) -> None:

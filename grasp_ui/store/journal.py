@@ -10,6 +10,7 @@ import threading
 from asyncio import AbstractEventLoop, get_running_loop
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from threading import get_ident
 from typing import NamedTuple
 
 import orjson
@@ -56,6 +57,7 @@ class Journal:
         self._lock = threading.Lock()
         self._buffer: list[tuple[int, Sequence[Entry]]] = []
         self._loop: AbstractEventLoop | None = None
+        self._thread = 0
         self._failure: StoreFailed | None = None
 
     @property
@@ -122,14 +124,16 @@ class Journal:
     def _keep(self, first: int, entries: Sequence[Entry]) -> None:
         """Write a line at the end of the loop's tick; now where no loop is running."""
         self._buffer.append((first, entries))
+        # Asking for the running loop is a system call, so not where this tick's end is due anyway.
+        if self._loop is not None and self._thread == get_ident() and self._loop.is_running():
+            return
         try:
-            loop = get_running_loop()
+            self._loop = get_running_loop()
         except RuntimeError:
             self._flush()
             return
-        if loop is not self._loop:
-            self._loop = loop
-            loop.call_soon(self.flush)
+        self._thread = get_ident()
+        self._loop.call_soon(self.flush)
 
     def _keep_review(self, first: int, entries: Sequence[Entry]) -> int | None:
         """Write a line now, after those before it; gives the file that is to be synced."""

@@ -34,7 +34,7 @@ class JournalFiles:
             OSError: they could not be written; what was written of them is cut off again.
         """
         segment = self._open or self._begin(f"{last:016d}.jsonl")
-        _append(segment.file, lines)
+        _append(segment.file, lines, segment.size)
         segment.size += len(lines)
         segment.last = last
         if segment.size > self._segment_bytes:
@@ -50,7 +50,7 @@ class JournalFiles:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._reviews = os.open(self._folder / REVIEWS, _FLAGS, 0o644)
             _sync_names(self._folder)
-        _append(self._reviews, line)
+        _append(self._reviews, line, os.fstat(self._reviews).st_size)
         return self._reviews
 
     def take_full(self, loaded: int) -> list[Path]:
@@ -69,7 +69,8 @@ class JournalFiles:
     def _begin(self, name: str) -> _Segment:
         self._folder.mkdir(parents=True, exist_ok=True)
         path = self._folder / name
-        self._open = _Segment(path, os.open(path, _FLAGS, 0o644))
+        file = os.open(path, _FLAGS, 0o644)
+        self._open = _Segment(path, file, os.fstat(file).st_size)
         return self._open
 
     def _turn_over(self) -> None:
@@ -79,8 +80,8 @@ class JournalFiles:
             self._open = None
 
 
-def _append(file: int, lines: bytes) -> None:
-    whole = os.fstat(file).st_size
+def _append(file: int, lines: bytes, whole: int) -> None:
+    """Add `lines` behind the `whole` bytes that are there, all of them or none."""
     written = 0
     try:
         while written < len(lines):
