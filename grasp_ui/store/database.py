@@ -22,7 +22,7 @@ from grasp_ui.store.tables import Entry, Schemas, read_schemas
 from grasp_ui.store.tally import Tally
 from grasp_ui.store.writer import Writer
 
-BATCHES_CACHED = 8
+BATCHES_CACHED = 4
 """What was dropped has to be read again in part: doing so behind each batch costs a tenth."""
 
 
