@@ -168,6 +168,7 @@ def play(  # noqa: PLR0913 - the one way in for the tests of the engine
     gate: Callable[[], None] = always_open,
     ended: Collection[str] = (),
     graphs: Mapping[str, GraphSpec] | None = None,
+    **settings: Any,
 ) -> Heard:
     """Run `spec` over `rows`, every alias on `model`, with seed 7; the clock stands still.
 
@@ -177,10 +178,10 @@ def play(  # noqa: PLR0913 - the one way in for the tests of the engine
     plan = compile_graph(spec, replace(surroundings(*columns), graphs=graphs or {}))
     models = dict.fromkeys(plan.models, model)
     world = World(models, load_rubrics(), now=lambda: 0.0, gate=gate)
-    settings = RunSettings(run_id=RunId("run"), concurrency=concurrency)
+    how = RunSettings(run_id=RunId("run"), concurrency=concurrency, **settings)
     seeds = [Seed(index=index, row=row) for index, row in enumerate(rows)]
     heard = Heard()
     over = frozenset(map(RecordId, ended))
     with suppress(RunHalted):
-        asyncio.run(run(plan, seeds, world, settings, heard, answers=answers, ended=over))
+        asyncio.run(run(plan, seeds, world, how, heard, answers=answers, ended=over))
     return heard

@@ -1,5 +1,6 @@
 """The events of nodes and records that have ended, and why they failed."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from grasp_ui.engine.joins import Ready
@@ -9,6 +10,10 @@ from grasp_ui.engine.visit import Scope, Visit
 from grasp_ui.model.event import NodeEnded, RecordEnded, RecordResult
 
 AT_ITS_END = (1 << 30,)
+WHOLE_TEXTS = 200
+"""In a run of more records than that, what a node wrote is told shortened: a dialogue that grows
+from node to node would be stored again and again."""
+SHOWN_CHARACTERS = 240
 
 
 def tell_node(
@@ -73,8 +78,19 @@ def _detail(visit: Visit, taken: list[Arrow] | None) -> dict[str, object]:
     detail: dict[str, object] = {}
     if visit.wrote:
         detail["variables"] = visit.wrote
+        if visit.scope.settings.size > WHOLE_TEXTS:
+            _shorten(detail, visit.wrote)
     if visit.notes:
         detail["notes"] = visit.notes
     if taken is not None and len(taken) != len(visit.node.arrows) + len(visit.node.back):
         detail["taken"] = [arrow.name for arrow in taken]
     return detail
+
+
+def _shorten(detail: dict[str, object], wrote: Mapping[str, object]) -> None:
+    """Keep the beginning of long texts; `cut` says how many characters each had."""
+    cut = {n: len(t) for n, t in wrote.items() if isinstance(t, str) and len(t) > SHOWN_CHARACTERS}
+    if cut:
+        beginnings = {name: str(wrote[name])[:SHOWN_CHARACTERS] for name in cut}
+        detail["variables"] = {**wrote, **beginnings}
+        detail["cut"] = cut

@@ -75,6 +75,11 @@ class RunSettings(Value):
     folder: str = ""
     endpoint: str | None = None
 
+    @property
+    def size(self) -> int:
+        """How many records are to be made."""
+        return self.records if self.only is None else len(self.only)
+
 
 class Run(Value):
     """A run as it is stored; times are naive UTC.

@@ -8,6 +8,7 @@ from grasp_ui.model.graph import GraphSpec
 from tests.builders import Heard, graph, play
 
 ROUTER: dict[str, Any] = {"kind": "router"}
+WRITER: dict[str, Any] = {"kind": "generate", "prompt": "Write.", "writes": "a"}
 
 
 def states(spec: GraphSpec, **row: Any) -> dict[str, str]:
@@ -89,6 +90,18 @@ def test_what_a_node_wrote_stands_in_its_end() -> None:
         {"variables": {"a": "a"}},
         {"variables": {"b": "b"}},
     ]
+
+
+def test_a_large_run_keeps_the_beginning_of_long_texts_alone() -> None:
+    heard = play(graph("a -> b", nodes={"a": WRITER}), ScriptedModel(["x" * 300]), records=201)
+    assert heard.of(NodeEnded)[0].detail == {"variables": {"a": "x" * 240}, "cut": {"a": 300}}
+    assert heard.results[0].conversation.variables["a"] == "x" * 300
+
+
+def test_single_records_of_a_large_run_keep_long_texts_whole() -> None:
+    spec = graph("a -> b", nodes={"a": WRITER})
+    heard = play(spec, ScriptedModel(["x" * 300]), records=201, only=(0,))
+    assert heard.of(NodeEnded)[0].detail == {"variables": {"a": "x" * 300}}
 
 
 def test_a_judge_beside_a_growing_dialogue_scores_what_its_branch_saw() -> None:
