@@ -8,7 +8,7 @@ from grasp_ui.errors import StoreFailed
 from grasp_ui.store.journal import Line
 from grasp_ui.store.loader import Loader
 
-BEAT_SECONDS = 1.5
+BEAT_SECONDS = 2.0
 BATCH_ROWS = 10_000
 BATCH_BYTES = 2 * 2**20
 FULL_BYTES = 12 * 2**20

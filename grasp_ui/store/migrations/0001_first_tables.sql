@@ -12,17 +12,20 @@ create table graph_version (
 create table event (
     seq bigint, run_id varchar, kind varchar, record_id varchar, record_index bigint, node varchar,
     visit bigint, candidate bigint, "key" varchar, model varchar, attempt bigint, state varchar,
-    request varchar, reply varchar, extra varchar, detail varchar, finish_reason varchar,
+    request varchar using compression zstd, reply varchar using compression zstd,
+    extra varchar, detail varchar using compression zstd, finish_reason varchar,
     prompt_tokens bigint, completion_tokens bigint, cost_usd double, error_code varchar,
     error varchar, started timestamp, seconds double
 );
 create table conversation (
     seq bigint, id varchar, run_id varchar, record_id varchar, record_index bigint,
-    graph_version varchar, source varchar, seed varchar, variables varchar, message_count bigint
+    graph_version varchar, source varchar, seed varchar using compression zstd,
+    variables varchar using compression zstd, message_count bigint
 );
 create table message (
     seq bigint, id varchar, conversation_id varchar, parent_id varchar, role varchar,
-    content varchar, name varchar, node varchar, visit bigint, candidate bigint, model varchar,
+    content varchar using compression zstd, name varchar, node varchar, visit bigint,
+    candidate bigint, model varchar,
     finish_reason varchar, reasoning varchar, active boolean, train boolean
 );
 create table preference (
