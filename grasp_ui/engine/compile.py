@@ -140,16 +140,21 @@ def _makes_siblings(config: NodeConfig) -> bool:
 def _arrow(draft: Draft, drawn: EdgeSpec) -> Arrow:
     """An arrow as it runs; one that leads into a subgraph is called as it was drawn."""
     loops = draft.shape.loops
-    is_alone = len(draft.shape.into[drawn.target]) == 1 and not loops.around(drawn.target)
+    is_alone = len(draft.shape.into[drawn.target]) == 1
+    closes = loops.closed_by(drawn) if drawn.max_visits is not None else None
+    leaves = loops.left_by(drawn)
     return Arrow(
         drawn.name.removesuffix("/"),
         drawn.target,
         condition(drawn.when) if drawn.when is not None else None,
         tuple(sorted(condition_names(drawn.when))) if drawn.when is not None else (),
-        closes=loops.closed_by(drawn) if drawn.max_visits is not None else None,
+        closes=closes,
         most=drawn.max_visits or 0,
-        leaves=loops.left_by(drawn),
-        is_direct=is_alone and not loops.around(drawn.source),
+        leaves=leaves,
+        is_direct=is_alone
+        and closes is None
+        and leaves is None
+        and not any(arrow.target == drawn.target for arrow in draft.shape.back),
     )
 
 

@@ -91,8 +91,8 @@ class Joins:
         self, node: PlanNode, taken: Sequence[Arrow], tip: Tip
     ) -> tuple[list[Ready], list[Ready]]:
         """Settle the arrows out of `node`: who is ready now, and who is skipped by it."""
-        if len(taken) == len(node.arrows) == 1 and taken[0].is_direct and not self._record.around:
-            return [Ready(self._nodes[taken[0].target], tip)], []
+        if len(taken) == len(node.arrows) == 1 and taken[0].is_direct and not node.back:
+            return [self._visit(self._nodes[taken[0].target], tip)], []
         ready: list[Ready] = []
         skipped: list[Ready] = []
         settled = deque([(a, a in taken, tip, False) for a in arrows_settled(node, taken)])
@@ -131,9 +131,13 @@ class Joins:
         path = record.path + node.name
         number = record.times.get(path, 0)
         record.times[path] = number + 1
+        if len(node.loops) == 1:
+            innermost = self._rounds[node.loops[0]]
+            visits = (*record.around, innermost.number)
+            return Ready(node, tip, number, visits, innermost.began_at)
         rounds = [self._rounds[at] for at in node.loops]
-        visits = (*record.around, *(one.number for one in rounds))
-        began_at = max((one.began_at for one in rounds), default=NO_ROUND)
+        visits = (*record.around, *[one.number for one in rounds])
+        began_at = max([one.began_at for one in rounds], default=NO_ROUND)
         return Ready(node, tip, number, visits, began_at)
 
     def _arrive(self, node: PlanNode, one: Settled) -> Sequence[Tip] | None:
@@ -177,7 +181,9 @@ class Joins:
         for at in loop.inner:
             self._rounds[at] = Round(sum(tail in open_again for tail in self._loops[at].tails))
         for name in open_again:
-            self._unsettle(self._nodes[name], open_again)
+            node = self._nodes[name]
+            if node.incoming != 1 or node.is_head:
+                self._unsettle(node, open_again)
         for arrow, _, tip, _ in going:
             self._tips[arrow.target][arrow.name] = tip
         ready += [

@@ -106,8 +106,8 @@ class Arrow:
     """An arrow to another node; `when` decides, `reads` are its variables.
 
     `closes` is the loop that it leads back in (a place in the plan's `loops`), up to `most` times;
-    `leaves` is the outermost loop that it leads out of. `is_direct` where its target waits for
-    nothing else and goes round in no loop.
+    `leaves` is the outermost loop that it leads out of. `is_direct` where it is neither, and
+    its target waits for nothing else.
     """
 
     name: str

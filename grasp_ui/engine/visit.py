@@ -82,8 +82,8 @@ class Visit:
     def variables(self) -> Mapping[str, Any]:
         """What can be named in a text: seed columns, `record`, `visit`, what nodes wrote."""
         known, names = self.record.variables, self.node.names
-        if not self.number and not names:
-            return known
+        if not names:
+            return {**known, "visit": self.number} if self.number else known
         here = {name: value for name, value in known.items() if name not in names}
         here |= {name: known[actual] for name, actual in names.items() if actual in known}
         return {**here, "visit": self.number}

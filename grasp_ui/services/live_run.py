@@ -85,10 +85,11 @@ class LiveRun:
         kept = self._book.keep(event)
         with self._lock:
             match event:
-                case CallEnded() | CallReplayed():
-                    self._answered(event)
                 case NodeEnded():
                     self._node_ended(event)
+                    return
+                case CallEnded() | CallReplayed():
+                    self._answered(event)
                 case RecordEnded():
                     self._record_ended(event, kept=kept)
             self._tally.add(event)

@@ -88,6 +88,8 @@ def look_up(variables: Mapping[str, Any], path: Sequence[str]) -> Any:
     Raises:
         UnknownVariable: a step leads nowhere; the message says which, and what there is.
     """
+    if len(path) == 1 and path[0] in variables:
+        return variables[path[0]]
     found: Any = variables
     for depth, step in enumerate(path):
         try:

@@ -107,6 +107,7 @@ def generate(config: GenerateConfig, bench: Bench) -> Step:
 
 
 def _messages(visit: Visit, system: Template, prompt: Template) -> WireMessages:
-    told, asked = system(visit.variables), prompt(visit.variables)
+    known = visit.variables
+    told, asked = system(known), prompt(known)
     messages = [{"role": "system", "content": told}] if told else []
     return [*messages, {"role": "user", "content": asked}]
