@@ -84,7 +84,7 @@ class Work:
             models=models,
             rubrics=load_rubrics(),
             now=time.time,
-            gate=self._budget.gate,
+            gate=self._gate,
             recall=self._memory.recall if self._memory.recalls else None,
         )
         live.stage = "Running"
@@ -100,6 +100,14 @@ class Work:
         due = await asyncio.to_thread(begun, self._memory.due(seeds))
         ended = self._rest.finished
         await run_plan(prepared.plan, due, world, settings, live, answers=self._memory, ended=ended)
+
+    def _gate(self) -> None:
+        """Let a call begin once all answers before it are in the journal.
+
+        So what a crash can make a resumed run pay for again is at most the calls in flight.
+        """
+        self._budget.gate()
+        self._database.flush()
 
     def _end(self, state: RunState, reason: str) -> None:
         """Store how it ended, then let everybody see it."""

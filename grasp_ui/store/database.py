@@ -111,6 +111,14 @@ class Database:
         """Keep little of the file in memory: for what writes much and reads little."""
         self._cached_megabytes = megabytes
 
+    def flush(self) -> None:
+        """Return when all that was acknowledged would survive a crash.
+
+        Raises:
+            StoreFailed: the journal cannot be written.
+        """
+        self._journal.flush()
+
     def settle(self) -> None:
         """Return when everything that was acknowledged can be read.
 

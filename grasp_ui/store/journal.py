@@ -20,6 +20,7 @@ from grasp_ui.store.jsontext import storable
 from grasp_ui.store.segments import JournalFiles
 from grasp_ui.store.tables import Entry
 
+KEPT_SECONDS = 0.005
 CLOSED = "The store is closed. Open it again to read or write."
 
 
@@ -39,9 +40,9 @@ class Line(NamedTuple):
 class Journal:
     """Numbers what happens, writes it down and hands it on; usable from any thread.
 
-    Inside an asyncio loop lines are kept until the end of the loop's tick, then written with
-    one write and handed on together; elsewhere that is done before `append` returns. Lines are
-    handed on in the order of their numbers. Without files nothing is written.
+    Inside an asyncio loop lines are kept for `KEPT_SECONDS` at most, or until `flush`, then
+    written with one write and handed on together; elsewhere that is done before `append`
+    returns. Lines are handed on in the order of their numbers. Without files nothing is written.
     """
 
     def __init__(
@@ -88,11 +89,13 @@ class Journal:
         return first
 
     def flush(self) -> None:
-        """Write down and hand on what a loop's tick has left so far.
+        """Write down and hand on what is kept so far; costs nothing where nothing is.
 
         Raises:
             StoreFailed: the journal cannot be written; later calls say so again.
         """
+        if not self._buffer:
+            return
         with self._lock:
             try:
                 self._flush()
@@ -122,9 +125,9 @@ class Journal:
                 self._failure = StoreFailed(CLOSED)
 
     def _keep(self, first: int, entries: Sequence[Entry]) -> None:
-        """Write a line at the end of the loop's tick; now where no loop is running."""
+        """Write a line soon; now where no loop is running."""
         self._buffer.append((first, entries))
-        # Asking for the running loop is a system call, so not where this tick's end is due anyway.
+        # Asking for the running loop is a system call, so not where a flush is due anyway.
         if self._loop is not None and self._thread == get_ident() and self._loop.is_running():
             return
         try:
@@ -133,7 +136,11 @@ class Journal:
             self._flush()
             return
         self._thread = get_ident()
-        self._loop.call_soon(self.flush)
+        self._loop.call_later(KEPT_SECONDS, self._time_is_up)
+
+    def _time_is_up(self) -> None:
+        self._loop = None
+        self.flush()
 
     def _keep_review(self, first: int, entries: Sequence[Entry]) -> int | None:
         """Write a line now, after those before it; gives the file that is to be synced."""
@@ -147,7 +154,6 @@ class Journal:
         return file
 
     def _flush(self) -> None:
-        self._loop = None
         if not self._buffer or self._failure is not None:
             return
         kept, self._buffer = self._buffer, []

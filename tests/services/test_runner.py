@@ -1,5 +1,6 @@
 """The runner: runs go on in the background, stop when told, and are stored as they go."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,21 @@ def test_a_finished_run_reads_the_same_in_another_process(tmp_path: Path) -> Non
     names = {"done", "failed", "calls", "prompt_tokens", "completion_tokens"}
     assert stored.run.model_dump(include=names) == live.run.model_dump(include=names)
     assert (stored.kept, stored.dropped) == (live.kept, live.dropped)
+
+
+def test_a_call_begins_once_every_answer_before_it_is_in_the_journal(tmp_path: Path) -> None:
+    kept: list[int] = []
+
+    def look(body: object) -> str:
+        files = tmp_path.rglob("*.jsonl")
+        kept.append(sum(file.read_text(encoding="utf-8").count('"call_ended"') for file in files))
+        return ""
+
+    with fake_server() as server, workspace(tmp_path) as opened:
+        server.draw = look
+        asked = replace(request(server, records=4), concurrency=1)
+        opened.runner.wait(opened.runner.start(asked), 60)
+    assert kept == list(range(20))
 
 
 def test_a_run_keeps_the_graph_as_it_ran(tmp_path: Path) -> None:

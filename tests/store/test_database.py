@@ -197,6 +197,7 @@ async def test_a_run_waits_while_the_store_is_behind(memory: Database) -> None:
     long = samples.result("a", "x" * 30 * 2**20)
     with memory.writing():
         add_conversations(memory, [long])
+        memory.flush()
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(memory.room(), 0.05)
     await memory.room()

@@ -48,15 +48,23 @@ def test_outside_a_loop_a_line_is_written_at_once(tmp_path: Path, schemas: Schem
     assert texts(tmp_path, schemas) == ["a"]
 
 
-async def test_inside_a_loop_lines_are_written_when_the_tick_ends(
+async def test_inside_a_loop_lines_are_written_a_moment_later(
     tmp_path: Path, schemas: Schemas
 ) -> None:
-    one = journal(tmp_path)
+    written = asyncio.Event()
+    one = Journal(JournalFiles(tmp_path), next_seq=1, deliver=lambda lines: written.set())
     one.append([graph("a")])
     one.append([graph("b")])
     assert texts(tmp_path, schemas) == []
-    await asyncio.sleep(0)
+    await written.wait()
     assert texts(tmp_path, schemas) == ["a", "b"]
+
+
+async def test_a_flush_writes_what_a_loop_has_kept(tmp_path: Path, schemas: Schemas) -> None:
+    one = journal(tmp_path)
+    one.append([graph("a")])
+    one.flush()
+    assert texts(tmp_path, schemas) == ["a"]
 
 
 async def test_a_thread_writes_what_a_loop_has_begun_before_its_own(
