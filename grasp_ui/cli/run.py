@@ -19,7 +19,7 @@ from grasp_ui.services.workspace import Workspace, bundle
 
 BEAT_SECONDS = 0.25
 STOPPING_SECONDS = 15.0
-STORE_MEGABYTES = 40
+STORE_MEGABYTES = 32
 """A run writes far more than it reads: what DuckDB would keep of it in memory is of no use."""
 LAST = "last"
 
