@@ -43,23 +43,16 @@ def keep_snapshot(workspace: Workspace, graph_id: GraphId, name: str) -> KeptVer
     Raises:
         NotFound: there is no such graph.
     """
-    opened = open_graph(workspace, graph_id)
-    return keep_text(workspace, graph_id, opened.text, name, is_draft=opened.is_draft)
+    return keep_text(workspace, graph_id, open_graph(workspace, graph_id).text, name)
 
 
-def keep_text(
-    workspace: Workspace, graph_id: GraphId, text: str, name: str, *, is_draft: bool
-) -> KeptVersion:
-    """Keep any text of a graph under a name; the drawing stays as it is.
-
-    `is_draft` says whether the drawing is a draft now.
-    """
+def keep_text(workspace: Workspace, graph_id: GraphId, text: str, name: str) -> KeptVersion:
+    """Keep any text of a graph under a name; the drawing stays as it is."""
     spec, now = read_graph(text), datetime.now(UTC).replace(tzinfo=None)
     called = " ".join(name.split()) or "Untitled"
     seq = stored.keep_snapshot(
-        workspace.database, graph_id, spec.version, spec.title, text,
-        draft=is_draft, at=now, name=called,
-    )  # fmt: skip
+        workspace.database, graph_id, spec.version, spec.title, text, at=now, name=called
+    )
     return KeptVersion(f"snapshot.{seq}", "snapshot", called, spec.version, now)
 
 

@@ -1,4 +1,4 @@
-"""States of a drawing that were kept: named ones, saved ones, those that runs used."""
+"""States of a drawing that were kept: named, saved, or used by runs."""
 
 from datetime import datetime
 from typing import Any
@@ -17,15 +17,14 @@ def keep_snapshot(  # noqa: PLR0913 - the columns of one row, each said once
     title: str,
     text: str,
     *,
-    draft: bool,
     at: datetime,
     name: str,
 ) -> int:
     """Keep a graph's text under a name; returns the number it is found by.
 
-    `draft` says whether it differs from the file: a snapshot neither begins nor ends a draft.
+    A snapshot neither begins nor ends a draft.
     """
-    row = [graph_id, version, title, text, draft, microseconds(at), name]
+    row = [graph_id, version, title, text, False, microseconds(at), name]
     return db.append([("graph_version", row)], urgent=True)
 
 
