@@ -17,7 +17,8 @@ from grasp_ui.ui.desk import SIDES, canvas_kinds, open_desk
 from grasp_ui.ui.graph_form import graph_form
 from grasp_ui.ui.inspector import selection_form
 from grasp_ui.ui.live import canvas_run
-from grasp_ui.ui.session import current_graph, current_run, go_to, workspace
+from grasp_ui.ui.session import address, current_graph, current_run, go_to, workspace
+from grasp_ui.ui.version_parts import file_notice, versions_side
 
 opened = workspace()
 graph_id = current_graph()
@@ -60,8 +61,9 @@ def editor() -> None:
             on_command=desk.on_command,
         )
     with right:
+        file_notice(desk)
         run_pump(desk, key, run_id)
-        st.session_state.setdefault("design.side", SIDES[0])
+        st.session_state.setdefault("design.side", SIDES[2 if address("version") else 0])
         shown = st.segmented_control(
             "Beside the canvas", SIDES, key="design.side", required=True,
             label_visibility="collapsed", width="stretch",
@@ -77,6 +79,8 @@ def side(shown: str | None) -> None:
         selection_form(desk, {card.name: card for card in graphs.node_kinds()})
     elif shown == "Graph":
         graph_form(desk)
+    elif shown == "Versions":
+        versions_side(desk)
     else:
         text_form(desk)
 

@@ -27,7 +27,8 @@ def newest_draft(db: Database, graph_id: GraphId) -> str | None:
     """The text of the draft that came after the last saved version; None without one."""
     with db.cursor() as cursor:
         row = cursor.execute(
-            'select draft, "text" from graph_version where graph_id = ? order by seq desc limit 1',
+            'select draft, "text" from graph_version where graph_id = ? and name is null '
+            "order by seq desc limit 1",
             [graph_id],
         ).fetchone()
     return str(row[1]) if row and row[0] else None

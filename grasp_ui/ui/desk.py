@@ -12,13 +12,14 @@ from grasp_ui.model.graph import GraphSpec
 from grasp_ui.model.problem import Problem
 from grasp_ui.model.value import GraphId, JsonObject, RunId
 from grasp_ui.services import graphs, models
+from grasp_ui.services.graph_disk import WatchedFile, watched_file
 from grasp_ui.services.runner import RunRequest
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui.builtin import uses_builtin
 from grasp_ui.ui.canvas.editing import Editing
 from grasp_ui.ui.shell import toast
 
-SIDES = ("Selection", "Graph", "YAML")
+SIDES = ("Selection", "Graph", "Versions", "YAML")
 
 
 @dataclass(slots=True)
@@ -31,6 +32,7 @@ class Desk:
     workspace: Workspace
     graph_id: GraphId
     editing: Editing
+    file: WatchedFile
     folder: Path
     is_example: bool
     is_saved: bool
@@ -88,6 +90,7 @@ class Desk:
 
     def write(self, text: str, spec: GraphSpec) -> None:
         """Take `spec` as it is written in `text`: comments and order come with it."""
+        self.file.remember()
         self.editing.change(spec)
         graphs.keep_draft_text(self.workspace, self.graph_id, text)
         self.is_saved = False
@@ -129,13 +132,18 @@ class Desk:
             self.workspace.runner.stop(RunId(run_id))
 
     def save(self) -> None:
-        """Write the graph's file; an example becomes a copy of one's own."""
+        """Write the file, if nobody else did; an example becomes a copy of one's own."""
+        if self.file.look() and not self.is_example:
+            toast("The file was changed elsewhere. Choose which one to keep first.", good=False)
+            self._wish("redraw")
+            return
         try:
             saved = graphs.save_graph(self.workspace, self.graph_id, self.spec)
         except GraspError as error:
             toast(str(error), good=False)
             return
         self.is_saved = True
+        self.file.accept()
         toast("Saved." if saved == self.graph_id else "Saved as a graph of your own.")
         if saved != self.graph_id:
             st.query_params["graph"] = saved
@@ -145,12 +153,14 @@ class Desk:
         """Go back to the file; the canvas can undo that too."""
         graphs.discard_draft(self.workspace, self.graph_id)
         self.editing.change(graphs.open_graph(self.workspace, self.graph_id).spec)
+        self.file.accept()
         self.is_saved = True
 
     def _wish(self, what: str) -> None:
         self.wish = what
 
     def _keep(self) -> None:
+        self.file.remember()
         graphs.keep_draft(self.workspace, self.graph_id, self.spec)
         self.is_saved = False
 
@@ -177,6 +187,7 @@ def open_desk(workspace: Workspace, graph_id: GraphId) -> Desk:
             workspace=workspace,
             graph_id=graph_id,
             editing=Editing(opened.spec),
+            file=watched_file(workspace, graph_id),
             folder=opened.folder,
             is_example=opened.is_example,
             is_saved=not opened.is_draft,

@@ -105,7 +105,7 @@ def test_the_words_of_a_graph_are_edited(
 
 def test_looking_at_every_form_changes_nothing(show: Show, opened: Workspace) -> None:
     page = selected(show, nodes=["ask"])
-    for name in ("Graph", "YAML", "Selection"):
+    for name in ("Graph", "Versions", "YAML", "Selection"):
         page.button_group(key="design.side").set_value(name).run()
     assert not page.exception
     assert not graphs.open_graph(opened, TALK).is_draft
