@@ -4,6 +4,7 @@ import streamlit as st
 
 from grasp_ui.services import graphs, runs
 from grasp_ui.ui.builtin import offer_builtin
+from grasp_ui.ui.describing import Sheet, describe_button
 from grasp_ui.ui.gallery import graph_cards, run_rows, steps
 from grasp_ui.ui.session import go_to, workspace
 
@@ -39,6 +40,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     with st.container(gap=None):
         st.subheader("Examples", anchor=False)
         st.caption("Open one and press *Run*: each works with the built-in model, no key.")
+    describe_button(Sheet(opened))
     with st.popover("New graph", icon=":material/add:"), st.form("home.new", border=False):
         title = st.text_input("Title", key="home.new.title", placeholder="What is it about?")
         if st.form_submit_button("Create", key="home.new.create", type="primary"):

@@ -3,7 +3,7 @@
 Answers are a function of model and messages, so that they are the same in every run. Faults
 are named and come in the given order, one a request; after the last all is well. A prompt may
 ask for its own: `[always 500]` in it fails each time, `[once empty]` the first time. `draw`
-may be set to what gives the fault of each request, by its body.
+may be set to what gives the fault of each request, by its body; `say` to what gives its text.
 """
 
 import asyncio
@@ -69,6 +69,7 @@ class FakeServer:
         self.began = threading.Event()
         self.hung_up = threading.Event()
         self.draw: Callable[[dict[str, Any]], str] | None = None
+        self.say: Callable[[dict[str, Any]], str] | None = None
         self._faults = iter(tuple(faults))
         self._failed: set[str] = set()
         self._words = words
@@ -122,10 +123,16 @@ class FakeServer:
             if body.get("stream"):
                 return await streamed_message(request, message, fault)
             return web.json_response(message)
-        completion = completion_for(body, fault, words=self._words)
+        completion = self._completion(body, fault)
         if body.get("stream"):
             return await streamed(request, completion, fault)
         return web.json_response(completion)
+
+    def _completion(self, body: dict[str, Any], fault: str) -> dict[str, Any]:
+        completion = completion_for(body, fault, words=self._words)
+        if self.say and not fault:
+            completion["choices"][0]["message"]["content"] = self.say(body)
+        return completion
 
 
 @contextmanager

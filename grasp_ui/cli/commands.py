@@ -76,6 +76,24 @@ def check(graph: GraphFile, *, as_json: AsJson = False) -> None:
 
 
 @program.command()
+def draft(
+    sentence: Annotated[str, typer.Argument(metavar="SENTENCE", help="What the graph should do.")],
+    *,
+    model: Annotated[str, typer.Option(metavar="NAME", help="The model of Settings that drafts.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", dir_okay=False, help="A new file; default: to stdout."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Draft a graph from a sentence; the model mends it in at most three rounds."""
+    with outcome(as_json=as_json):
+        from grasp_ui.cli.draft import draft_file
+
+        draft_file(sentence, model, out, as_json=as_json)
+
+
+@program.command()
 def tag(
     *,
     profile: Annotated[str, typer.Option(metavar="NAME", help="The tagging profile.")] = "default",

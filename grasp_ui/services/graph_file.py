@@ -40,6 +40,16 @@ def read_graph(text: str) -> GraphSpec:
                 ),
             )
         )
+    return graph_of(loaded)
+
+
+def graph_of(loaded: Mapping[Any, Any]) -> GraphSpec:
+    """The graph that a mapping holds, as a file of the same keys and values would.
+
+    Example:
+        >>> graph_of({"grasp": 1, "edges": ["a -> b"]}).edges[0].name
+        'a -> b'
+    """
     return _Reader({str(key): value for key, value in loaded.items()}).graph()
 
 

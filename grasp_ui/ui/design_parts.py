@@ -9,6 +9,7 @@ from grasp_ui.services.graph_file import read_graph
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui.builtin import offer_builtin
 from grasp_ui.ui.canvas.component import status_pump
+from grasp_ui.ui.describing import Sheet, describe_button, take_back_button
 from grasp_ui.ui.desk import Desk
 from grasp_ui.ui.live import canvas_run, failure_lines, run_line
 from grasp_ui.ui.neutral import literal
@@ -30,6 +31,8 @@ def head(desk: Desk) -> None:
                 "Discard changes", key="design.discard", icon=":material/undo:", type="tertiary",
                 on_click=desk.discard,
             )  # fmt: skip
+        take_back_button(desk)
+        describe_button(Sheet(desk.workspace, desk))
         if st.button("Run many", key="design.many", icon=":material/play_circle:"):
             go_to("run", graph=desk.graph_id)
 
