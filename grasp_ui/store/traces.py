@@ -65,15 +65,18 @@ def record_events(db: Database, run_id: RunId, record_id: RecordId) -> list[dict
         return [{**row, "detail": from_json(row["detail"])} for row in cells(cursor)]
 
 
-def calls_at(db: Database, run_id: RunId, record_id: RecordId, node: str) -> list[dict[str, Any]]:
+def calls_at(
+    db: Database, run_id: RunId, record_id: RecordId, node: str | None = None
+) -> list[dict[str, Any]]:
     """Every attempt of a record's calls at `node` and inside of it, oldest first.
 
-    An event has the columns of the table; `extra` and `detail` as values.
+    Without `node` those of all nodes. `extra` and `detail` come as values.
     """
     with db.cursor() as cursor:
         cursor.execute(
             "from event where run_id = $run and record_id = $record "
-            f"and kind in ('call_ended', 'call_failed', 'call_replayed') and {_HERE} order by seq",
+            "and kind in ('call_ended', 'call_failed', 'call_replayed') "
+            f"and ($node is null or {_HERE}) order by seq",
             {"run": run_id, "record": record_id, "node": node},
         )
         return [
