@@ -109,6 +109,11 @@ class Runner:
             work.live.look()
         return self._seen(run_id)
 
+    def is_running(self, run_id: RunId) -> bool:
+        """Whether this process is at work on a run now."""
+        work = self._works.get(run_id)
+        return work is not None and not work.live.over.is_set()
+
     def close(self) -> None:
         """Stop every run and the loop; what was acknowledged is kept. Twice does nothing."""
         loop, thread = self._loop, self._thread

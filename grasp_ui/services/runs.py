@@ -119,18 +119,19 @@ def continued(workspace: Workspace, run_id: RunId, spec: GraphSpec | None = None
     )
 
 
-def run_from(
+def run_from(  # noqa: PLR0913 - each is a wish of its own
     workspace: Workspace,
     run_id: RunId,
     node: str,
     *,
     spec: GraphSpec | None = None,
     records: Sequence[int] | None = None,
+    pins: Sequence[Pin] = (),
 ) -> RunId:
     """Run again from `node`: what is before is replayed, the rest is paid anew.
 
     In a loop the first visit of a node before `node` is replayed, the later ones are not.
-    `records` (by index) narrows it.
+    `records` (by index) narrows it; `pins` come before any other answer.
 
     Raises:
         NotFound: there is no such run, or no such node in the graph.
@@ -138,7 +139,7 @@ def run_from(
     """
     request = continued(workspace, run_id, spec)
     check_nodes(run_id, request.spec, [node])
-    recall = request.recall.model_copy(update={"anew": (node,)})
+    recall = request.recall.model_copy(update={"anew": (node,), "pins": tuple(pins)})
     only = request.only if records is None else tuple(records)
     return workspace.runner.start(replace(request, recall=recall, only=only))
 

@@ -1,0 +1,105 @@
+"""Pinned outputs of drawings: replies that stand in for a node's calls in samples.
+
+They are kept in the workspace's `pins.json`, by graph, and are no part of the graph's file.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from grasp_ui.errors import NotFound, UnreadableFile
+from grasp_ui.model.run import Pin
+from grasp_ui.model.value import GraphId
+from grasp_ui.services import runs
+from grasp_ui.services.traces import NodeTrace
+from grasp_ui.services.workspace import Workspace
+
+FILE = "pins.json"
+_ALL = TypeAdapter(dict[GraphId, tuple[Pin, ...]])
+
+
+def pins_of_graph(workspace: Workspace, graph_id: GraphId) -> tuple[Pin, ...]:
+    """The pins of a drawing, in the order in which they were set.
+
+    Raises:
+        UnreadableFile: the file of the pins cannot be read.
+    """
+    return _read(workspace.home).get(graph_id, ())
+
+
+def pin_output(
+    workspace: Workspace, graph_id: GraphId, trace: NodeTrace, *, everywhere: bool
+) -> None:
+    """Let what a node gave at its last visit stand in for its calls from now on.
+
+    Of that record alone, or with `everywhere` of every record; all candidates are pinned. What
+    was pinned of the node before gives way.
+
+    Raises:
+        NotFound: the node had no reply there, so there is nothing to pin.
+    """
+    answered = {
+        (call.node, call.candidate): None
+        for visit in trace.visits
+        for call in visit.calls
+        if call.source != "none"
+    }
+    if not answered:
+        raise NotFound(f"Node '{trace.node}' had no reply of a model here: nothing can be pinned.")
+    place = None if everywhere else trace.record_index
+    pins = [
+        runs.pin_of(
+            workspace, trace.run_id, node, trace.record_index, candidate=candidate
+        ).model_copy(update={"record_index": place})
+        for node, candidate in answered
+    ]
+    kept = _without(pins_of_graph(workspace, graph_id), trace.node)
+    _write(workspace.home, graph_id, (*kept, *pins))
+
+
+def unpin(workspace: Workspace, graph_id: GraphId, node: str) -> None:
+    """Let a node, and what is inside of it, ask its model again."""
+    _write(workspace.home, graph_id, _without(pins_of_graph(workspace, graph_id), node))
+
+
+def rename_pins(workspace: Workspace, graph_id: GraphId, old: str, new: str) -> None:
+    """Let pins follow a node that has another name now."""
+    pins = pins_of_graph(workspace, graph_id)
+    moved = tuple(
+        pin.model_copy(update={"node": new + pin.node.removeprefix(old)})
+        if is_of(pin, old) else pin
+        for pin in pins
+    )  # fmt: skip
+    if moved != pins:
+        _write(workspace.home, graph_id, moved)
+
+
+def is_of(pin: Pin, node: str) -> bool:
+    """Whether a pin belongs to a node or to what is inside of it."""
+    return pin.node == node or pin.node.startswith(f"{node}/")
+
+
+def _without(pins: Iterable[Pin], node: str) -> tuple[Pin, ...]:
+    return tuple(pin for pin in pins if not is_of(pin, node))
+
+
+def _read(home: Path) -> dict[GraphId, tuple[Pin, ...]]:
+    path = home / FILE
+    if not path.exists():
+        return {}
+    try:
+        return _ALL.validate_json(path.read_bytes())
+    except (ValidationError, OSError) as error:
+        raise UnreadableFile(
+            f"The pins in {path} cannot be read ({error}). Mend the file, or delete it: only "
+            "pinned outputs are in it."
+        ) from error
+
+
+def _write(home: Path, graph_id: GraphId, pins: tuple[Pin, ...]) -> None:
+    """Keep the pins of a graph, whole or not at all."""
+    everything = {**_read(home), graph_id: pins}
+    new = home / f"{FILE}.new"
+    new.write_bytes(_ALL.dump_json({name: some for name, some in everything.items() if some}))
+    new.replace(home / FILE)
