@@ -84,8 +84,8 @@ def describe_button(sheet: Sheet) -> None:
 
 def take_back_button(desk: Desk) -> None:
     """The way back, as long as an accepted draft is on the desk as it came."""
-    before, version = st.session_state.get(f"describe.{desk.graph_id}.before", (None, ""))
-    if before is not None and desk.spec.version == version:
+    before, versions = st.session_state.get(f"describe.{desk.graph_id}.before", (None, ()))
+    if before is not None and desk.spec.version in versions:
         st.button(
             "Take the draft back", key="describe.back", icon=":material/undo:", type="tertiary",
             on_click=_take_back, args=(desk, before),
@@ -157,11 +157,11 @@ def _proposal(sheet: Sheet, draft: Draft) -> None:
 def _drawn(spec: GraphSpec, draft: Draft) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         title = literal(one_line(spec.title, TITLE) or "Untitled")
-        st.markdown(f"#### {title}", width="content", anchors=False)
+        st.markdown(f"### {title}", width="content", anchors=False)
         st.markdown(f"{summary(draft.problems)} :gray-badge[{len(spec.nodes)} nodes]")
     if spec.notes.strip():
         st.markdown(f":gray[{literal(one_line(spec.notes, 300))}]")
-    st.graphviz_chart(draft_picture(spec, theme.ground()), width="stretch")
+    st.graphviz_chart(draft_picture(spec, theme.ground()), width="content")
     problem_list(draft.problems, key=f"describe.problems.{draft.best.number}")
 
 
@@ -187,7 +187,10 @@ def _accept(sheet: Sheet, spec: GraphSpec) -> None:
         graphs.save_graph(sheet.workspace, graph_id, titled)
         go_to("design", graph=graph_id)
         return
-    st.session_state[f"{sheet.key}.before"] = (sheet.desk.spec, spec.version)
+    before = sheet.desk.spec
+    # The canvas undoes nodes and arrows alone; the rest is still to be taken back then.
+    undone = spec.model_copy(update={"nodes": before.nodes, "edges": before.edges})
+    st.session_state[f"{sheet.key}.before"] = (before, (spec.version, undone.version))
     sheet.desk.change(spec)
     toast("The draft is on the canvas.")
     st.rerun()

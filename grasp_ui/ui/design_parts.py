@@ -7,6 +7,7 @@ from grasp_ui.model.value import RunId
 from grasp_ui.services import graphs
 from grasp_ui.services.graph_file import read_graph
 from grasp_ui.services.workspace import Workspace
+from grasp_ui.ui.blocks import blocks_button
 from grasp_ui.ui.builtin import offer_builtin
 from grasp_ui.ui.canvas.component import status_pump
 from grasp_ui.ui.describing import Sheet, describe_button, take_back_button
@@ -32,6 +33,7 @@ def head(desk: Desk) -> None:
                 on_click=desk.discard,
             )  # fmt: skip
         take_back_button(desk)
+        blocks_button(desk)
         describe_button(Sheet(desk.workspace, desk))
         if st.button("Run many", key="design.many", icon=":material/play_circle:"):
             go_to("run", graph=desk.graph_id)
