@@ -28,6 +28,14 @@ function seedsPlace(document: Document): { x: number; y: number } {
   return { x: left - DISTANCE, y: tops[Math.floor((tops.length - 1) / 2)] ?? 0 };
 }
 
+/** Where a ghost without a place can stand: in a row of its own below the drawing. */
+function below(document: Document): { x: number; y: number } {
+  const places = Object.values(document.nodes).map((node) => node.position ?? [0, 0]);
+  if (places.length === 0) return { x: 0, y: 0 };
+  const [left, bottom] = [Math.min(...places.map(([x]) => x)), Math.max(...places.map(([, y]) => y))];
+  return { x: left, y: bottom + CARD.height + 2 * APART };
+}
+
 /** Nodes to draw; `document` has a position for each of them. */
 export function flowNodes(
   document: Document,
@@ -59,10 +67,11 @@ export function flowNodes(
     connectable: false,
     selected: chosen.has(SEEDS),
   };
+  const free = below(document);
   const ghosts = Object.entries(gone.nodes)
     .filter(([id]) => !(id in document.nodes))
-    .map(([id, value]): FlowNode => {
-      const [x, y] = value.position ?? [0, 0];
+    .map(([id, value], index): FlowNode => {
+      const [x, y] = value.position ?? [free.x + index * DISTANCE, free.y];
       const base = { id, type: "card" as const, ...FIRST, ...STILL, connectable: false };
       return { ...known.get(id), ...base, position: { x, y }, data: { value }, selected: false };
     });
