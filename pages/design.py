@@ -18,7 +18,7 @@ from grasp_ui.ui.graph_form import graph_form
 from grasp_ui.ui.inspector import selection_form
 from grasp_ui.ui.live import canvas_run
 from grasp_ui.ui.session import address, current_graph, current_run, go_to, workspace
-from grasp_ui.ui.version_parts import file_notice, versions_side
+from grasp_ui.ui.version_parts import compared_marks, file_notice, versions_side
 
 opened = workspace()
 graph_id = current_graph()
@@ -56,6 +56,7 @@ def editor() -> None:
             run=canvas_run(view) if view else None,
             height="fill",
             saved=desk.is_saved,
+            marks=compared_marks(desk),
             on_edit=desk.on_edit,
             on_select=desk.on_select,
             on_command=desk.on_command,

@@ -4,6 +4,7 @@ import streamlit as st
 
 from grasp_ui.services import runs
 from grasp_ui.ui.launch import choose_graph, run_request, show_forecast, start_button
+from grasp_ui.ui.run_compare import compare
 from grasp_ui.ui.run_list import all_runs
 from grasp_ui.ui.session import address, current_graph, current_run, workspace
 from grasp_ui.ui.shell import empty_state, title_row
@@ -15,6 +16,7 @@ title_row("Run", "Many records in the background. A run goes on when you close t
 run_id = current_run()
 if run_id is not None:
     watch(opened, run_id)
+    compare(opened, run_id)
 
 with st.container(border=True):
     chosen = choose_graph(opened, address("graph") or current_graph())

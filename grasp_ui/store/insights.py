@@ -37,6 +37,19 @@ def scores(db: Database, selection: Selection) -> pd.DataFrame:
     )
 
 
+def tag_means(db: Database, selection: Selection) -> list[tuple[str, str, int, float | None]]:
+    """Each tag: name, source, conversations with it (not as `pass`), mean score."""
+    with db.cursor() as cursor:
+        tables = current_tables(cursor, selection.as_of, db.schemas)
+        meant = execute_selection(cursor, "c.id as conversation_id", selection, tables=tables)
+        cursor.register("meant", meant.to_arrow_table())
+        return cursor.execute(
+            "select name, source, count(distinct conversation_id) filter (action <> 'pass'), "
+            f"avg(score) from {tables['tag_current']} semi join meant using (conversation_id) "
+            "group by all order by all"
+        ).fetchall()
+
+
 def _of_tags(db: Database, selection: Selection, question: str) -> pd.DataFrame:
     """Ask `question` of the tags that count for what `selection` means."""
     with db.cursor() as cursor:

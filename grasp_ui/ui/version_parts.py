@@ -3,10 +3,12 @@
 import streamlit as st
 
 from grasp_ui.errors import GraspError
+from grasp_ui.model.value import JsonObject
 from grasp_ui.services import versions
 from grasp_ui.services.graph_diff import diff_graphs
 from grasp_ui.services.graph_file import read_graph
 from grasp_ui.services.versions import KeptVersion
+from grasp_ui.ui.canvas.marks import marks_of
 from grasp_ui.ui.desk import Desk
 from grasp_ui.ui.diff_parts import diff_summary, show_diff
 from grasp_ui.ui.durations import local
@@ -34,6 +36,18 @@ def versions_side(desk: Desk) -> None:
         _one(desk, chosen, next((one for one in listed if one.key == chosen), None))
     else:
         _list(desk, listed)
+
+
+def compared_marks(desk: Desk) -> JsonObject | None:
+    """What the canvas marks while the address names a version; None without one."""
+    chosen = st.query_params.get(ADDRESS)
+    if not chosen:
+        return None
+    try:
+        then = versions.version_spec(desk.workspace, chosen)
+    except GraspError:
+        return None
+    return marks_of(diff_graphs(then, desk.spec), versions.placed_like(then, desk.spec))
 
 
 def file_notice(desk: Desk) -> None:

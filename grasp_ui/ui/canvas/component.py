@@ -24,6 +24,7 @@ class Shown(TypedDict, total=False):
     `run` is the present view of a run or None; `status_pump` brings its changes.
     `height` is in pixels, or "fill" to reach down to the window's end.
     `saved` says whether the graph's file equals the draft.
+    `marks` are `marks.marks_of` while a version is compared.
     """
 
     key: Required[str]
@@ -35,6 +36,7 @@ class Shown(TypedDict, total=False):
     run: NotRequired[Mapping[str, Any] | None]
     height: NotRequired[int | Literal["fill"]]
     saved: NotRequired[bool | None]
+    marks: NotRequired[Mapping[str, Any] | None]
     on_edit: Required[Listener]
     on_select: Required[Listener]
     on_command: Required[Listener]
@@ -62,6 +64,7 @@ def canvas(document: Mapping[str, Any], **shown: Unpack[Shown]) -> None:
         "run": shown.get("run"),
         "height": shown.get("height", "fill"),
         "saved": shown.get("saved"),
+        "marks": shown.get("marks"),
     }
     listeners: dict[str, Listener] = {
         "edit": shown["on_edit"],

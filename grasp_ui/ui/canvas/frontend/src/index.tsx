@@ -9,6 +9,7 @@ import type { Receipt } from "./state/outbox";
 import type { RunView } from "./state/runs";
 import arrowStyle from "./styles/arrow.css";
 import cardStyle from "./styles/card.css";
+import compareStyle from "./styles/compare.css";
 import frameStyle from "./styles/frame.css";
 import menuStyle from "./styles/menu.css";
 import paletteStyle from "./styles/palette.css";
@@ -57,6 +58,7 @@ const STYLE = [
   cardStyle,
   statusStyle,
   arrowStyle,
+  compareStyle,
   menuStyle,
 ].join("\n");
 
@@ -76,8 +78,8 @@ function fitHeight({ host, height }: Mount): void {
   host.style.height = `${height === "fill" ? room : height}px`;
 }
 
-function shownOf({ kinds, problems, document, saved }: CanvasPayload): Shown {
-  return { kinds, problems, seeds: document.seeds, saved };
+function shownOf({ kinds, problems, document, saved, marks }: CanvasPayload): Shown {
+  return { kinds, problems, seeds: document.seeds, saved, marks: marks ?? null };
 }
 
 function mountOf({ data, parentElement }: Component, payload: CanvasPayload): Mount {

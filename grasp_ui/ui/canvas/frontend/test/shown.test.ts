@@ -100,3 +100,20 @@ test("a run's view wakes only the nodes that changed", () => {
   expect(runs.node("a")).toBe(before);
   expect(runs.node("b")?.state).toBe("running");
 });
+
+describe("what is gone", () => {
+  const drawn = graph("a");
+  const before = graph("a -> b");
+  const gone = { ...before, nodes: { ...before.nodes, b: node("turn", null) } };
+
+  test("stands below the drawing, and what is drawn is no ghost", () => {
+    const ghosts = flowNodes(drawn, seeds, nobody, [], gone).filter(({ deletable }) => deletable === false);
+    expect(ghosts.filter(({ id }) => id !== SEEDS).map(({ id }) => id)).toEqual(["b"]);
+    expect(ghosts.at(-1)?.position.y).toBeGreaterThan(0);
+  });
+
+  test("keeps its arrows, which cannot be deleted", () => {
+    const arrows = flowEdges(drawn, nobody, gone).filter(({ type }) => type === "arrow");
+    expect(arrows.map(({ target, deletable }) => [target, deletable])).toEqual([["b", false]]);
+  });
+});

@@ -1,7 +1,7 @@
 /** Everything one mounted canvas knows: its editor, its run, and what is open on screen. */
 
 import type { Editor } from "./editor";
-import { type ById, type Kind, type Position, type Problem, type Seeds, equal } from "./model";
+import { type ById, type Kind, type Marks, type Position, type Problem, type Seeds, equal } from "./model";
 import type { Outbox } from "./outbox";
 import type { Runs } from "./runs";
 import { Signal } from "./signal";
@@ -32,6 +32,7 @@ export interface Shown {
   readonly problems: readonly Problem[];
   readonly seeds: Seeds;
   readonly saved: boolean | null;
+  readonly marks?: Marks | null;
 }
 
 const NOTICE_MS = 4200;
@@ -64,6 +65,7 @@ export class Desk extends Signal {
       problems: keep(this.shown.problems, shown.problems),
       seeds: keep(this.shown.seeds, shown.seeds),
       saved: shown.saved,
+      marks: keep(this.shown.marks ?? null, shown.marks ?? null),
     };
     this.emit();
   }

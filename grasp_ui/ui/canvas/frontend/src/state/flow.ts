@@ -2,7 +2,7 @@
 
 import type { Edge, Node } from "@xyflow/react";
 import type { Selected } from "./editor";
-import { type Document, type EdgeValue, type NodeValue, type Seeds, SEEDS } from "./model";
+import { type Document, EMPTY, type EdgeValue, type NodeValue, type Seeds, SEEDS } from "./model";
 import { startNodes } from "./rules";
 import { APART, CARD } from "./sizes";
 
@@ -13,6 +13,9 @@ export type FlowEdge = Edge<{ readonly value: EdgeValue | null }, "arrow" | "see
 
 /** The size to reckon with until a card was measured. */
 const FIRST = { initialWidth: CARD.width, initialHeight: 120 };
+/** Before the id of an arrow that is gone: another may be drawn between the same nodes. */
+export const GHOST = "@gone ";
+const STILL = { draggable: false, selectable: false, focusable: false, deletable: false };
 const DISTANCE = CARD.width + APART;
 
 /** The seeds' card stands left of everything, level with the first start. */
@@ -25,12 +28,21 @@ function seedsPlace(document: Document): { x: number; y: number } {
   return { x: left - DISTANCE, y: tops[Math.floor((tops.length - 1) / 2)] ?? 0 };
 }
 
+/** Where a ghost without a place can stand: in a row of its own below the drawing. */
+function below(document: Document): { x: number; y: number } {
+  const places = Object.values(document.nodes).map((node) => node.position ?? [0, 0]);
+  if (places.length === 0) return { x: 0, y: 0 };
+  const [left, bottom] = [Math.min(...places.map(([x]) => x)), Math.max(...places.map(([, y]) => y))];
+  return { x: left, y: bottom + CARD.height + 2 * APART };
+}
+
 /** Nodes to draw; `document` has a position for each of them. */
 export function flowNodes(
   document: Document,
   seeds: Seeds,
   selected: Selected,
   before: readonly FlowNode[],
+  gone: Document = EMPTY,
 ): FlowNode[] {
   const known = new Map(before.map((node) => [node.id, node]));
   const chosen = new Set(selected.nodes);
@@ -55,10 +67,32 @@ export function flowNodes(
     connectable: false,
     selected: chosen.has(SEEDS),
   };
-  return [source, ...cards];
+  const free = below(document);
+  const ghosts = Object.entries(gone.nodes)
+    .filter(([id]) => !(id in document.nodes))
+    .map(([id, value], index): FlowNode => {
+      const [x, y] = value.position ?? [free.x + index * DISTANCE, free.y];
+      const base = { id, type: "card" as const, ...FIRST, ...STILL, connectable: false };
+      return { ...known.get(id), ...base, position: { x, y }, data: { value }, selected: false };
+    });
+  return [source, ...cards, ...ghosts];
 }
 
-export function flowEdges(document: Document, selected: Selected): FlowEdge[] {
+/** Arrows that are gone, where both their nodes are drawn or are ghosts themselves. */
+function ghostEdges(document: Document, gone: Document): FlowEdge[] {
+  const isThere = (name: string): boolean => name in document.nodes || name in gone.nodes;
+  return Object.entries(gone.edges)
+    .filter(([, { source, target }]) => isThere(source) && isThere(target))
+    .map(([id, { source, target }]): FlowEdge => {
+      return { id: `${GHOST}${id}`, type: "arrow", source, target, ...STILL, data: { value: null } };
+    });
+}
+
+export function flowEdges(
+  document: Document,
+  selected: Selected,
+  gone: Document = EMPTY,
+): FlowEdge[] {
   const chosen = new Set(selected.edges);
   const seeding = startNodes(document).map((target): FlowEdge => ({
     id: `${SEEDS} -> ${target}`,
@@ -80,5 +114,5 @@ export function flowEdges(document: Document, selected: Selected): FlowEdge[] {
       selected: chosen.has(id),
       data: { value },
     }));
-  return [...seeding, ...arrows];
+  return [...seeding, ...arrows, ...ghostEdges(document, gone)];
 }

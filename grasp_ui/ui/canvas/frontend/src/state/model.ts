@@ -46,6 +46,15 @@ export interface Problem {
   readonly severity: "error" | "warning";
 }
 
+export type Mark = "added" | "removed" | "changed";
+
+/** What differs from a version that is compared; ghosts are what is gone. */
+export interface Marks {
+  readonly nodes: ById<Mark>;
+  readonly edges: ById<Mark>;
+  readonly ghosts: Document;
+}
+
 export interface Edit {
   readonly revision: number;
   readonly server_revision: number;

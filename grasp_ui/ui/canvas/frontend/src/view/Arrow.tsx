@@ -8,7 +8,7 @@ import {
   useStore,
 } from "@xyflow/react";
 import { type KeyboardEvent, type ReactElement, memo } from "react";
-import type { FlowEdge } from "../state/flow";
+import { type FlowEdge, GHOST } from "../state/flow";
 import { type EdgeValue, edgeName } from "../state/model";
 import { useDesk, useIsAlone, useNodeView, usePlace, useTaken } from "./context";
 import { Icon } from "./Icon";
@@ -123,10 +123,11 @@ export const Arrow = memo(function Arrow(props: EdgeProps<FlowEdge>): ReactEleme
   const { id, source, target, targetX, targetY, selected, data } = props;
   const shape = shapeOf(props, useCrossing(props));
   const taken = useTaken(edgeName(source, target));
+  const mark = useDesk(({ shown }) => shown.marks?.edges[id.replace(GHOST, "")]);
   const isFlowing = useNodeView(target)?.state === "running" && taken > 0;
   const look = [selected && "chosen", taken > 0 && "lit", isFlowing && "flowing"];
   return (
-    <g className={["arrow", ...look].filter(Boolean).join(" ")}>
+    <g className={["arrow", ...look].filter(Boolean).join(" ")} data-mark={mark}>
       <BaseEdge id={id} path={shape.path} interactionWidth={26} />
       <path className="head" d={headAt(targetX, targetY)} />
       {data?.value && <Label id={id} value={data.value} shape={shape} />}

@@ -83,11 +83,12 @@ export const Card = memo(function Card({ id, data }: NodeProps<CardNode>): React
   const problems = useDesk(({ shown }) => shown.problems);
   const view = settled(useNodeView(id), desk.runs.isLive);
   const fit = useFit(id);
+  const mark = useDesk(({ shown }) => shown.marks?.nodes[id]);
   const facts = factsOf(id, data.value, look);
   const mine = problems.filter(({ node }) => node === id);
   const classes = ["card", fit, facts.isOff ? "off" : "", view ? `is-${view.state}` : ""];
   return (
-    <div className={classes.filter(Boolean).join(" ")} data-kind={data.value.kind}>
+    <div className={classes.filter(Boolean).join(" ")} data-kind={data.value.kind} data-mark={mark}>
       <Handle type="target" position={Position.Left} />
       <header>
         <Tile icon={look?.icon ?? ""} color={look?.color ?? ""} />

@@ -51,13 +51,14 @@ function useFlow(): {
   const { editor } = usePlace().desk;
   useSignal(editor);
   const seeds = useDesk(({ shown }) => shown.seeds);
+  const gone = useDesk(({ shown }) => shown.marks?.ghosts);
   const document = useMemo(() => placed(editor.document), [editor.document]);
   const { selected } = editor;
-  const [nodes, setNodes] = useState(() => flowNodes(document, seeds, selected, []));
+  const [nodes, setNodes] = useState(() => flowNodes(document, seeds, selected, [], gone));
   useLayoutEffect(() => {
-    setNodes((before) => flowNodes(document, seeds, selected, before));
-  }, [document, seeds, selected]);
-  const edges = useMemo(() => flowEdges(document, selected), [document, selected]);
+    setNodes((before) => flowNodes(document, seeds, selected, before, gone));
+  }, [document, seeds, selected, gone]);
+  const edges = useMemo(() => flowEdges(document, selected, gone), [document, selected, gone]);
   return { nodes, edges, setNodes };
 }
 
