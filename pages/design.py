@@ -18,6 +18,7 @@ from grasp_ui.ui.graph_form import graph_form
 from grasp_ui.ui.inspector import selection_form
 from grasp_ui.ui.live import canvas_run
 from grasp_ui.ui.session import current_graph, current_run, go_to, workspace
+from grasp_ui.ui.trace import last_run
 
 opened = workspace()
 graph_id = current_graph()
@@ -71,10 +72,12 @@ def editor() -> None:
 
 
 def side(shown: str | None) -> None:
-    """One of: the form of what is selected, the graph's, its text."""
+    """One of: the form of what is selected, what it did, the graph's form, its text."""
     problems_of_graph(desk)
     if shown == "Selection":
         selection_form(desk, {card.name: card for card in graphs.node_kinds()})
+    elif shown == "Last run":
+        last_run(desk, run_id)
     elif shown == "Graph":
         graph_form(desk)
     else:

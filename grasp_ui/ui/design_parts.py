@@ -9,7 +9,7 @@ from grasp_ui.services.graph_file import read_graph
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui.builtin import offer_builtin
 from grasp_ui.ui.canvas.component import status_pump
-from grasp_ui.ui.desk import Desk
+from grasp_ui.ui.desk import Desk, pins_on
 from grasp_ui.ui.live import canvas_run, failure_lines, run_line
 from grasp_ui.ui.neutral import literal
 from grasp_ui.ui.problems import problem_line, summary
@@ -116,7 +116,9 @@ def _pump(desk: Desk, canvas_key: str, run_id: RunId) -> None:
 def _state(desk: Desk) -> str:
     kind = ":gray-badge[example]" if desk.is_example else ""
     saved = "" if desk.is_saved else ":orange-badge[:material/edit: not saved yet]"
-    return f"{summary(desk.problems)} {kind} {saved}"
+    pinned = len({pin.node for pin in pins_on(desk)})
+    held = f":violet-badge[:material/keep: {pinned} pinned]" if pinned else ""
+    return f"{summary(desk.problems)} {kind} {saved} {held}"
 
 
 def _take(desk: Desk, text: str) -> None:
