@@ -96,11 +96,12 @@ def _start_from(desk: Desk, trace: NodeTrace, records: list[int] | None) -> None
 
 def _pin(desk: Desk, trace: NodeTrace) -> None:
     if any(pins.is_of(pin, trace.node) for pin in pins_on(desk)):
-        st.button(
-            "Unpin", key="trace.unpin", icon=":material/keep_off:", type="tertiary",
-            help="Samples use the pinned output of this node. Unpin: its model is asked again.",
-            on_click=pins.unpin, args=(desk.workspace, desk.graph_id, trace.node),
-        )  # fmt: skip
+        help_text = "Samples use the pinned output of this node. Unpin: its model is asked again."
+        if st.button(
+            "Unpin", key="trace.unpin", icon=":material/keep_off:", type="tertiary", help=help_text
+        ):
+            pins.unpin(desk.workspace, desk.graph_id, trace.node)
+            st.rerun()
         return
     answered = any(call.source != "none" for visit in trace.visits for call in visit.calls)
     with st.popover(
@@ -109,11 +110,10 @@ def _pin(desk: Desk, trace: NodeTrace) -> None:
         help=None if answered else "Only what a model replied can be pinned.",
     ):  # fmt: skip
         st.caption("Samples use this output instead of asking its model; what follows reads it.")
-        for label, key, everywhere in (
-            ("For every record", "all", True), ("For this record alone", "one", False),
-        ):  # fmt: skip
-            st.button(label, key=f"trace.pin.{key}", on_click=_keep, args=(desk, trace),
-                      kwargs={"everywhere": everywhere})  # fmt: skip
+        if st.button("For every record", key="trace.pin.all"):
+            _keep(desk, trace, everywhere=True)
+        if st.button("For this record alone", key="trace.pin.one"):
+            _keep(desk, trace, everywhere=False)
 
 
 def _keep(desk: Desk, trace: NodeTrace, *, everywhere: bool) -> None:
@@ -121,3 +121,5 @@ def _keep(desk: Desk, trace: NodeTrace, *, everywhere: bool) -> None:
         pins.pin_output(desk.workspace, desk.graph_id, trace, everywhere=everywhere)
     except GraspError as error:
         toast(str(error), good=False)
+    else:
+        st.rerun()
