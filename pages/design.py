@@ -18,6 +18,7 @@ from grasp_ui.ui.graph_form import graph_form
 from grasp_ui.ui.inspector import selection_form
 from grasp_ui.ui.live import canvas_run
 from grasp_ui.ui.session import address, current_graph, current_run, go_to, workspace
+from grasp_ui.ui.trace import last_run
 from grasp_ui.ui.version_parts import compared_marks, file_notice, versions_side
 
 opened = workspace()
@@ -64,7 +65,7 @@ def editor() -> None:
     with right:
         file_notice(desk)
         run_pump(desk, key, run_id)
-        st.session_state.setdefault("design.side", SIDES[2 if address("version") else 0])
+        st.session_state.setdefault("design.side", "Versions" if address("version") else SIDES[0])
         shown = st.segmented_control(
             "Beside the canvas", SIDES, key="design.side", required=True,
             label_visibility="collapsed", width="stretch",
@@ -74,10 +75,12 @@ def editor() -> None:
 
 
 def side(shown: str | None) -> None:
-    """One of: the form of what is selected, the graph's, its text."""
+    """One of: the form of what is selected, what it did, the graph's form, its text."""
     problems_of_graph(desk)
     if shown == "Selection":
         selection_form(desk, {card.name: card for card in graphs.node_kinds()})
+    elif shown == "Last run":
+        last_run(desk, run_id)
     elif shown == "Graph":
         graph_form(desk)
     elif shown == "Versions":

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from grasp_ui.model.graph import GraphSpec, NodeSpec
+from grasp_ui.model.run import Run
 from grasp_ui.model.value import JsonObject, RecordId, RunId
 from grasp_ui.services import runs
 from grasp_ui.services.run_request import check_nodes
@@ -80,3 +81,25 @@ def _is_same(pair: ReplyPair) -> bool:
     if pair.before is None or pair.after is None:
         return False
     return pair.after.source == "run" and pair.after.reply == pair.before.reply
+
+
+def changed_before(workspace: Workspace, run: Run, spec: GraphSpec, node: str) -> list[str]:
+    """What differs in `spec` from the graph of `run`, not from `node` on.
+
+    Names of nodes before it, and of model aliases: their calls are asked again.
+    """
+    ran = workspace.runner.graph_of(run)
+    behind = _behind(spec, node)
+    nodes = [n for n in spec.nodes if n not in behind and spec.nodes[n] != ran.nodes.get(n)]
+    return nodes + [name for name in spec.models if spec.models[name] != ran.models.get(name)]
+
+
+def _behind(spec: GraphSpec, node: str) -> set[str]:
+    """`node` and all that its arrows lead to."""
+    found, waiting = set[str](), [node]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += [edge.target for edge in spec.edges if edge.source == name]
+    return found

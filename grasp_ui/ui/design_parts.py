@@ -11,7 +11,7 @@ from grasp_ui.ui.blocks import blocks_button
 from grasp_ui.ui.builtin import offer_builtin
 from grasp_ui.ui.canvas.component import status_pump
 from grasp_ui.ui.describing import Sheet, describe_button, take_back_button
-from grasp_ui.ui.desk import Desk
+from grasp_ui.ui.desk import Desk, pins_on
 from grasp_ui.ui.live import canvas_run, failure_lines, run_line
 from grasp_ui.ui.neutral import literal
 from grasp_ui.ui.problems import problem_line, summary
@@ -121,7 +121,9 @@ def _pump(desk: Desk, canvas_key: str, run_id: RunId) -> None:
 def _state(desk: Desk) -> str:
     kind = ":gray-badge[example]" if desk.is_example else ""
     saved = "" if desk.is_saved else ":orange-badge[:material/edit: not saved yet]"
-    return f"{summary(desk.problems)} {kind} {saved}"
+    pinned = len({pin.node for pin in pins_on(desk)})
+    held = f":violet-badge[:material/keep: {pinned} pinned]" if pinned else ""
+    return f"{summary(desk.problems)} {kind} {saved} {held}"
 
 
 def _take(desk: Desk, text: str) -> None:

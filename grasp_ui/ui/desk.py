@@ -10,8 +10,9 @@ import streamlit as st
 from grasp_ui.errors import GraspError, InvalidGraph
 from grasp_ui.model.graph import GraphSpec
 from grasp_ui.model.problem import Problem
+from grasp_ui.model.run import Pin, Recall
 from grasp_ui.model.value import GraphId, JsonObject, RunId
-from grasp_ui.services import graphs, models
+from grasp_ui.services import graphs, models, pins
 from grasp_ui.services.graph_disk import WatchedFile, watched_file
 from grasp_ui.services.runner import RunRequest
 from grasp_ui.services.workspace import Workspace
@@ -19,7 +20,7 @@ from grasp_ui.ui.builtin import uses_builtin
 from grasp_ui.ui.canvas.editing import Editing
 from grasp_ui.ui.shell import toast
 
-SIDES = ("Selection", "Graph", "Versions", "YAML")
+SIDES = ("Selection", "Last run", "Graph", "Versions", "YAML")
 
 
 @dataclass(slots=True)
@@ -68,7 +69,8 @@ class Desk:
     def on_select(self, selection: JsonObject) -> None:
         """Something was selected on the canvas: its form is shown."""
         self.selection = selection
-        if selection.get("nodes") or selection.get("edges") or selection.get("seeds"):
+        chosen = any(selection.get(family) for family in ("nodes", "edges", "seeds"))
+        if chosen and st.session_state.get("design.side") != "Last run":
             st.session_state["design.side"] = "Selection"
 
     def on_command(self, message: JsonObject) -> None:
@@ -104,6 +106,7 @@ class Desk:
             return
         self.refused = ""
         self.selection = {**self.selection, "nodes": [new]}
+        pins.rename_pins(self.workspace, self.graph_id, old, new)
         self._keep()
 
     def run(self, records: int) -> None:
@@ -112,11 +115,8 @@ class Desk:
         if uses_builtin(names, self.workspace.settings) and models.builtin_state() != "ready":
             self._wish("fetch")
             return
-        request = RunRequest(
-            graph_id=self.graph_id, spec=self.spec, records=records, folder=self.folder
-        )
         try:
-            st.query_params["run"] = self.workspace.runner.start(request)
+            st.query_params["run"] = self.workspace.runner.start(sample_of(self, records))
         except InvalidGraph:
             toast("Mend what is listed on the right, then run.", good=False)
             return
@@ -172,6 +172,23 @@ class Desk:
                 graphs.variables_at(self.workspace, self.spec, self.folder),
             )
         return self._checked
+
+
+def pins_on(desk: Desk) -> tuple[Pin, ...]:
+    """Outputs that stand in for calls in samples, of nodes that are still there."""
+    found = pins.pins_of_graph(desk.workspace, desk.graph_id)
+    return tuple(pin for pin in found if pin.node.partition("/")[0] in desk.spec.nodes)
+
+
+def sample_of(desk: Desk, records: int) -> RunRequest:
+    """A run of the drawing as it is now, with its pinned outputs."""
+    return RunRequest(
+        graph_id=desk.graph_id,
+        spec=desk.spec,
+        records=records,
+        folder=desk.folder,
+        recall=Recall(pins=pins_on(desk)),
+    )
 
 
 def open_desk(workspace: Workspace, graph_id: GraphId) -> Desk:
