@@ -24,6 +24,7 @@ TABLE = re.compile(r"(<!-- table: ([\w ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 SHARED: dict[str, type[BaseModel]] = {"every node": NodeConfig, "calls": CallSettings}
 MEANT = {
     "prompt": "text with `{places}`",
+    "passage": "text",
     "model": "model alias",
     "models": "list of model aliases",
     "variable": "variable",

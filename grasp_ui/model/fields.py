@@ -7,7 +7,7 @@ from pydantic import Field
 
 MeaningName = Literal[
     "prompt", "model", "models", "variable", "condition", "options", "schema", "rubric", "lines",
-    "reading",
+    "reading", "passage",
 ]  # fmt: skip
 NAME_PATTERN = r"^[A-Za-z_][A-Za-z0-9_]*$"
 
@@ -21,6 +21,8 @@ class Meaning:
 
 PromptText = Annotated[str, Meaning("prompt")]
 """A text with `{variable}` places."""
+Passage = Annotated[str, Meaning("passage")]
+"""A longer text without places: notes, SQL."""
 ModelAlias = Annotated[str, Meaning("model")]
 """An alias of the graph's `models:`."""
 ModelAliases = Annotated[tuple[str, ...], Meaning("models")]

@@ -27,6 +27,15 @@ def follow(key: str, value: Any, shown: Any) -> None:
     st.session_state[f"{key}.seen"] = value
 
 
+def touch(key: str, state: Any) -> None:
+    """Set the state of the widget `key` as a person did.
+
+    It counts as touched even where it is again what the widget was made to show.
+    """
+    st.session_state[key] = state
+    st.session_state.pop(f"{key}.shown", None)
+
+
 def is_touched(key: str) -> bool:
     """Whether the widget's state is another than what it was made to show.
 

@@ -17,9 +17,7 @@ from grasp_ui.model.value import JsonObject
 from grasp_ui.ui import widgets as w
 from grasp_ui.ui.following import follow, is_touched
 from grasp_ui.ui.form_fields import FormField, fields_of
-from grasp_ui.ui.problems import problem_line
-
-Note = Callable[[FormField, Any], None]
+from grasp_ui.ui.problems import in_words, problem_line
 
 
 def _is_list_of_texts(_item: FormField, value: Any) -> bool:
@@ -41,7 +39,8 @@ _TEXT = w.Widget(w.draw_text, w.is_text, w.show_text, w.read_text)
 _ODD = w.Widget(w.draw_area, lambda _i, _v: True, lambda _i, v: _odd(v), w.read_odd)
 
 WIDGETS: dict[str, w.Widget] = {
-    "prompt": w.Widget(w.draw_area, w.is_text, w.show_text, w.read_text),
+    "prompt": w.Widget(w.draw_prompt, w.is_text, w.show_text, w.read_text, says_problems=True),
+    "passage": w.Widget(w.draw_area, w.is_text, w.show_text, w.read_text),
     "model": w.Widget(w.draw_named("models"), w.is_text, w.show_text, w.read_text),
     "models": w.Widget(w.draw_several, _is_list_of_texts, lambda _i, v: list(v or ())),
     "rubric": w.Widget(w.draw_named("rubrics"), w.is_text, w.show_text, w.read_text),
@@ -66,7 +65,7 @@ class Form:
     """How a form is drawn: key, choices, problems, and what a change calls.
 
     `first` are shown before all others; `later` (with `first`: all others) stand under *More*.
-    `meanings` are those that the config leaves open, by field. `below` adds to a field.
+    `meanings` are those that the config leaves open, by field.
     """
 
     key: str
@@ -77,7 +76,6 @@ class Form:
     first: tuple[str, ...] = ()
     later: frozenset[str] = frozenset()
     meanings: Mapping[str, str] = field(default_factory=dict)
-    below: Note | None = None
 
 
 def draw_form(config: type[BaseModel], values: Mapping[str, Any], form: Form) -> JsonObject:
@@ -161,10 +159,13 @@ def _draw_field(item: FormField, values: Mapping[str, Any], form: Form) -> None:
     called: dict[str, Any] = {"key": key, "help": item.help or None}
     if form.on_change is not None:
         called |= {"on_change": form.on_change, "args": (item.name,)}
-    widget.draw(item, form.choices, shown, called)
-    if form.below is not None:
-        form.below(item, value)
-    _show_problems(problem for problem in form.problems if _is_about(problem, item.name))
+    found = [problem for problem in form.problems if _is_about(problem, item.name)]
+    if widget.says_problems:
+        scope = replace(form.choices.scope, problems=tuple(map(in_words, found)))
+        widget.draw(item, replace(form.choices, scope=scope), shown, called)
+    else:
+        widget.draw(item, form.choices, shown, called)
+        _show_problems(found)
 
 
 def _widget(item: FormField, values: Mapping[str, Any]) -> w.Widget:

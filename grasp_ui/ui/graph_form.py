@@ -8,12 +8,14 @@ from pydantic import BaseModel, Field
 
 from grasp_ui.engine.call_settings import AliasSettings
 from grasp_ui.engine.output import OutputSettings
-from grasp_ui.model.fields import PromptText
+from grasp_ui.model.fields import Passage, PromptText
 from grasp_ui.model.problem import Problem
 from grasp_ui.ui.desk import Desk
 from grasp_ui.ui.forms import Form, changed_value, draw_form
 from grasp_ui.ui.inspector import seeds_form
+from grasp_ui.ui.model_words import words_of_models
 from grasp_ui.ui.neutral import literal
+from grasp_ui.ui.prompts.scopes import scope_of_graph
 from grasp_ui.ui.widgets import Choices
 
 HEADING = ("title", "notes", "system")
@@ -24,7 +26,7 @@ class Heading(BaseModel):
 
     title: Annotated[str, Field(title="Title")] = ""
     notes: Annotated[
-        PromptText, Field(title="Notes", description="For people: what the graph is for.")
+        Passage, Field(title="Notes", description="For people: what the graph is for.")
     ] = ""
     system: Annotated[
         PromptText,
@@ -52,7 +54,10 @@ def _heading(desk: Desk) -> None:
         desk.change(desk.spec.model_copy(update={name: said.get(name, "")}))
 
     form = Form(
-        key=f"design.{desk.graph_id}.heading", problems=_at(desk, *HEADING), on_change=changed
+        key=f"design.{desk.graph_id}.heading",
+        choices=Choices(scope=scope_of_graph(desk)),
+        problems=_at(desk, *HEADING),
+        on_change=changed,
     )
     draw_form(Heading, values, form)
 
@@ -77,7 +82,7 @@ def _alias(desk: Desk, alias: str, keys: Mapping[str, Any]) -> None:
 
     form = Form(
         key=f"design.{desk.graph_id}.models.{alias}",
-        choices=Choices(models=names),
+        choices=Choices(models=names, words=words_of_models(desk.workspace.settings)),
         meanings={"model": "model"},
         problems=_below(desk, f"models.{alias}"),
         on_change=changed,

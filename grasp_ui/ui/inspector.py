@@ -14,16 +14,15 @@ from grasp_ui.model.fields import ConditionText
 from grasp_ui.model.graph import EdgeSpec, NodeSpec
 from grasp_ui.model.problem import Problem
 from grasp_ui.services.graphs import KindCard
-from grasp_ui.text.templates import placeholders
 from grasp_ui.ui.desk import Desk
-from grasp_ui.ui.form_fields import FormField
 from grasp_ui.ui.forms import Form, changed_value, draw_form
+from grasp_ui.ui.model_words import words_of_aliases
 from grasp_ui.ui.neutral import literal
 from grasp_ui.ui.problems import problem_line
+from grasp_ui.ui.prompts.scopes import scope_of_node
 from grasp_ui.ui.widgets import Choices
 
 LATER = frozenset({*CallSettings.model_fields, *NodeConfig.model_fields})
-BUILT_IN = ("record", "visit")
 
 
 class ArrowSettings(BaseModel):
@@ -158,30 +157,19 @@ def _config_form(desk: Desk, name: str, card: KindCard, key: str, found: list[Pr
         nodes = {**desk.spec.nodes, name: NodeSpec(kind=node.kind, fields=fields)}
         desk.change(desk.spec.model_copy(update={"nodes": nodes}))
 
-    def below(item: FormField, value: Any) -> None:
-        is_plain = not desk.spec.nodes[name].fields.get("jinja")
-        if item.meaning == "prompt" and is_plain and (value or item.name == "prompt"):
-            _variables_of_text(str(value or ""), desk.variables(name))
-
     form = Form(
         key=key,
-        choices=Choices(models=tuple(desk.spec.models), rubrics=tuple(load_rubrics())),
+        choices=Choices(
+            models=tuple(desk.spec.models),
+            rubrics=tuple(load_rubrics()),
+            words=words_of_aliases(desk.spec.models, desk.workspace.settings),
+            scope=scope_of_node(desk, name),
+        ),
         problems=found,
         on_change=changed,
-        below=below,
         later=LATER,
     )
     draw_form(card.config, desk.spec.nodes[name].fields, form)
-
-
-def _variables_of_text(text: str, known: tuple[str, ...]) -> None:
-    """The variables that a prompt can use here, and those in it that do not exist, in red."""
-    roots = {name.partition(".")[0] for name in known} | set(BUILT_IN)
-    strange = sorted(n for n in placeholders(text) if n.partition(".")[0] not in roots)
-    line = f":gray[Variables here:] {_chips(known)}"
-    if strange:
-        line += f" :red[Not known here: {', '.join(literal(name) for name in strange)}]"
-    st.markdown(f":small[{line}]")
 
 
 def _chips(names: Any) -> str:

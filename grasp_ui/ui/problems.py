@@ -31,8 +31,12 @@ def problem_list(
 def problem_line(problem: Problem) -> None:
     """One problem, small, below the field that it is about."""
     color = "red" if problem.severity == "error" else "orange"
-    said = literal(f"{problem.what} {problem.fix}".strip())
-    st.markdown(f":small[:{color}[{_icon(problem)} {said}]]")
+    st.markdown(f":small[:{color}[{_icon(problem)} {literal(in_words(problem))}]]")
+
+
+def in_words(problem: Problem) -> str:
+    """What is wrong and how to mend it, where its place is plain to see."""
+    return f"{problem.what} {problem.fix}".strip()
 
 
 def summary(problems: Sequence[Problem]) -> str:

@@ -8,7 +8,9 @@ from typing import Any
 
 import streamlit as st
 
+from grasp_ui.ui.following import touch
 from grasp_ui.ui.form_fields import FormField
+from grasp_ui.ui.prompts.component import PromptScope, prompt_editor
 
 Called = Mapping[str, Any]
 _ESCAPES = {"n": "\n", "\\": "\\"}
@@ -16,10 +18,15 @@ _ESCAPES = {"n": "\n", "\\": "\\"}
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What can be chosen here: aliases of models, rubrics."""
+    """What can be chosen here: aliases of models, rubrics, what a prompt can name.
+
+    `words` says of a model's name what it stands for.
+    """
 
     models: tuple[str, ...] = ()
     rubrics: tuple[str, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
+    scope: PromptScope = field(default_factory=PromptScope)
 
 
 def _as_it_is(_item: FormField, value: Any) -> Any:
@@ -32,12 +39,16 @@ Draw = Callable[[FormField, Choices, Any, Called], object]
 
 @dataclass(frozen=True, slots=True)
 class Widget:
-    """`fits`: can it show a value? `show` makes its state, `read` the value again."""
+    """`fits`: can it show a value? `show` makes its state, `read` the value again.
+
+    One that `says_problems` is drawn with them in its scope, and says them itself.
+    """
 
     draw: Draw
     fits: Callable[[FormField, Any], bool]
     show: Callable[[FormField, Any], Any] = field(default=_as_it_is)
     read: Callable[[FormField, Any], Any] = field(default=_as_it_is)
+    says_problems: bool = False
 
 
 def is_text(_item: FormField, value: Any) -> bool:
@@ -151,6 +162,22 @@ def draw_area(item: FormField, _choices: Choices, shown: Any, called: Called) ->
     st.text_area(item.title, value=shown, height="content", **called)
 
 
+def draw_prompt(item: FormField, choices: Choices, shown: Any, called: Called) -> None:
+    """Several lines with places for variables, in the prompt editor.
+
+    Its text is kept under the field's own key, as any other widget's state.
+    """
+    key = called["key"]
+
+    def take(text: str) -> None:
+        touch(key, text)
+        if "on_change" in called:
+            called["on_change"](*called.get("args", ()))
+
+    text = st.session_state.setdefault(key, shown)
+    prompt_editor(item, text, key=key, scope=choices.scope, on_text=take)
+
+
 def draw_number(item: FormField, _choices: Choices, shown: Any, called: Called) -> None:
     """A number with its limits and a fitting step."""
     cast: Callable[[float], int | float] = int if item.meaning == "whole" else float
@@ -182,8 +209,9 @@ def draw_named(family: str) -> Draw:
         names = tuple(dict.fromkeys((shown, present, *known)))
         ordered = (*(name for name in names if name not in known), *known)
         st.selectbox(
-            item.title, ordered, index=ordered.index(shown), placeholder="Choose one", **called
-        )
+            item.title, ordered, index=ordered.index(shown), placeholder="Choose one",
+            format_func=lambda name: choices.words.get(name, name), **called,
+        )  # fmt: skip
 
     return draw
 

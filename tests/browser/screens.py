@@ -83,9 +83,10 @@ class Design(Screen):
         return self.settled()
 
     def choose(self, label: str, option: str) -> Self:
-        """Choose one option of a list in the form."""
+        """Choose one option of a list in the form, by its name or how its words begin."""
         self.tab.get_by_label(label, exact=True).first.click(delay=100)
-        self.tab.get_by_role("option", name=option, exact=True).click(delay=100)
+        named = re.compile(rf"^{re.escape(option)}( ·|$)")
+        self.tab.get_by_role("option", name=named).click(delay=100)
         return self.settled()
 
     def undo(self) -> Self:

@@ -10,6 +10,7 @@ from grasp_ui.model.fields import Lines, ModelAlias, PromptText, WeightedOptions
 from grasp_ui.model.value import JsonObject
 from grasp_ui.ui.form_fields import fields_of
 from grasp_ui.ui.forms import problems_in
+from tests.ui.prompt_fields import shown, write
 
 
 class Example(BaseModel):
@@ -43,7 +44,7 @@ def test_an_untouched_form_gives_back_what_was_written() -> None:
 
 def test_a_changed_field_is_in_the_answers() -> None:
     page = drawn({})
-    page.text_area(key="form.prompt").set_value("Hello").run()
+    write(page, "form.prompt", "Hello")
     assert answers(page) == {"prompt": "Hello"}
 
 
@@ -72,7 +73,7 @@ def test_options_read_a_weight_after_the_last_colon() -> None:
 def test_a_form_follows_a_value_that_was_changed_elsewhere() -> None:
     page = drawn({"prompt": "old"})
     page.session_state["values"] = {"prompt": "new"}
-    assert page.run().text_area(key="form.prompt").value == "new"
+    assert shown(page.run(), "form.prompt")["text"] == "new"
 
 
 def test_json_that_does_not_parse_is_kept_as_text() -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from grasp_ui.interchange.seed_source import ColumnsUnknown, Place, Rows, SourceConfig, seed_source
-from grasp_ui.model.fields import PromptText
+from grasp_ui.model.fields import Passage
 from grasp_ui.registry import Look
 
 
@@ -13,7 +13,7 @@ class QueryConfig(SourceConfig):
     """What to ask."""
 
     sql: Annotated[
-        PromptText,
+        Passage,
         Field(
             title="SQL",
             description="One SELECT over the store's tables; it can read nothing else, and "

@@ -1,0 +1,1 @@
+"""The prompt editor: a text with places for variables."""

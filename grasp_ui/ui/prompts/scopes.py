@@ -1,0 +1,71 @@
+"""What the prompts of a graph can name, and a record to show them with."""
+
+from typing import Any
+
+import streamlit as st
+
+from grasp_ui.model.value import RunId
+from grasp_ui.services.sample_record import SampleRecord, last_run, sample_record
+from grasp_ui.ui.desk import Desk
+from grasp_ui.ui.prompts.component import PromptScope
+
+LONGEST = 1000
+"""Letters of a value that a preview shows; longer ones are cut."""
+
+
+def scope_of_node(desk: Desk, node: str) -> PromptScope:
+    """What the texts of `node` can name, with the values of a real record."""
+    known, record = desk.variables(node), _record(desk)
+    values = {name: value for name, value in record.values.items() if name in known}
+    return PromptScope(
+        known=known if record.has_seeds else (),
+        is_open=not record.has_seeds,
+        jinja=bool(desk.spec.nodes[node].fields.get("jinja")),
+        values={name: shortened(value) for name, value in values.items()},
+        source=record.source,
+    )
+
+
+def scope_of_graph(desk: Desk) -> PromptScope:
+    """What the graph's own system message can name: the columns of the seeds."""
+    record = _record(desk, of_run=False)
+    values = {name: shortened(value) for name, value in record.values.items() if name != "visit"}
+    return PromptScope(
+        known=tuple(values), is_open=not record.has_seeds, values=values, source=record.source
+    )
+
+
+def shortened(value: Any) -> Any:
+    """`value` without what is too long to be looked at.
+
+    Example:
+        >>> shortened({"n": 4, "text": "a" * 1001})["text"][-3:]
+        'aa…'
+    """
+    match value:
+        case str():
+            return value if len(value) <= LONGEST else f"{value[:LONGEST]}…"
+        case dict():
+            return {key: shortened(part) for key, part in value.items()}
+        case list():
+            return [shortened(part) for part in value]
+        case _:
+            return value
+
+
+def _record(desk: Desk, *, of_run: bool = True) -> SampleRecord:
+    """Read once for each state of the seeds and of the run."""
+    run_id = _run(desk) if of_run else None
+    done = desk.workspace.runner.view(run_id).run.done if run_id else 0
+    state = (desk.spec.seeds, run_id, done)
+    key = f"design.{desk.graph_id}.record.{of_run}"
+    kept: tuple[object, SampleRecord] | None = st.session_state.get(key)
+    if kept is None or kept[0] != state:
+        record = sample_record(desk.workspace, desk.spec, desk.folder, run_id)
+        kept = st.session_state[key] = (state, record)
+    return kept[1]
+
+
+def _run(desk: Desk) -> RunId | None:
+    watched = st.query_params.get("run")
+    return RunId(watched) if watched else last_run(desk.workspace, desk.graph_id)

@@ -1,0 +1,73 @@
+"""Prompt editors are told what their text can name, and no letter is lost or heard twice."""
+
+from streamlit.testing.v1 import AppTest
+
+from grasp_ui.services.runs import recent_runs
+from grasp_ui.services.workspace import Workspace
+from grasp_ui.ui.desk import Desk
+from grasp_ui.ui.prompts.component import PROMPT
+from tests.ui.conftest import Show
+from tests.ui.prompt_fields import shown, write
+from tests.ui.test_design import KEY, TALK, draft, selected, side
+
+PROMPT_KEY = f"{KEY}.ask.prompt"
+
+
+def test_an_editor_knows_the_variables_and_a_real_record(show: Show, opened: Workspace) -> None:
+    field = shown(selected(show, nodes=["ask"]), PROMPT_KEY)
+    assert (field["known"], field["open"]) == (["topic", "record", "visit"], False)
+    assert field["sample"]["values"] == {"topic": "tea", "record": 0, "visit": 1}
+
+
+def test_an_editor_shows_the_newest_record_of_the_watched_run(show: Show, full: Workspace) -> None:
+    page = show("design", graph=TALK, run=recent_runs(full, 1)[0].id)
+    page = select(page, "ask")
+    assert "of the last run" in shown(page, PROMPT_KEY)["sample"]["source"]
+
+
+def test_a_letter_that_comes_twice_is_taken_once(show: Show, opened: Workspace) -> None:
+    page = write(selected(show, nodes=["ask"]), PROMPT_KEY, "First.")
+    write(page, PROMPT_KEY, "Second.", number=2)
+    write(page, PROMPT_KEY, "First.", number=1)
+    assert draft(opened).nodes["ask"].fields["prompt"] == "Second."
+
+
+def test_an_editor_is_told_what_was_heard(show: Show, opened: Workspace) -> None:
+    page = write(selected(show, nodes=["ask"]), PROMPT_KEY, "Ask.", number=3)
+    assert shown(page, PROMPT_KEY)["receipt"] == {"client": "tab", "heard": 3}
+
+
+def test_a_text_that_is_put_back_at_once_is_kept(show: Show, opened: Workspace) -> None:
+    page = selected(show, nodes=["ask"])
+    for number, text in enumerate(["Other.", "Ask about {topic}."], start=1):
+        write(page, PROMPT_KEY, text, number=number)
+    assert draft(opened).nodes["ask"].fields["prompt"] == "Ask about {topic}."
+
+
+def test_seeds_that_cannot_be_read_leave_every_name_open(show: Show, opened: Workspace) -> None:
+    page = selected(show, nodes=["ask"])
+    desk: Desk = page.session_state[f"design.desk.{TALK}"]
+    desk.change(desk.spec.model_copy(update={"seeds": {"kind": "csv", "path": "gone.csv"}}))
+    assert shown(page.run(), PROMPT_KEY)["open"]
+
+
+def test_the_system_message_can_name_columns_of_the_seeds(show: Show, opened: Workspace) -> None:
+    field = shown(side(show, "Graph"), f"{KEY}.heading.system")
+    assert field["known"] == ["topic", "record"]
+
+
+def test_a_model_is_chosen_by_where_it_is_and_what_it_costs(show: Show, opened: Workspace) -> None:
+    page = selected(show, nodes=["ask"])
+    assert page.selectbox(key=f"{KEY}.ask.model").options == [
+        "writer · local · built in · costs nothing"
+    ]
+
+
+def test_the_bundle_of_the_editor_has_a_hash_in_its_name() -> None:
+    assert PROMPT.bundle.startswith("prompt-")
+
+
+def select(page: AppTest, node: str) -> AppTest:
+    desk: Desk = page.session_state[f"design.desk.{TALK}"]
+    desk.selection = {"nodes": [node]}
+    return page.run()
