@@ -3,7 +3,8 @@
 Answers are a function of model and messages, so that they are the same in every run. Faults
 are named and come in the given order, one a request; after the last all is well. A prompt may
 ask for its own: `[always 500]` in it fails each time, `[once empty]` the first time. `draw`
-may be set to what gives the fault of each request, by its body.
+may be set to what gives the fault of each request, by its body. `pace` is the time between two
+streamed words, in seconds.
 """
 
 import asyncio
@@ -69,6 +70,7 @@ class FakeServer:
         self.began = threading.Event()
         self.hung_up = threading.Event()
         self.draw: Callable[[dict[str, Any]], str] | None = None
+        self.pace = 0.0
         self._faults = iter(tuple(faults))
         self._failed: set[str] = set()
         self._words = words
@@ -124,7 +126,7 @@ class FakeServer:
             return web.json_response(message)
         completion = completion_for(body, fault, words=self._words)
         if body.get("stream"):
-            return await streamed(request, completion, fault)
+            return await streamed(request, completion, fault, pace=self.pace)
         return web.json_response(completion)
 
 
@@ -243,7 +245,7 @@ def yes_or_no(drawn: int) -> tuple[str, dict[str, Any]]:
 
 
 async def streamed(
-    request: web.Request, completion: dict[str, Any], fault: str
+    request: web.Request, completion: dict[str, Any], fault: str, *, pace: float = 0.0
 ) -> web.StreamResponse:
     """The completion in chunks, a word each; `broken stream` ends after the first.
 
@@ -270,6 +272,7 @@ async def streamed(
     stop = {"silent stream": 1, "stalled stream": 3}.get(fault)
     for chunk in chunks[:stop]:
         await answer.write(b"data: " + orjson.dumps(chunk) + b"\n\n")
+        await asyncio.sleep(pace)
     if stop:
         await asyncio.Event().wait()
     if not fault:
