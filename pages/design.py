@@ -55,6 +55,7 @@ def editor() -> None:
             run=canvas_run(view) if view else None,
             height="fill",
             saved=desk.is_saved,
+            models={name: str(alias.get("model", "")) for name, alias in desk.spec.models.items()},
             on_edit=desk.on_edit,
             on_select=desk.on_select,
             on_command=desk.on_command,

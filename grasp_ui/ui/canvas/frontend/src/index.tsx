@@ -14,6 +14,7 @@ import menuStyle from "./styles/menu.css";
 import paletteStyle from "./styles/palette.css";
 import statusStyle from "./styles/status.css";
 import themeStyle from "./styles/theme.css";
+import timelineStyle from "./styles/timeline.css";
 import { Canvas } from "./view/Canvas";
 
 interface CanvasPayload extends Omit<ServerState, "document">, Omit<Shown, "seeds"> {
@@ -56,6 +57,7 @@ const STYLE = [
   paletteStyle,
   cardStyle,
   statusStyle,
+  timelineStyle,
   arrowStyle,
   menuStyle,
 ].join("\n");
@@ -76,8 +78,8 @@ function fitHeight({ host, height }: Mount): void {
   host.style.height = `${height === "fill" ? room : height}px`;
 }
 
-function shownOf({ kinds, problems, document, saved }: CanvasPayload): Shown {
-  return { kinds, problems, seeds: document.seeds, saved };
+function shownOf({ kinds, problems, document, saved, models = {}, pinned = [] }: CanvasPayload): Shown {
+  return { kinds, problems, seeds: document.seeds, saved, models, pinned };
 }
 
 function mountOf({ data, parentElement }: Component, payload: CanvasPayload): Mount {

@@ -32,6 +32,10 @@ export interface Shown {
   readonly problems: readonly Problem[];
   readonly seeds: Seeds;
   readonly saved: boolean | null;
+  /** The models behind the graph's aliases. */
+  readonly models?: ById<string>;
+  /** Nodes whose calls a kept reply stands in for. */
+  readonly pinned?: readonly string[];
 }
 
 const NOTICE_MS = 4200;
@@ -43,6 +47,8 @@ export class Desk extends Signal {
   panel: "shortcuts" | "problems" | undefined;
   notice = "";
   records = 5;
+  /** Whether the time line is unfolded. */
+  isTimed = false;
   /** What was asked of the server and has not shown yet. */
   asked: "run" | "stop" | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -64,6 +70,8 @@ export class Desk extends Signal {
       problems: keep(this.shown.problems, shown.problems),
       seeds: keep(this.shown.seeds, shown.seeds),
       saved: shown.saved,
+      ...(shown.models && { models: keep(this.shown.models ?? {}, shown.models) }),
+      ...(shown.pinned && { pinned: keep(this.shown.pinned ?? [], shown.pinned) }),
     };
     this.emit();
   }
@@ -114,6 +122,11 @@ export class Desk extends Signal {
       return;
     }
     this.ask("run", { command: "run", records: this.records });
+  }
+
+  time(isTimed: boolean): void {
+    this.isTimed = isTimed;
+    this.emit();
   }
 
   setRecords(records: number): void {

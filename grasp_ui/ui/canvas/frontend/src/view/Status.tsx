@@ -4,7 +4,7 @@ import type { ReactElement } from "react";
 import { type NodeState, type NodeView, doneOf } from "../state/runs";
 import { Icon } from "./Icon";
 
-const LOOK: Readonly<Record<NodeState, readonly [icon: string, word: string]>> = {
+export const LOOK: Readonly<Record<NodeState, readonly [icon: string, word: string]>> = {
   queued: ["schedule", "Queued"],
   running: ["progress_activity", "Running"],
   done: ["check_circle-fill", "Done"],
@@ -37,7 +37,12 @@ export function Status({ view, records }: StatusProps): ReactElement {
   const tail = isArriving ? `…${text.slice(-TAIL)}` : text;
   return (
     <div className="status" data-state={view.state}>
-      {tail && (
+      {view.state === "failed" && view.error && (
+        <p className="why" title={view.error}>
+          {view.error}
+        </p>
+      )}
+      {tail && (view.state !== "failed" || !view.error) && (
         <div className="said">
           <span>{tail}</span>
         </div>
