@@ -62,9 +62,11 @@ interface LabelProps {
   readonly id: string;
   readonly value: EdgeValue;
   readonly shape: Shape;
+  /** Whether it leads back and so has room for its labels in a row. */
+  readonly isLong: boolean;
 }
 
-function Label({ id, value, shape }: LabelProps): ReactElement | null {
+function Label({ id, value, shape, isLong }: LabelProps): ReactElement | null {
   const { desk, deeds } = usePlace();
   const isAlone = useIsAlone(id);
   const isTyped = useDesk(({ labelled }) => labelled === id);
@@ -79,7 +81,7 @@ function Label({ id, value, shape }: LabelProps): ReactElement | null {
   const transform = `translate(${shape.x}px, ${shape.y}px) translate(-50%, ${lift})`;
   return (
     <EdgeLabelRenderer>
-      <div className="arrow-label nodrag nopan" data-edge={id} style={{ transform }}>
+      <div className={isLong ? "arrow-label nodrag nopan" : "arrow-label short nodrag nopan"} data-edge={id} style={{ transform }}>
         {isTyped && <ConditionInput id={id} when={value.when ?? ""} />}
         {!isTyped && value.when && (
           <button
@@ -136,7 +138,7 @@ export const Arrow = memo(function Arrow(props: EdgeProps<FlowEdge>): ReactEleme
     <g className={["arrow", ...look].filter(Boolean).join(" ")}>
       <BaseEdge id={id} path={shape.path} interactionWidth={26} />
       <path className="head" d={headAt(targetX, targetY)} />
-      {data?.value && <Label id={id} value={data.value} shape={shape} />}
+      {data?.value && <Label id={id} value={data.value} shape={shape} isLong={isBack(props.sourceX, targetX)} />}
     </g>
   );
 });

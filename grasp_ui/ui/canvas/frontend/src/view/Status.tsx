@@ -21,7 +21,7 @@ function countsOf(view: NodeView, records: number): string {
   if (done > 0 || view.state === "running") parts.push(doneOf(done, records));
   if (view.failed && view.state !== "failed") parts.push(`${view.failed} failed`);
   if (view.failed && view.state === "failed") parts.push(`${view.failed}×`);
-  if (view.seconds) parts.push(`${view.seconds.toFixed(1)} s`);
+  if ((view.seconds ?? 0) >= 0.05) parts.push(`${(view.seconds ?? 0).toFixed(1)} s`);
   return parts.join(" · ");
 }
 

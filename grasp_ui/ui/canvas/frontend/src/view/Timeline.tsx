@@ -8,6 +8,9 @@ import { Icon } from "./Icon";
 import type { Hands } from "./keys";
 import { LOOK } from "./Status";
 
+/** A tick later than this share of the whole has no room for its word. */
+const LAST_TICK = 0.95;
+
 interface BarProps {
   readonly bar: Bar;
   readonly color: string;
@@ -49,7 +52,7 @@ function Chart({ run, onShow }: ChartProps): ReactElement {
   return (
     <div className="chart">
       <div className="scale" aria-hidden="true">
-        {chart.ticks.map((tick) => (
+        {chart.ticks.filter((tick) => tick <= chart.seconds * LAST_TICK).map((tick) => (
           <span key={tick} style={{ left: percent(tick / chart.seconds) }}>
             {inSeconds(tick)}
           </span>
