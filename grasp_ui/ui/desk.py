@@ -110,7 +110,11 @@ class Desk:
             self._wish("fetch")
             return
         request = RunRequest(
-            graph_id=self.graph_id, spec=self.spec, records=records, folder=self.folder
+            graph_id=self.graph_id,
+            spec=self.spec,
+            records=records,
+            folder=self.folder,
+            is_watched=True,
         )
         try:
             st.query_params["run"] = self.workspace.runner.start(request)
