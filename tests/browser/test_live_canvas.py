@@ -37,10 +37,10 @@ tagging: none
 """
 WRONG = LOOP.replace("about {topic}", "about {nowhere}").replace("grade.score > 2", "grade.score >")
 TEXTS_OF_A_CARD = """
-() => {
+(card) => {
   const found = new Set();
   const look = () => {
-    const said = document.querySelector("[data-id='answer'] .status[data-state='running'] .said");
+    const said = card.querySelector(".status[data-state='running'] .said");
     if (said) found.add(said.textContent);
     globalThis.saidTexts = found.size;
     requestAnimationFrame(look);
@@ -49,7 +49,7 @@ TEXTS_OF_A_CARD = """
 }
 """
 POOREST_CONTRAST = """
-() => {
+(canvas) => {
   const read = (text) => {
     const share = text.startsWith("color(") ? 255 : 1;
     const [r, g, b, a = 1] = text.match(/-?[\\d.]+/g).map(Number);
@@ -69,7 +69,7 @@ POOREST_CONTRAST = """
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   const ratios = [];
-  const walk = document.createTreeWalker(document.querySelector(".canvas"), NodeFilter.SHOW_TEXT);
+  const walk = document.createTreeWalker(canvas, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const box = walk.currentNode.parentElement;
     if (!walk.currentNode.data.trim() || !box.closest(".card, .arrow-label, .timeline")) continue;
@@ -109,7 +109,7 @@ def test_tokens_grow_on_the_running_card_and_every_state_has_its_word(
 ) -> None:
     server.pace = PACE_SECONDS
     opened(canvas, "loop").set_records(1)
-    canvas.tab.evaluate(TEXTS_OF_A_CARD)
+    canvas.node("answer").evaluate(TEXTS_OF_A_CARD)
     canvas.press_run()
     expect(canvas.state("ask", "running")).to_contain_text("Running", timeout=PATIENCE)
     expect(canvas.state("thanks", "queued")).to_contain_text("Queued")
@@ -185,7 +185,7 @@ def test_light_and_dark_follow_at_once_and_all_text_can_be_read(canvas: Canvas) 
         canvas.tab.emulate_media(color_scheme=scheme)
         canvas.settled()
         colours.add(canvas.node("ask").locator("strong").evaluate("e => getComputedStyle(e).color"))
-        texts, poorest = canvas.tab.evaluate(POOREST_CONTRAST)
+        texts, poorest = canvas.tab.get_by_test_id("grasp-canvas").evaluate(POOREST_CONTRAST)
         assert texts > 20
         assert poorest >= 4.5
     assert len(colours) == 2
