@@ -13,7 +13,7 @@ from grasp_ui.ui.design_parts import (
     run_pump,
     text_form,
 )
-from grasp_ui.ui.desk import SIDES, canvas_kinds, open_desk
+from grasp_ui.ui.desk import SIDES, canvas_kinds, open_desk, pins_on
 from grasp_ui.ui.graph_form import graph_form
 from grasp_ui.ui.inspector import selection_form
 from grasp_ui.ui.live import canvas_run
@@ -58,6 +58,8 @@ def editor() -> None:
             height="fill",
             saved=desk.is_saved,
             marks=compared_marks(desk),
+            models={name: str(alias.get("model", "")) for name, alias in desk.spec.models.items()},
+            pinned=[pin.node.partition("/")[0] for pin in pins_on(desk)],
             on_edit=desk.on_edit,
             on_select=desk.on_select,
             on_command=desk.on_command,

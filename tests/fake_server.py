@@ -4,6 +4,7 @@ Answers are a function of model and messages, so that they are the same in every
 are named and come in the given order, one a request; after the last all is well. A prompt may
 ask for its own: `[always 500]` in it fails each time, `[once empty]` the first time. `draw`
 may be set to what gives the fault of each request, by its body; `say` to what gives its text.
+`pace` is the time between two streamed words, in seconds.
 """
 
 import asyncio
@@ -70,6 +71,7 @@ class FakeServer:
         self.hung_up = threading.Event()
         self.draw: Callable[[dict[str, Any]], str] | None = None
         self.say: Callable[[dict[str, Any]], str] | None = None
+        self.pace = 0.0
         self._faults = iter(tuple(faults))
         self._failed: set[str] = set()
         self._words = words
@@ -125,7 +127,7 @@ class FakeServer:
             return web.json_response(message)
         completion = self._completion(body, fault)
         if body.get("stream"):
-            return await streamed(request, completion, fault)
+            return await streamed(request, completion, fault, pace=self.pace)
         return web.json_response(completion)
 
     def _completion(self, body: dict[str, Any], fault: str) -> dict[str, Any]:
@@ -250,7 +252,7 @@ def yes_or_no(drawn: int) -> tuple[str, dict[str, Any]]:
 
 
 async def streamed(
-    request: web.Request, completion: dict[str, Any], fault: str
+    request: web.Request, completion: dict[str, Any], fault: str, *, pace: float = 0.0
 ) -> web.StreamResponse:
     """The completion in chunks, a word each; `broken stream` ends after the first.
 
@@ -277,6 +279,7 @@ async def streamed(
     stop = {"silent stream": 1, "stalled stream": 3}.get(fault)
     for chunk in chunks[:stop]:
         await answer.write(b"data: " + orjson.dumps(chunk) + b"\n\n")
+        await asyncio.sleep(pace)
     if stop:
         await asyncio.Event().wait()
     if not fault:

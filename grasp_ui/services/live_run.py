@@ -21,6 +21,7 @@ from grasp_ui.model.event import (
 from grasp_ui.model.run import Run, RunState
 from grasp_ui.model.value import RecordId
 from grasp_ui.services.run_view import NodeView, RunView
+from grasp_ui.services.timeline import Timeline
 from grasp_ui.store.ends import End, Failure
 from grasp_ui.store.tally import Tally
 
@@ -67,6 +68,7 @@ class LiveRun:
         self._verdicts = {True: view.kept, False: view.dropped}
         self._nodes = {name: replace(node) for name, node in view.nodes.items()}
         self._edges: dict[str, int] = defaultdict(int)
+        self._timeline = Timeline(view.spans)
         self._failures = {(one.error_code, one.node): one for one in view.failures}
         self._set_aside: list[str] = []
         self._started = time.monotonic() - run.seconds
@@ -87,9 +89,11 @@ class LiveRun:
             match event:
                 case NodeEnded():
                     self._node_ended(event)
+                    self._timeline.ended(event)
                     return
                 case CallEnded() | CallReplayed():
                     self._answered(event)
+                    self._timeline.answered(event)
                 case RecordEnded():
                     self._record_ended(event, kept=kept)
             self._tally.add(event)
@@ -103,6 +107,7 @@ class LiveRun:
         with self._lock:
             match tick:
                 case NodeStarted():
+                    self._timeline.began(tick, time.time())
                     node = self._node(tick.node)
                     node.running += 1
                     if node.running == 1:
@@ -112,6 +117,7 @@ class LiveRun:
                     if node.followed == tick.record_index and tick.candidate == 0:
                         node.text = (node.text + tick.piece)[-SHOWN_CHARACTERS:]
                 case ArrowsTaken():
+                    self._timeline.took(tick)
                     for edge in tick.edges:
                         self._edges[edge] += 1
 
@@ -120,6 +126,7 @@ class LiveRun:
         with self._lock:
             self.state, self.reason = state, reason
             self._ended = time.monotonic()
+            self._timeline.stop()
         self.over.set()
 
     def set_aside(self, line: object) -> None:
@@ -147,6 +154,8 @@ class LiveRun:
                 elapsed_seconds=self.seconds,
                 nodes={name: replace(node) for name, node in self._nodes.items()},
                 edges=dict(self._edges),
+                rounds=self._timeline.rounds(),
+                spans=self._timeline.spans(time.time()),
                 failures=tuple(self._failures.values()),
                 set_aside=tuple(self._set_aside),
                 kept=self._verdicts[True],

@@ -18,7 +18,8 @@ class RunRequest:
     """What to run: a graph over a number of records. `folder` is where its files are.
 
     `endpoint` sends every alias to one address, `model` replaces the model of every alias.
-    With `only`, the records of these indexes are made and `records` does not count.
+    With `only`, the records of these indexes are made and `records` does not count. With
+    `is_watched` a screen waits for it: replies are streamed from the first call on.
     """
 
     graph_id: GraphId
@@ -32,6 +33,7 @@ class RunRequest:
     only: tuple[int, ...] | None = None
     ceilings: Ceilings = field(default_factory=Ceilings)
     recall: Recall = field(default_factory=Recall)
+    is_watched: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from grasp_ui.model.run import Run, RunState
+from grasp_ui.model.span import Span
 from grasp_ui.model.value import RunId
 from grasp_ui.store import runs as stored
 from grasp_ui.store.database import Database
 from grasp_ui.store.ends import Failure, failures_of
+from grasp_ui.store.spans import spans_of
 
 NodeState = Literal["queued", "running", "done", "failed", "skipped", "cached"]
 
@@ -43,7 +45,11 @@ class NodeView:
 
 @dataclass(frozen=True, slots=True)
 class RunView:
-    """A run at one moment; `set_aside` has the lines of its seeds that are no rows."""
+    """A run at one moment; `set_aside` has the lines of its seeds that are no rows.
+
+    `edges` counts how often each arrow was taken, `rounds` how often by the record that took it
+    most often; `spans` are the visits of its first records.
+    """
 
     run: Run
     state: RunState
@@ -51,6 +57,8 @@ class RunView:
     elapsed_seconds: float = 0.0
     nodes: Mapping[str, NodeView] = field(default_factory=dict)
     edges: Mapping[str, int] = field(default_factory=dict)
+    rounds: Mapping[str, int] = field(default_factory=dict)
+    spans: Sequence[Span] = ()
     failures: Sequence[Failure] = ()
     set_aside: Sequence[str] = ()
     kept: int = 0
@@ -83,6 +91,7 @@ def stored_view(database: Database, run_id: RunId, *, finished_only: bool = Fals
         state=run.state,
         elapsed_seconds=run.seconds or ((run.ended or run.started) - run.started).total_seconds(),
         nodes=drawn_nodes(totals),
+        spans=tuple(spans_of(database, run_id)),
         failures=tuple(failures_of(database, run_id)),
         kept=kept,
         dropped=dropped,

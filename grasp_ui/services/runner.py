@@ -50,7 +50,10 @@ class Runner:
         spec = with_overrides(request.spec, overrides)
         ready = prepared(self._place, new_run(request, spec), spec, overrides)
         _keep_version(self._database, ready)
-        return self._begin(Work(ready, self._database, goes_on=False))
+        work = Work(ready, self._database, goes_on=False)
+        if request.is_watched:
+            work.live.look()
+        return self._begin(work)
 
     def resume(self, run_id: RunId, changes: Changes | None = None) -> RunId:
         """Let a run go on under its own id; what was answered is not asked again.

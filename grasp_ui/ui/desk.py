@@ -188,6 +188,7 @@ def sample_of(desk: Desk, records: int) -> RunRequest:
         records=records,
         folder=desk.folder,
         recall=Recall(pins=pins_on(desk)),
+        is_watched=True,
     )
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from grasp_ui.model.run import Run, RunState
+from grasp_ui.model.span import Span
 from grasp_ui.services.run_view import RunView
 from grasp_ui.ui import theme
 from grasp_ui.ui.durations import local, seconds_in_words
@@ -32,23 +33,34 @@ REASONS: dict[RunState, theme.Palette] = {
 
 
 def canvas_run(view: RunView) -> dict[str, Any]:
-    """What the canvas is told of a run."""
+    """What the canvas is told of a run: nodes, arrows, and the bars of its time line.
+
+    A bar is `[record, node, visit, start, seconds, state]`, in seconds since the first began.
+    """
+    reasons = {failure.node.partition("/")[0]: failure for failure in reversed(view.failures)}
+    first = min((span.started for span in view.spans), default=0.0)
     return {
         "state": view.state,
         "records": view.run.settings.records,
-        "done": view.run.records_ended,
+        "done": view.run.done,
+        "failed": view.run.failed,
+        "reason": view.run.reason,
         "nodes": {
             name: {
                 "state": node.state,
                 "text": node.text,
                 "done": node.done,
                 "failed": node.failed,
+                "skipped": node.skipped,
                 "running": node.running,
                 "seconds": round(node.seconds, 2),
+                "error": one_line(reasons[name].example, 400) if name in reasons else "",
             }
             for name, node in view.nodes.items()
         },
         "edges": dict(view.edges),
+        "rounds": dict(view.rounds),
+        "spans": [_bar(span, first) for span in view.spans],
     }
 
 
@@ -197,3 +209,9 @@ def _style(view: RunView) -> theme.Style:
         return style
     color: theme.Palette = "orange" if run.done else "red"
     return replace(style, color=color, icon=":material/warning:")
+
+
+def _bar(span: Span, first: float) -> list[Any]:
+    """A visit as the time line draws it."""
+    started, seconds = round(span.started - first, 2), round(span.seconds, 2)
+    return [span.record_index, span.node, span.visit, started, seconds, span.state]

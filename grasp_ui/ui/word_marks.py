@@ -31,9 +31,7 @@ def marked(pieces: Sequence[Piece], mark: Literal["del", "ins"]) -> str:
         '&lt;b&gt;</div>'
     """
     parts = (
-        escape(text)
-        if kind == "same"
-        else f'<{mark} style="{MARKS[mark]}">{escape(text)}</{mark}>'
+        escape(text) if kind == "same" else f'<{mark} style="{MARKS[mark]}">{escape(text)}</{mark}>'
         for kind, text in pieces
     )
     return f'<div style="{PLAIN}">{"".join(parts)}</div>'

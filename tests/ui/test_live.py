@@ -1,10 +1,12 @@
 """A run is shown as it stands: never better, never worse."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
 from grasp_ui.model.run import Run, RunSettings
+from grasp_ui.model.span import Span
 from grasp_ui.model.value import GraphId, GraphVersion, RunId
 from grasp_ui.services.run_view import NodeView, RunView
 from grasp_ui.store.ends import Failure
@@ -62,3 +64,19 @@ def seen(*, done: int, failed: int = 0, seconds: float = 4.0) -> RunView:
         run=run, state="done", elapsed_seconds=seconds, nodes={"ask": NodeView(done=done)},
         failures=failures if failed else (),
     )  # fmt: skip
+
+
+def test_the_canvas_is_told_apart_what_was_done_and_what_failed() -> None:
+    told = canvas_run(seen(done=2, failed=1))
+    assert (told["done"], told["failed"]) == (2, 1)
+
+
+def test_a_card_is_told_why_its_node_failed() -> None:
+    nodes = canvas_run(seen(done=0, failed=3))["nodes"]
+    assert nodes["ask"]["error"] == "no connection"
+
+
+def test_bars_of_the_time_line_begin_with_the_first_visit() -> None:
+    spans = (Span(0, "ask", 0, 100.0, 1.0, "done"), Span(1, "ask", 0, 100.5, 2.0, "failed"))
+    bars = canvas_run(replace(seen(done=1), spans=spans))["spans"]
+    assert bars == [[0, "ask", 0, 0.0, 1.0, "done"], [1, "ask", 0, 0.5, 2.0, "failed"]]

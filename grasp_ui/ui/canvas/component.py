@@ -23,7 +23,8 @@ class Shown(TypedDict, total=False):
     `kinds` is by name: title, help, group, icon (a Material Symbols name), color (hex).
     `run` is the present view of a run or None; `status_pump` brings its changes.
     `height` is in pixels, or "fill" to reach down to the window's end.
-    `saved` says whether the graph's file equals the draft.
+    `saved` says whether the graph's file equals the draft. `models` has the model behind each
+    alias; `pinned` names the nodes whose calls a kept reply stands in for.
     `marks` are `marks.marks_of` while a version is compared.
     """
 
@@ -37,6 +38,8 @@ class Shown(TypedDict, total=False):
     height: NotRequired[int | Literal["fill"]]
     saved: NotRequired[bool | None]
     marks: NotRequired[Mapping[str, Any] | None]
+    models: NotRequired[Mapping[str, str]]
+    pinned: NotRequired[Sequence[str]]
     on_edit: Required[Listener]
     on_select: Required[Listener]
     on_command: Required[Listener]
@@ -65,6 +68,8 @@ def canvas(document: Mapping[str, Any], **shown: Unpack[Shown]) -> None:
         "height": shown.get("height", "fill"),
         "saved": shown.get("saved"),
         "marks": shown.get("marks"),
+        "models": dict(shown.get("models") or {}),
+        "pinned": list(shown.get("pinned") or ()),
     }
     listeners: dict[str, Listener] = {
         "edit": shown["on_edit"],

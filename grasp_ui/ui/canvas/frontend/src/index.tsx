@@ -15,6 +15,7 @@ import menuStyle from "./styles/menu.css";
 import paletteStyle from "./styles/palette.css";
 import statusStyle from "./styles/status.css";
 import themeStyle from "./styles/theme.css";
+import timelineStyle from "./styles/timeline.css";
 import { Canvas } from "./view/Canvas";
 
 interface CanvasPayload extends Omit<ServerState, "document">, Omit<Shown, "seeds"> {
@@ -57,6 +58,7 @@ const STYLE = [
   paletteStyle,
   cardStyle,
   statusStyle,
+  timelineStyle,
   arrowStyle,
   compareStyle,
   menuStyle,
@@ -78,8 +80,9 @@ function fitHeight({ host, height }: Mount): void {
   host.style.height = `${height === "fill" ? room : height}px`;
 }
 
-function shownOf({ kinds, problems, document, saved, marks }: CanvasPayload): Shown {
-  return { kinds, problems, seeds: document.seeds, saved, marks: marks ?? null };
+function shownOf(payload: CanvasPayload): Shown {
+  const { kinds, problems, document, saved, marks = null, models = {}, pinned = [] } = payload;
+  return { kinds, problems, seeds: document.seeds, saved, marks, models, pinned };
 }
 
 function mountOf({ data, parentElement }: Component, payload: CanvasPayload): Mount {

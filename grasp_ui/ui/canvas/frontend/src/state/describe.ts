@@ -1,6 +1,6 @@
 /** What a card says about its node: derived from field names that all kinds share. */
 
-import type { Fields, Kind, NodeValue } from "./model";
+import type { ById, Fields, Kind, NodeValue } from "./model";
 
 export interface Chip {
   readonly icon: string;
@@ -24,7 +24,7 @@ export interface Facts {
 }
 
 const SHOWN = 3;
-const TEXTS = ["prompt", "text", "question", "persona", "goal", "system", "note"];
+const TEXTS = ["prompt", "text", "question", "persona", "goal", "system"];
 
 function textOf(value: unknown): string {
   return typeof value === "string" ? value.trim() : "";
@@ -61,24 +61,36 @@ function writesOf(fields: Fields): string[] {
 
 const METHODS: Readonly<Record<string, string>> = { p_yes: "P(yes)", json: "JSON score" };
 
-function chipsOf(fields: Fields): Chip[] {
+/** An alias with the model behind it: `writer · gpt-4o`, or one word where they are the same. */
+function modelOf(alias: string, models: ById<string>): string {
+  const name = models[alias];
+  return name && name !== alias ? `${alias} · ${name}` : alias;
+}
+
+function chipsOf(fields: Fields, known: ById<string>): Chip[] {
   const chips: Chip[] = [];
   const put = (icon: string, text: string, help: string): void => {
     if (text) chips.push({ icon, text, help: `${help}: ${text}` });
   };
   const models = [...namesOf(fields["model"]), ...namesOf(fields["models"])];
-  put("memory", models.join(", "), "Model");
+  put("memory", models.map((alias) => modelOf(alias, known)).join(", "), models.length > 1 ? "Models" : "Model");
   const count = fields["candidates"] ?? fields["samples"];
   if (typeof count === "number") put("stacks", `${count} candidates`, "Replies to choose from");
   put("fact_check", textOf(fields["rubric"]), "Rubric");
   const method = textOf(fields["method"]);
   put("percent", METHODS[method] ?? method, "How the judge answers");
   put("arrow_right_alt", writesOf(fields).join(", "), "Writes");
+  put("sticky_note_2", textOf(fields["note"]), "Note");
   return chips;
 }
 
 /** Everything that the card of a node shows, the kind's look aside. */
-export function factsOf(name: string, { kind, fields }: NodeValue, look: Kind | undefined): Facts {
+export function factsOf(
+  name: string,
+  { kind, fields }: NodeValue,
+  look: Kind | undefined,
+  models: ById<string> = {},
+): Facts {
   const role = textOf(fields["role"]);
   const options = sharesOf(fields["options"]);
   const shares = isEven(options) ? [] : options.toSorted((a, b) => b.part - a.part);
@@ -89,7 +101,14 @@ export function factsOf(name: string, { kind, fields }: NodeValue, look: Kind | 
     text: TEXTS.map((field) => textOf(fields[field])).find(Boolean) ?? list,
     shares: shares.slice(0, SHOWN),
     more: Math.max(0, shares.length - SHOWN),
-    chips: chipsOf(fields),
+    chips: chipsOf(fields, models),
     isOff: fields["disabled"] === true,
   };
+}
+
+const SIGNS: ReadonlyMap<string, string> = new Map([[">=", "≥"], ["<=", "≤"], ["!=", "≠"], ["==", "="]]);
+
+/** A condition as it reads best; texts in quotes stay as they are. */
+export function readable(condition: string): string {
+  return condition.replace(/"[^"]*"|'[^']*'|[<>!=]=/g, (part) => SIGNS.get(part) ?? part);
 }

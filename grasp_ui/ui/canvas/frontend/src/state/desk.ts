@@ -33,6 +33,10 @@ export interface Shown {
   readonly seeds: Seeds;
   readonly saved: boolean | null;
   readonly marks?: Marks | null;
+  /** The models behind the graph's aliases. */
+  readonly models?: ById<string>;
+  /** Nodes whose calls a kept reply stands in for. */
+  readonly pinned?: readonly string[];
 }
 
 const NOTICE_MS = 4200;
@@ -44,6 +48,8 @@ export class Desk extends Signal {
   panel: "shortcuts" | "problems" | undefined;
   notice = "";
   records = 5;
+  /** Whether the time line is unfolded. */
+  isTimed = false;
   /** What was asked of the server and has not shown yet. */
   asked: "run" | "stop" | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -66,6 +72,8 @@ export class Desk extends Signal {
       seeds: keep(this.shown.seeds, shown.seeds),
       saved: shown.saved,
       marks: keep(this.shown.marks ?? null, shown.marks ?? null),
+      ...(shown.models && { models: keep(this.shown.models ?? {}, shown.models) }),
+      ...(shown.pinned && { pinned: keep(this.shown.pinned ?? [], shown.pinned) }),
     };
     this.emit();
   }
@@ -116,6 +124,11 @@ export class Desk extends Signal {
       return;
     }
     this.ask("run", { command: "run", records: this.records });
+  }
+
+  time(isTimed: boolean): void {
+    this.isTimed = isTimed;
+    this.emit();
   }
 
   setRecords(records: number): void {

@@ -8,9 +8,11 @@ import {
   useStore,
 } from "@xyflow/react";
 import { type KeyboardEvent, type ReactElement, memo } from "react";
+import { readable } from "../state/describe";
 import { type FlowEdge, GHOST } from "../state/flow";
 import { type EdgeValue, edgeName } from "../state/model";
-import { useDesk, useIsAlone, useNodeView, usePlace, useTaken } from "./context";
+import { roundsOf } from "../state/runs";
+import { useDesk, useIsAlone, useNodeView, usePlace, useRounds, useTaken } from "./context";
 import { Icon } from "./Icon";
 import { type Box, type Shape, freeLevel, headAt, isBack, shapeOf } from "./paths";
 
@@ -60,9 +62,11 @@ interface LabelProps {
   readonly id: string;
   readonly value: EdgeValue;
   readonly shape: Shape;
+  /** Whether it leads back and so has room for its labels in a row. */
+  readonly isLong: boolean;
 }
 
-function Label({ id, value, shape }: LabelProps): ReactElement | null {
+function Label({ id, value, shape, isLong }: LabelProps): ReactElement | null {
   const { desk, deeds } = usePlace();
   const isAlone = useIsAlone(id);
   const isTyped = useDesk(({ labelled }) => labelled === id);
@@ -70,13 +74,14 @@ function Label({ id, value, shape }: LabelProps): ReactElement | null {
   const name = edgeName(value.source, value.target);
   const trouble = troubles.find(({ edge }) => edge === name);
   const taken = useTaken(name);
+  const rounds = useRounds(name);
   if (!isTyped && !value.when && !isAlone && !taken && !trouble && !value.max_visits) return null;
   // The tools of a bare arrow are wider than the room between two cards: they stand above it.
   const lift = isAlone && !isTyped && !value.when ? "calc(-100% - 10px)" : "-50%";
   const transform = `translate(${shape.x}px, ${shape.y}px) translate(-50%, ${lift})`;
   return (
     <EdgeLabelRenderer>
-      <div className="arrow-label nodrag nopan" data-edge={id} style={{ transform }}>
+      <div className={isLong ? "arrow-label nodrag nopan" : "arrow-label short nodrag nopan"} data-edge={id} style={{ transform }}>
         {isTyped && <ConditionInput id={id} when={value.when ?? ""} />}
         {!isTyped && value.when && (
           <button
@@ -86,7 +91,7 @@ function Label({ id, value, shape }: LabelProps): ReactElement | null {
             onClick={() => deeds.select([], [id])}
             onDoubleClick={() => desk.openLabel(id)}
           >
-            {value.when}
+            {readable(value.when)}
           </button>
         )}
         {!isTyped && isAlone && !value.when && (
@@ -95,12 +100,16 @@ function Label({ id, value, shape }: LabelProps): ReactElement | null {
           </button>
         )}
         {value.max_visits !== null && (
-          <span className="pill" title="How often it may be taken for a record">
-            ≤ {value.max_visits}×
+          <span
+            className={rounds > 0 ? "pill rounds gone" : "pill rounds"}
+            title={`${rounds > 0 ? `Most rounds of a record so far: ${rounds}. ` : ""}At most ${value.max_visits} for each record.`}
+          >
+            <Icon name="sync" size={13} />
+            {roundsOf(rounds, value.max_visits)}
           </span>
         )}
         {taken > 0 && (
-          <span className="taken" title={`Taken ${taken} times`}>
+          <span className="taken" title={taken === 1 ? "Taken once" : `Taken ${taken} times`}>
             {taken}×
           </span>
         )}
@@ -130,7 +139,7 @@ export const Arrow = memo(function Arrow(props: EdgeProps<FlowEdge>): ReactEleme
     <g className={["arrow", ...look].filter(Boolean).join(" ")} data-mark={mark}>
       <BaseEdge id={id} path={shape.path} interactionWidth={26} />
       <path className="head" d={headAt(targetX, targetY)} />
-      {data?.value && <Label id={id} value={data.value} shape={shape} />}
+      {data?.value && <Label id={id} value={data.value} shape={shape} isLong={isBack(props.sourceX, targetX)} />}
     </g>
   );
 });

@@ -23,6 +23,7 @@ import { Palette } from "./Palette";
 import { ProblemList, ShortcutList } from "./Panels";
 import { type Flow, Sight } from "./sight";
 import { Stage } from "./Stage";
+import { Timeline } from "./Timeline";
 import { Toolbar } from "./Toolbar";
 
 const NARROW = 1000;
@@ -171,6 +172,7 @@ function Inner({ desk }: { readonly desk: Desk }): ReactElement {
             )}
           </div>
         </div>
+        {hands && <Timeline hands={hands} />}
         {menu && <div className="veil" onPointerDown={done} onContextMenu={(event) => event.preventDefault()} />}
         {menu && (
           <div className="floating" style={besides(menu.at, box.current, menu.type === "add" ? MENU : { width: 190, height: 170 })}>

@@ -6,8 +6,8 @@ import { type Facts, factsOf } from "../state/describe";
 import type { CardNode } from "../state/flow";
 import type { Problem } from "../state/model";
 import { refusal } from "../state/rules";
-import type { NodeView } from "../state/runs";
-import { useDesk, useNodeView, usePlace } from "./context";
+import { settled } from "../state/runs";
+import { useDesk, useIsLive, useNodeView, usePlace } from "./context";
 import { Icon } from "./Icon";
 import { Status } from "./Status";
 import { Tile } from "./Tile";
@@ -71,20 +71,31 @@ function Problems({ problems }: { readonly problems: readonly Problem[] }): Reac
   );
 }
 
-/** After a stopped run nothing waits or works any more. */
-function settled(view: NodeView | undefined, isLive: boolean): NodeView | undefined {
-  if (!view || isLive || !["queued", "running"].includes(view.state)) return view;
-  return view.done ? { ...view, state: "done" } : undefined;
+const BADGES = {
+  off: ["power_settings_new", "Off", "Records pass through it unchanged"],
+  pinned: ["keep-fill", "Pinned", "A kept reply stands in for its calls"],
+} as const;
+
+function Badge({ name }: { readonly name: keyof typeof BADGES }): ReactElement {
+  const [icon, word, help] = BADGES[name];
+  return (
+    <span className="badge" data-badge={name} title={help}>
+      <Icon name={icon} size={13} />
+      {word}
+    </span>
+  );
 }
 
 export const Card = memo(function Card({ id, data }: NodeProps<CardNode>): ReactElement {
   const { desk } = usePlace();
   const look = useDesk(({ shown }) => shown.kinds[data.value.kind]);
   const problems = useDesk(({ shown }) => shown.problems);
-  const view = settled(useNodeView(id), desk.runs.isLive);
+  const isPinned = useDesk(({ shown }) => shown.pinned?.includes(id) ?? false);
+  const models = useDesk(({ shown }) => shown.models);
+  const view = settled(useNodeView(id), useIsLive());
   const fit = useFit(id);
   const mark = useDesk(({ shown }) => shown.marks?.nodes[id]);
-  const facts = factsOf(id, data.value, look);
+  const facts = factsOf(id, data.value, look, models);
   const mine = problems.filter(({ node }) => node === id);
   const classes = ["card", fit, facts.isOff ? "off" : "", view ? `is-${view.state}` : ""];
   return (
@@ -94,8 +105,10 @@ export const Card = memo(function Card({ id, data }: NodeProps<CardNode>): React
         <Tile icon={look?.icon ?? ""} color={look?.color ?? ""} />
         <div className="names">
           <strong title={facts.title}>{facts.title}</strong>
-          <span>{facts.isOff ? "Switched off" : facts.kind}</span>
+          <span>{facts.kind}</span>
         </div>
+        {facts.isOff && <Badge name="off" />}
+        {isPinned && <Badge name="pinned" />}
       </header>
       <Body facts={facts} />
       <Problems problems={mine} />

@@ -6,6 +6,9 @@ import { usePlace } from "./context";
 import { Icon } from "./Icon";
 import { type Hands, SHORTCUTS } from "./keys";
 
+/** How much of the ground the list covers at the right. */
+const PANEL = 384;
+
 function placeOf({ node, edge, field }: Problem): string {
   return [node ?? edge, field].filter(Boolean).join(" · ") || "Graph";
 }
@@ -13,11 +16,14 @@ function placeOf({ node, edge, field }: Problem): string {
 export function ProblemList({ hands }: { readonly hands: Hands }): ReactElement {
   const { desk, deeds } = usePlace();
   const show = ({ node, edge }: Problem): void => {
-    if (node) {
+    const { nodes, edges } = desk.editor.document;
+    const arrow = edge ? edges[edge] : undefined;
+    if (node && node in nodes) {
       deeds.select([node]);
-      hands.sight.centre(node);
-    } else if (edge) {
+      hands.sight.centre(node, PANEL);
+    } else if (edge && arrow) {
       deeds.select([], [edge]);
+      hands.sight.centreArrow(arrow.source, arrow.target, PANEL);
     }
   };
   return (

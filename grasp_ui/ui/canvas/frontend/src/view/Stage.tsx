@@ -41,6 +41,13 @@ const EDGE_TYPES = { arrow: Arrow, seeding: SeedingArrow };
 const HEADER = 27;
 /** From here on texts are too small to read and are not painted. */
 const FAR = 0.3;
+/** From here on names and states are painted larger. */
+const MIDDLE = 0.75;
+
+function distanceOf(zoom: number): "far" | "middle" | "" {
+  if (zoom < FAR) return "far";
+  return zoom < MIDDLE ? "middle" : "";
+}
 
 /** React Flow's nodes and arrows, following the editor's document and selection. */
 function useFlow(): {
@@ -91,7 +98,7 @@ export function Stage({ sight, openAdd }: StageProps): ReactElement {
   const { nodes, edges, setNodes } = useFlow();
   const kinds = useDesk(({ shown }) => shown.kinds);
   const stage = useRef<HTMLDivElement>(null);
-  const isFar = useStore(({ transform }) => transform[2] < FAR);
+  const distance = useStore(({ transform }) => distanceOf(transform[2]));
   const isReady = useNodesInitialized();
   const isFitted = useRef(editor.view !== undefined);
   useEffect(() => {
@@ -152,7 +159,7 @@ export function Stage({ sight, openAdd }: StageProps): ReactElement {
     if (target instanceof Element && target.classList.contains("react-flow__pane")) addHere(event);
   };
   return (
-    <div className={isFar ? "stage far" : "stage"} ref={stage} onDrop={onDrop} onDragOver={onDragOver} onDoubleClick={onDoubleClick}>
+    <div className={["stage", distance].filter(Boolean).join(" ")} ref={stage} onDrop={onDrop} onDragOver={onDragOver} onDoubleClick={onDoubleClick}>
       <ReactFlow<FlowNode, FlowEdge>
         nodes={nodes}
         edges={edges}

@@ -4,7 +4,7 @@ import type { ReactElement } from "react";
 import { type NodeState, type NodeView, doneOf } from "../state/runs";
 import { Icon } from "./Icon";
 
-const LOOK: Readonly<Record<NodeState, readonly [icon: string, word: string]>> = {
+export const LOOK: Readonly<Record<NodeState, readonly [icon: string, word: string]>> = {
   queued: ["schedule", "Queued"],
   running: ["progress_activity", "Running"],
   done: ["check_circle-fill", "Done"],
@@ -21,7 +21,7 @@ function countsOf(view: NodeView, records: number): string {
   if (done > 0 || view.state === "running") parts.push(doneOf(done, records));
   if (view.failed && view.state !== "failed") parts.push(`${view.failed} failed`);
   if (view.failed && view.state === "failed") parts.push(`${view.failed}×`);
-  if (view.seconds) parts.push(`${view.seconds.toFixed(1)} s`);
+  if ((view.seconds ?? 0) >= 0.05) parts.push(`${(view.seconds ?? 0).toFixed(1)} s`);
   return parts.join(" · ");
 }
 
@@ -37,7 +37,12 @@ export function Status({ view, records }: StatusProps): ReactElement {
   const tail = isArriving ? `…${text.slice(-TAIL)}` : text;
   return (
     <div className="status" data-state={view.state}>
-      {tail && (
+      {view.state === "failed" && view.error && (
+        <p className="why" title={view.error}>
+          {view.error}
+        </p>
+      )}
+      {tail && (view.state !== "failed" || !view.error) && (
         <div className="said">
           <span>{tail}</span>
         </div>

@@ -74,14 +74,15 @@ function Progress(): ReactElement | null {
   useSignal(desk.runs);
   const view = desk.runs.view;
   if (!view) return null;
-  const share = view.records > 0 ? Math.min(1, (view.done + (view.failed ?? 0)) / view.records) : 0;
+  const share = (count: number): string => `${view.records > 0 ? Math.min(1, count / view.records) * 100 : 0}%`;
   const figures = `${view.done} of ${view.records}`;
   const failed = view.failed ? ` · ${view.failed} failed` : "";
   const end = view.state === "done" ? `${figures} done` : `${capital(view.state)} at ${figures}`;
   return (
     <div className="progress" data-state={view.state} role="status" title={view.reason || undefined}>
       <span className="bar" aria-hidden="true">
-        <i style={{ width: `${share * 100}%` }} />
+        <i style={{ width: share(view.done) }} />
+        <i className="lost" style={{ width: share(view.failed ?? 0) }} />
       </span>
       <span className="figures">
         {desk.runs.isLive ? figures : end}

@@ -34,6 +34,17 @@ export function useTaken(edge: string): number {
   return useSyncExternalStore(runs.subscribe, () => runs.taken(edge));
 }
 
+/** The most rounds that a record went over an arrow. */
+export function useRounds(edge: string): number {
+  const { runs } = usePlace().desk;
+  return useSyncExternalStore(runs.subscribe, () => runs.rounds(edge));
+}
+
+export function useIsLive(): boolean {
+  const { runs } = usePlace().desk;
+  return useSyncExternalStore(runs.subscribe, () => runs.isLive);
+}
+
 /** Whether an arrow is the only thing that is selected, so that its tools may show. */
 export function useIsAlone(edge: string): boolean {
   const { editor } = usePlace().desk;

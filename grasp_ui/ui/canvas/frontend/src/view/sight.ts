@@ -65,14 +65,29 @@ export class Sight {
     if (dx || dy) void this.flow.setViewport({ x: left + dx, y: top + dy, zoom }, { duration: motion() });
   }
 
-  /** Brings a node to the middle. */
-  centre(id: string): void {
+  /** Brings a node to the middle of what is free; `covered` pixels at the right are not. */
+  centre(id: string, covered = 0): void {
+    const middle = this.middleOf(id);
+    if (middle) this.lookAt(middle, covered);
+  }
+
+  /** Brings the middle of an arrow between two nodes to the middle. */
+  centreArrow(source: string, target: string, covered = 0): void {
+    const [from, to] = [this.middleOf(source), this.middleOf(target)];
+    if (from && to) this.lookAt([(from[0] + to[0]) / 2, (from[1] + to[1]) / 2], covered);
+  }
+
+  private middleOf(id: string): Position | undefined {
     const node = this.flow.getInternalNode(id);
-    if (!node) return;
+    if (!node) return undefined;
     const { x, y } = node.internals.positionAbsolute;
     const { width = 232, height = 120 } = node.measured;
+    return [x + width / 2, y + height / 2];
+  }
+
+  private lookAt([x, y]: Position, covered: number): void {
     const zoom = Math.max(this.flow.getZoom(), 0.8);
-    void this.flow.setCenter(x + width / 2, y + height / 2, { zoom, duration: motion() });
+    void this.flow.setCenter(x + covered / 2 / zoom, y, { zoom, duration: motion() });
   }
 
   /** The canvas place at a point of the screen. */
