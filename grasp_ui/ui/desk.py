@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from grasp_ui.engine.kind import NodeConfig
 from grasp_ui.errors import GraspError, InvalidGraph
 from grasp_ui.model.graph import GraphSpec
 from grasp_ui.model.problem import Problem
@@ -194,6 +195,13 @@ def canvas_kinds() -> dict[str, Any]:
             "group": card.group,
             "icon": card.icon,
             "color": card.color,
+            "writes": _written_unsaid(card.config),
         }
         for card in graphs.node_kinds()
     }
+
+
+def _written_unsaid(config: type[NodeConfig]) -> str:
+    """The variable that a node of this kind writes where it names none; "" for no such one."""
+    field = config.model_fields.get("writes")
+    return field.default if field and isinstance(field.default, str) else ""

@@ -7,9 +7,10 @@ import {
   type InternalNode,
   useStore,
 } from "@xyflow/react";
-import { type KeyboardEvent, type ReactElement, memo } from "react";
+import { type ReactElement, memo } from "react";
 import type { FlowEdge } from "../state/flow";
 import { type EdgeValue, edgeName } from "../state/model";
+import { Condition } from "./Condition";
 import { useDesk, useIsAlone, useNodeView, usePlace, useTaken } from "./context";
 import { Icon } from "./Icon";
 import { type Box, type Shape, freeLevel, headAt, isBack, shapeOf } from "./paths";
@@ -31,31 +32,6 @@ function boxOf(node: InternalNode | undefined): Box | undefined {
   return { left: x, top: y, right: x + width, bottom: y + height };
 }
 
-function ConditionInput({ id, when }: { readonly id: string; readonly when: string }): ReactElement {
-  const { desk, deeds } = usePlace();
-  const finish = (text: string): void => {
-    deeds.label(id, text);
-    desk.openLabel(undefined);
-  };
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
-    event.stopPropagation();
-    if (event.key === "Enter") finish(event.currentTarget.value);
-    if (event.key === "Escape") desk.openLabel(undefined);
-  };
-  return (
-    <input
-      className="condition-input"
-      aria-label="Condition"
-      placeholder="score > 0.5"
-      defaultValue={when}
-      autoFocus
-      onFocus={(event) => event.currentTarget.select()}
-      onBlur={(event) => desk.labelled === id && finish(event.currentTarget.value)}
-      onKeyDown={onKeyDown}
-    />
-  );
-}
-
 interface LabelProps {
   readonly id: string;
   readonly value: EdgeValue;
@@ -74,10 +50,23 @@ function Label({ id, value, shape }: LabelProps): ReactElement | null {
   // The tools of a bare arrow are wider than the room between two cards: they stand above it.
   const lift = isAlone && !isTyped && !value.when ? "calc(-100% - 10px)" : "-50%";
   const transform = `translate(${shape.x}px, ${shape.y}px) translate(-50%, ${lift})`;
+  const finish = (when: string): void => {
+    deeds.label(id, when);
+    desk.openLabel(undefined);
+  };
   return (
     <EdgeLabelRenderer>
       <div className="arrow-label nodrag nopan" data-edge={id} style={{ transform }}>
-        {isTyped && <ConditionInput id={id} when={value.when ?? ""} />}
+        {isTyped && (
+          <Condition
+            source={value.source}
+            when={value.when ?? ""}
+            isNeeded={value.max_visits !== null}
+            onDone={finish}
+            onLeave={() => desk.openLabel(undefined)}
+            onBlur={(when) => desk.labelled === id && finish(when)}
+          />
+        )}
         {!isTyped && value.when && (
           <button
             type="button"
