@@ -167,7 +167,7 @@ def test_tidying_is_one_step_that_can_be_undone(canvas: Canvas) -> None:
 
 def test_a_hundred_steps_are_undone_and_done_again(canvas: Canvas) -> None:
     before = canvas.document(GRAPH)
-    canvas.header("topic").click()
+    canvas.select("topic")
     canvas.keys(*["ArrowDown"] * 100)
     after = canvas.document(GRAPH)
     canvas.keys(*["Control+z"] * 100)

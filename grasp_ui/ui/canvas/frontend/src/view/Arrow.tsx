@@ -46,10 +46,13 @@ function Label({ id, value, shape }: LabelProps): ReactElement | null {
   const name = edgeName(value.source, value.target);
   const trouble = troubles.find(({ edge }) => edge === name);
   const taken = useTaken(name);
+  // What is typed can be read, however far away the graph is.
+  const larger = useStore(({ transform: [, , zoom] }) => (isTyped ? Math.max(1, 1 / zoom) : 1));
   if (!isTyped && !value.when && !isAlone && !taken && !trouble && !value.max_visits) return null;
   // The tools of a bare arrow are wider than the room between two cards: they stand above it.
   const lift = isAlone && !isTyped && !value.when ? "calc(-100% - 10px)" : "-50%";
-  const transform = `translate(${shape.x}px, ${shape.y}px) translate(-50%, ${lift})`;
+  const size = isTyped ? ` scale(${larger})` : "";
+  const transform = `translate(${shape.x}px, ${shape.y}px) translate(-50%, ${lift})${size}`;
   const finish = (when: string): void => {
     deeds.label(id, when);
     desk.openLabel(undefined);
