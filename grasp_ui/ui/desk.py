@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from pydantic import BaseModel
 
-from grasp_ui.engine.kind import NodeConfig
 from grasp_ui.errors import GraspError, InvalidGraph
 from grasp_ui.model.graph import GraphSpec
 from grasp_ui.model.problem import Problem
@@ -201,7 +201,7 @@ def canvas_kinds() -> dict[str, Any]:
     }
 
 
-def _written_unsaid(config: type[NodeConfig]) -> str:
+def _written_unsaid(config: type[BaseModel]) -> str:
     """The variable that a node of this kind writes where it names none; "" for no such one."""
     field = config.model_fields.get("writes")
     return field.default if field and isinstance(field.default, str) else ""

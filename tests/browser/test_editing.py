@@ -1,6 +1,7 @@
 """Editing on the canvas: drawing, choosing, copying, moving, searching."""
 
 import re
+from typing import Literal
 
 import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
@@ -104,7 +105,9 @@ def test_a_condition_is_written_on_its_arrow_with_known_variables(canvas: Canvas
 
 
 @pytest.mark.parametrize("key", ["Control", "Shift"])
-def test_a_click_with_a_key_held_chooses_one_more(canvas: Canvas, key: str) -> None:
+def test_a_click_with_a_key_held_chooses_one_more(
+    canvas: Canvas, key: Literal["Control", "Shift"]
+) -> None:
     canvas.header("topic").click()
     canvas.header("answers").click(modifiers=[key])
     expect(canvas.chosen).to_have_count(2)
