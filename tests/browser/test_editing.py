@@ -168,18 +168,6 @@ def test_tidying_is_one_step_that_can_be_undone(canvas: Canvas) -> None:
     canvas.kept()
 
 
-def test_a_hundred_steps_are_undone_and_done_again(canvas: Canvas) -> None:
-    before = canvas.document(GRAPH)
-    canvas.select("topic")
-    canvas.keys(*["ArrowDown"] * 100)
-    after = canvas.document(GRAPH)
-    canvas.keys(*["Control+z"] * 100)
-    assert canvas.document(GRAPH) == before
-    canvas.keys(*["Control+y"] * 100)
-    assert canvas.document(GRAPH) == after
-    canvas.kept()
-
-
 @pytest.mark.parametrize(
     ("words", "name"), [("better", "verdict"), ("panel", "answers"), ("glass made", "question")]
 )
