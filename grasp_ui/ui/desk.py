@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from pydantic import BaseModel
 
 from grasp_ui.errors import GraspError, InvalidGraph
 from grasp_ui.model.graph import GraphSpec
@@ -223,6 +224,13 @@ def canvas_kinds() -> dict[str, Any]:
             "group": card.group,
             "icon": card.icon,
             "color": card.color,
+            "writes": _written_unsaid(card.config),
         }
         for card in graphs.node_kinds()
     }
+
+
+def _written_unsaid(config: type[BaseModel]) -> str:
+    """The variable that a node of this kind writes where it names none; "" for no such one."""
+    field = config.model_fields.get("writes")
+    return field.default if field and isinstance(field.default, str) else ""

@@ -29,6 +29,30 @@ class Canvas(Design):
         return self.tab.get_by_label("Search node kinds", exact=True)
 
     @property
+    def finder(self) -> Locator:
+        """The field of the search in the graph."""
+        return self.tab.get_by_label("Search this graph", exact=True)
+
+    @property
+    def condition(self) -> Locator:
+        """The field in which an arrow's condition is written."""
+        return self.tab.locator(".condition-input")
+
+    @property
+    def notice(self) -> Locator:
+        """What the canvas says for a few seconds."""
+        return self.tab.locator(".notice")
+
+    @property
+    def chosen(self) -> Locator:
+        """The cards that are selected."""
+        return self.tab.locator(".react-flow__node-card.selected")
+
+    def header(self, name: str) -> Locator:
+        """Where a card is taken hold of."""
+        return self.node(name).locator("header")
+
+    @property
     def view(self) -> str:
         """How the graph is moved and zoomed."""
         style = self.tab.locator(".react-flow__viewport").get_attribute("style")
@@ -63,6 +87,39 @@ class Canvas(Design):
         """Press keys one after another."""
         for name in names:
             self.tab.keyboard.press(name)
+
+    def drag(self, thing: Locator, *, dx: float, dy: float) -> None:
+        """Drag something by so many pixels."""
+        box = thing.bounding_box()
+        assert box
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        mouse = self.tab.mouse
+        mouse.move(x, y)
+        mouse.down()
+        mouse.move(x + dx, y + dy, steps=8)
+        mouse.up()
+
+    def box(self, first: str, last: str) -> None:
+        """Draw a box around two cards that stand in one column."""
+        boxes = [self.node(name).bounding_box() for name in (first, last)]
+        top, bottom = boxes
+        assert top
+        assert bottom
+        mouse = self.tab.mouse
+        self.tab.keyboard.down("Shift")
+        mouse.move(top["x"] - 15, top["y"] - 15)
+        mouse.down()
+        mouse.move(bottom["x"] + 40, bottom["y"] + bottom["height"] + 15, steps=8)
+        mouse.up()
+        self.tab.keyboard.up("Shift")
+
+    def begin_arrow(self, source: str) -> None:
+        """Take an arrow out of a card's right dot and hold it over free ground."""
+        dot = self.node(source).locator(".react-flow__handle-right").bounding_box()
+        assert dot
+        self.tab.mouse.move(dot["x"] + dot["width"] / 2, dot["y"] + dot["height"] / 2)
+        self.tab.mouse.down()
+        self.tab.mouse.move(dot["x"] + 30, dot["y"] + 60, steps=6)
 
     def drag_arrow(self, source: str, *, to: Locator, at: tuple[float, float] = (0.5, 0.5)) -> None:
         """Drag from the right dot of a card to a share of another thing's width and height."""

@@ -3,10 +3,11 @@ import { excerpt, freeName, pasted, toggled, withCondition, withEdge, without } 
 import { placed, tidied } from "../src/state/layout";
 import type { Document } from "../src/state/model";
 import { neighbour } from "../src/state/neighbours";
-import { refusal, startNodes } from "../src/state/rules";
+import { closesLoop, refusal, startNodes } from "../src/state/rules";
 import { CARD } from "../src/state/sizes";
 import { graph, node } from "./build";
 
+const LOOP = { when: "score < 4", max_visits: 2 };
 const names = (count: number): string[] => Array.from({ length: count }, (_, at) => `n${at}`);
 
 describe("names", () => {
@@ -22,20 +23,20 @@ describe("arrows", () => {
     expect(refusal(graph("a -> b"), "a", "b")).toMatch("already");
   });
 
-  test("one that closes a loop gets a limit", () => {
+  test("one that closes a loop keeps its condition and its limit", () => {
     const chain = graph("a -> b -> c");
-    expect(refusal(chain, "c", "a")).toBeUndefined();
-    expect(withEdge(chain, "c", "a").edges["c -> a"]?.max_visits).toBe(2);
-    expect(withEdge(chain, "a", "c").edges["a -> c"]?.max_visits).toBeNull();
+    expect(closesLoop(chain, "c", "a")).toBe(true);
+    expect(withEdge(chain, "c", "a", LOOP).edges["c -> a"]).toMatchObject(LOOP);
+    expect(closesLoop(chain, "a", "c")).toBe(false);
   });
 
   test("one beside a loop leads forward", () => {
-    const looped = withEdge(graph("a -> b -> c"), "c", "a");
-    expect(withEdge(looped, "a", "c").edges["a -> c"]?.max_visits).toBeNull();
+    const looped = withEdge(graph("a -> b -> c"), "c", "a", LOOP);
+    expect(closesLoop(looped, "a", "c")).toBe(false);
   });
 
   test("one that leads back leaves a start a start", () => {
-    expect(startNodes(withEdge(graph("a -> b"), "b", "a"))).toEqual(["a"]);
+    expect(startNodes(withEdge(graph("a -> b"), "b", "a", LOOP))).toEqual(["a"]);
   });
 
   test("one to itself is refused", () => {
@@ -60,7 +61,7 @@ describe("arrows", () => {
 describe("copies", () => {
   test("keep the arrows among them under free names", () => {
     const document = graph("a -> b -> c");
-    const copy = pasted(document, excerpt(document, ["a", "b"]), 40);
+    const copy = pasted(document, excerpt(document, ["a", "b"]));
     expect(copy.names).toEqual(["a_2", "b_2"]);
     expect(Object.keys(copy.document.edges)).toContain("a_2 -> b_2");
     expect(Object.keys(copy.document.edges)).toHaveLength(3);

@@ -11,7 +11,7 @@ import {
 } from "../src/state/edits";
 import { Editor } from "../src/state/editor";
 import { type Edit, type ServerState, equal } from "../src/state/model";
-import { refusal } from "../src/state/rules";
+import { closesLoop, refusal } from "../src/state/rules";
 import { dice, graph, node } from "./build";
 import { Server } from "./server";
 
@@ -45,7 +45,8 @@ function editOnce(editor: Editor, pick: Pick): void {
     () => editor.commit("switch", toggled(document, [some()])),
     () => {
       const [source, target] = [some(), some()];
-      if (!refusal(document, source, target)) editor.commit("connect", withEdge(document, source, target));
+      const loop = closesLoop(document, source, target) ? { when: "again", max_visits: 2 } : undefined;
+      if (!refusal(document, source, target)) editor.commit("connect", withEdge(document, source, target, loop));
     },
     () => editor.undo(),
     () => editor.undo(),

@@ -1,7 +1,10 @@
 /** What toolbar, menus, keys and pointer do; each deed is one step that can be undone. */
 
-import type { Desk, Origin } from "./desk";
+import { clipIn, clipText } from "./clipboard";
+import type { Desk, Origin, Point } from "./desk";
 import {
+  type Loop,
+  centred,
   excerpt,
   freeName,
   moved,
@@ -14,8 +17,8 @@ import {
 } from "./edits";
 import { freePlace, placed, tidied } from "./layout";
 import { memory } from "./memory";
-import { type Document, type Position, SEEDS, edgeName } from "./model";
-import { refusal } from "./rules";
+import { type Document, type Position, SEEDS } from "./model";
+import { closesLoop, refusal } from "./rules";
 import type { Size } from "./sizes";
 
 export class Deeds {
@@ -52,14 +55,18 @@ export class Deeds {
     return name;
   }
 
-  /** Draws an arrow, or says why not; of one that leads back the condition is asked for. */
-  connect(source: string, target: string): boolean {
+  /** Draws an arrow, or says why not; of one that leads back it asks first when it ends. */
+  connect(source: string, target: string, at: Point): void {
     const reason = refusal(this.desk.editor.document, source, target);
     if (reason) this.desk.say(reason);
+    else if (closesLoop(this.now, source, target)) this.desk.openMenu({ type: "loop", at, source, target });
     else this.commit("connect", withEdge(this.now, source, target));
-    const name = edgeName(source, target);
-    if (!reason && this.now.edges[name]?.max_visits) this.desk.openLabel(name);
-    return !reason;
+  }
+
+  /** Draws an arrow back with what lets its loop end. */
+  loop(source: string, target: string, loop: Loop): void {
+    this.desk.openLabel(undefined);
+    this.commit("connect", withEdge(this.now, source, target, loop));
   }
 
   remove(): void {
@@ -84,7 +91,9 @@ export class Deeds {
   }
 
   label(edge: string, when: string): void {
-    this.commit("condition", withCondition(this.now, edge, when));
+    const isBack = (this.now.edges[edge]?.max_visits ?? null) !== null;
+    if (isBack && !when.trim()) this.desk.say("An arrow back keeps its condition, or its loop never ends.");
+    else this.commit("condition", withCondition(this.now, edge, when));
   }
 
   toggle(names: readonly string[] = this.chosen): void {
@@ -95,12 +104,21 @@ export class Deeds {
     this.commit("tidy", moved(this.now, tidied(this.now, this.sizeOf)));
   }
 
-  copy(): void {
-    if (this.chosen.length > 0) memory.clipboard = excerpt(this.now, this.chosen);
+  /** Keeps what is selected for pasting, here and in other graphs; gives it as text. */
+  copy(): string | undefined {
+    if (this.chosen.length === 0) return undefined;
+    memory.clipboard = excerpt(this.now, this.chosen);
+    return clipText(memory.clipboard);
   }
 
-  paste(): void {
-    if (memory.clipboard) this.insert("paste", memory.clipboard);
+  /** Pastes nodes that a text holds, without one those copied last; false when there are none. */
+  paste(text: string, middle: Position, isSeen: (place: Position) => boolean): boolean {
+    const piece = text ? clipIn(text) : memory.clipboard;
+    const places = Object.values(piece?.nodes ?? {}).map(({ position }) => position);
+    if (!piece || places.length === 0) return false;
+    const isNear = places.some((place) => place && isSeen(place));
+    this.insert("paste", isNear ? piece : centred(piece, middle));
+    return true;
   }
 
   duplicate(): void {
@@ -113,7 +131,7 @@ export class Deeds {
   }
 
   private insert(why: string, piece: Document): void {
-    const { document, names } = pasted(this.now, piece, 40);
+    const { document, names } = pasted(this.now, piece);
     this.commit(why, document);
     this.select(names);
   }

@@ -19,6 +19,8 @@ export interface Origin {
 
 export type Menu =
   | { readonly type: "add"; readonly at: Point; readonly place: Position; readonly from?: Origin }
+  | { readonly type: "find"; readonly at: Point }
+  | { readonly type: "loop"; readonly at: Point; readonly source: string; readonly target: string }
   | { readonly type: "node"; readonly at: Point; readonly id: string }
   | { readonly type: "edge"; readonly at: Point; readonly id: string };
 
@@ -39,6 +41,7 @@ export interface Shown {
   readonly pinned?: readonly string[];
 }
 
+const UNBOUND = "Not drawn: an arrow back needs a condition and a limit, or it never ends.";
 const NOTICE_MS = 4200;
 const PATIENCE_MS = 6000;
 
@@ -97,9 +100,10 @@ export class Desk extends Signal {
     this.emit();
   }
 
-  /** Closes what is open; false when nothing was. */
+  /** Closes what is open; false when nothing was. An arrow back that was not agreed is gone. */
   close(): boolean {
     const wasOpen = Boolean(this.menu ?? this.panel ?? this.labelled);
+    if (this.menu?.type === "loop") this.say(UNBOUND);
     this.menu = this.panel = this.labelled = undefined;
     if (wasOpen) this.emit();
     return wasOpen;

@@ -7,10 +7,9 @@ import {
   type Position,
   keyed,
 } from "./model";
-import { leadsTo } from "./rules";
 
-/** How often a new arrow back may be taken for a record. */
-const ROUNDS_AT_FIRST = 2;
+/** How often a new arrow back may be taken for a record, unless one says otherwise. */
+export const ROUNDS_AT_FIRST = 2;
 
 /** A name for a new node that reads well in the file: `turn`, then `turn_2`. */
 export function freeName(document: Document, wanted: string): string {
@@ -21,6 +20,12 @@ export function freeName(document: Document, wanted: string): string {
   return `${stem}_${number}`;
 }
 
+/** What lets a loop end: the condition to go round again, and how often at most. */
+export interface Loop {
+  readonly when: string;
+  readonly max_visits: number;
+}
+
 export function snapped([x, y]: Position): Position {
   return [Math.round(x / 10) * 10, Math.round(y / 10) * 10];
 }
@@ -29,10 +34,9 @@ export function withNode(document: Document, name: string, node: NodeValue): Doc
   return { ...document, nodes: { ...document.nodes, [name]: node } };
 }
 
-/** An arrow that closes a loop leads back: it gets a limit; its condition is still to be written. */
-export function withEdge(document: Document, source: string, target: string): Document {
-  const max_visits = leadsTo(document, target, source) ? ROUNDS_AT_FIRST : null;
-  const edge: EdgeValue = { source, target, when: null, max_visits };
+/** With one more arrow; one that closes a loop leads back, and so has a condition and a limit. */
+export function withEdge(document: Document, source: string, target: string, loop?: Loop): Document {
+  const edge: EdgeValue = { source, target, when: loop?.when ?? null, max_visits: loop?.max_visits ?? null };
   return { ...document, edges: keyed([...Object.values(document.edges), edge]) };
 }
 
@@ -99,9 +103,35 @@ export interface Pasted {
   readonly names: readonly string[];
 }
 
+/** How far copies stand from what they copy, and from copies that are there already. */
+const BESIDE = 40;
+
+/** How far to move the piece so that none of its nodes stands just where another does. */
+function besides(document: Document, piece: Document): number {
+  const taken = new Set(Object.values(document.nodes).map(({ position }) => String(position)));
+  const places = Object.values(piece.nodes).map(({ position }) => position ?? [0, 0]);
+  const isTaken = (by: number): boolean => places.some(([x, y]) => taken.has(String([x + by, y + by])));
+  let shift = BESIDE;
+  while (isTaken(shift)) shift += BESIDE;
+  return shift;
+}
+
+/** The piece moved so that its nodes have their middle at a place. */
+export function centred(piece: Document, [x, y]: Position): Document {
+  const places = Object.values(piece.nodes).map(({ position }) => position ?? [0, 0]);
+  const middle = (values: number[]): number => (Math.min(...values) + Math.max(...values)) / 2;
+  const [dx, dy] = [x - middle(places.map(([left]) => left)), y - middle(places.map(([, top]) => top))];
+  const shifted = Object.entries(piece.nodes).map(([name, { position }]): [string, Position] => {
+    const [left, top] = position ?? [0, 0];
+    return [name, snapped([left + dx, top + dy])];
+  });
+  return moved(piece, new Map(shifted));
+}
+
 /** The document with a copy of `piece` beside where it stood, under free names. */
-export function pasted(document: Document, piece: Document, shift: number): Pasted {
+export function pasted(document: Document, piece: Document): Pasted {
   const names = new Map<string, string>();
+  const shift = besides(document, piece);
   let next = document;
   for (const [name, node] of Object.entries(piece.nodes)) {
     const fresh = freeName(next, name);

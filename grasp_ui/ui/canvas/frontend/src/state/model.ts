@@ -35,6 +35,8 @@ export interface Kind {
   readonly group: string;
   readonly icon: string;
   readonly color: string;
+  /** The variable that it writes where its fields name none. */
+  readonly writes?: string;
 }
 
 export interface Problem {

@@ -23,6 +23,11 @@ export function leadsTo(document: Document, start: string, goal: string): boolea
   return false;
 }
 
+/** Whether an arrow from `source` to `target` would close a loop. */
+export function closesLoop(document: Document, source: string, target: string): boolean {
+  return leadsTo(document, target, source);
+}
+
 /** Why an arrow from `source` to `target` is refused; nothing when it is fine. */
 export function refusal(document: Document, source: string, target: string): string | undefined {
   if (source === target) return "A node cannot lead to itself.";

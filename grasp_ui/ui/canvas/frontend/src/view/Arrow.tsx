@@ -7,11 +7,12 @@ import {
   type InternalNode,
   useStore,
 } from "@xyflow/react";
-import { type KeyboardEvent, type ReactElement, memo } from "react";
+import { type ReactElement, memo } from "react";
 import { readable } from "../state/describe";
 import { type FlowEdge, GHOST } from "../state/flow";
 import { type EdgeValue, edgeName } from "../state/model";
 import { roundsOf } from "../state/runs";
+import { Condition } from "./Condition";
 import { useDesk, useIsAlone, useNodeView, usePlace, useRounds, useTaken } from "./context";
 import { Icon } from "./Icon";
 import { type Box, type Shape, freeLevel, headAt, isBack, shapeOf } from "./paths";
@@ -33,31 +34,6 @@ function boxOf(node: InternalNode | undefined): Box | undefined {
   return { left: x, top: y, right: x + width, bottom: y + height };
 }
 
-function ConditionInput({ id, when }: { readonly id: string; readonly when: string }): ReactElement {
-  const { desk, deeds } = usePlace();
-  const finish = (text: string): void => {
-    deeds.label(id, text);
-    desk.openLabel(undefined);
-  };
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
-    event.stopPropagation();
-    if (event.key === "Enter") finish(event.currentTarget.value);
-    if (event.key === "Escape") desk.openLabel(undefined);
-  };
-  return (
-    <input
-      className="condition-input"
-      aria-label="Condition"
-      placeholder="score > 0.5"
-      defaultValue={when}
-      autoFocus
-      onFocus={(event) => event.currentTarget.select()}
-      onBlur={(event) => desk.labelled === id && finish(event.currentTarget.value)}
-      onKeyDown={onKeyDown}
-    />
-  );
-}
-
 interface LabelProps {
   readonly id: string;
   readonly value: EdgeValue;
@@ -75,14 +51,30 @@ function Label({ id, value, shape, isLong }: LabelProps): ReactElement | null {
   const trouble = troubles.find(({ edge }) => edge === name);
   const taken = useTaken(name);
   const rounds = useRounds(name);
+  // What is typed can be read, however far away the graph is.
+  const larger = useStore(({ transform: [, , zoom] }) => (isTyped ? Math.max(1, 1 / zoom) : 1));
   if (!isTyped && !value.when && !isAlone && !taken && !trouble && !value.max_visits) return null;
   // The tools of a bare arrow are wider than the room between two cards: they stand above it.
   const lift = isAlone && !isTyped && !value.when ? "calc(-100% - 10px)" : "-50%";
-  const transform = `translate(${shape.x}px, ${shape.y}px) translate(-50%, ${lift})`;
+  const size = isTyped ? ` scale(${larger})` : "";
+  const transform = `translate(${shape.x}px, ${shape.y}px) translate(-50%, ${lift})${size}`;
+  const finish = (when: string): void => {
+    deeds.label(id, when);
+    desk.openLabel(undefined);
+  };
   return (
     <EdgeLabelRenderer>
       <div className={isLong ? "arrow-label nodrag nopan" : "arrow-label short nodrag nopan"} data-edge={id} style={{ transform }}>
-        {isTyped && <ConditionInput id={id} when={value.when ?? ""} />}
+        {isTyped && (
+          <Condition
+            source={value.source}
+            when={value.when ?? ""}
+            isNeeded={value.max_visits !== null}
+            onDone={finish}
+            onLeave={() => desk.openLabel(undefined)}
+            onBlur={(when) => desk.labelled === id && finish(when)}
+          />
+        )}
         {!isTyped && value.when && (
           <button
             type="button"

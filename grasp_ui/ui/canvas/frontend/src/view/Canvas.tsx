@@ -11,14 +11,17 @@ import {
   useState,
 } from "react";
 import { Deeds } from "../state/deeds";
-import type { Desk, Origin, Point } from "../state/desk";
+import type { Desk, Menu, Origin, Point } from "../state/desk";
 import type { FlowEdge, FlowNode } from "../state/flow";
 import { type Position, SEEDS } from "../state/model";
 import { APART, CARD, type Size } from "../state/sizes";
 import { AddMenu } from "./AddMenu";
 import { PlaceContext, useSignal } from "./context";
+import { useClipboard } from "./clipboard";
+import { FindMenu } from "./FindMenu";
 import { ItemMenu } from "./ItemMenu";
 import { type Hands, isTyping, press } from "./keys";
+import { LoopMenu } from "./LoopMenu";
 import { Palette } from "./Palette";
 import { ProblemList, ShortcutList } from "./Panels";
 import { type Flow, Sight } from "./sight";
@@ -28,6 +31,13 @@ import { Toolbar } from "./Toolbar";
 
 const NARROW = 1000;
 const MENU: Size = { width: 312, height: 380 };
+const SIZES: Readonly<Record<Menu["type"], Size>> = {
+  add: MENU,
+  find: MENU,
+  loop: { width: 290, height: 300 },
+  node: { width: 190, height: 170 },
+  edge: { width: 190, height: 170 },
+};
 const TELL_AGAIN_MS = 6000;
 const SELECT_MS = 80;
 
@@ -114,18 +124,22 @@ function Inner({ desk }: { readonly desk: Desk }): ReactElement {
   };
   const openAdd = (x: number, y: number, at: Position, from?: Origin): void =>
     desk.openMenu({ type: "add", at: { x, y }, place: at, ...(from ? { from } : {}) });
+  const inMiddle = (): Point => {
+    const { left = 0, top = 0, width: wide = 0, height = 0 } = ground.current?.getBoundingClientRect() ?? {};
+    return { x: left + (wide - MENU.width) / 2, y: top + Math.max(20, (height - MENU.height) / 3) };
+  };
   const openAddByKey = (): void => {
-    const frame = ground.current?.getBoundingClientRect();
-    if (!frame || !sight) return;
+    if (!sight) return;
     const [name] = desk.editor.selected.nodes;
     const node = name && name !== SEEDS ? flow.getInternalNode(name) : undefined;
-    const x = frame.left + (frame.width - MENU.width) / 2;
-    const y = frame.top + Math.max(20, (frame.height - MENU.height) / 3);
+    const { x, y } = inMiddle();
     if (!node) return openAdd(x, y, sight.middle());
     const { x: left, y: top } = node.position;
     openAdd(x, y, [left + CARD.width + APART, top], { node: node.id, end: "source" });
   };
-  const hands: Hands | undefined = sight && { desk, deeds, sight, openAdd: openAddByKey };
+  const openFind = (): void => desk.openMenu({ type: "find", at: inMiddle() });
+  const hands: Hands | undefined = sight && { desk, deeds, sight, openAdd: openAddByKey, openFind };
+  useClipboard(ground, hands);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (!hands || isTyping(event.nativeEvent)) return;
@@ -175,8 +189,11 @@ function Inner({ desk }: { readonly desk: Desk }): ReactElement {
         {hands && <Timeline hands={hands} />}
         {menu && <div className="veil" onPointerDown={done} onContextMenu={(event) => event.preventDefault()} />}
         {menu && (
-          <div className="floating" style={besides(menu.at, box.current, menu.type === "add" ? MENU : { width: 190, height: 170 })}>
-            {menu.type === "add" ? <AddMenu menu={menu} onDone={done} /> : <ItemMenu menu={menu} onDone={done} />}
+          <div className="floating" style={besides(menu.at, box.current, SIZES[menu.type])}>
+            {menu.type === "add" && <AddMenu menu={menu} onDone={done} />}
+            {menu.type === "find" && sight && <FindMenu sight={sight} onDone={done} />}
+            {menu.type === "loop" && <LoopMenu menu={menu} onDone={done} />}
+            {(menu.type === "node" || menu.type === "edge") && <ItemMenu menu={menu} onDone={done} />}
           </div>
         )}
       </div>

@@ -5,8 +5,13 @@ import type { Menu } from "../state/desk";
 import { type Place, usePlace } from "./context";
 import { Icon } from "./Icon";
 
-type ItemWish = Exclude<Menu, { type: "add" }>;
+type ItemWish = Extract<Menu, { type: "node" | "edge" }>;
 type Line = readonly [icon: string, label: string, act: () => void];
+
+/** The browser may refuse: then it can be pasted in this tab alone. */
+function copyOut(text: string | undefined): void {
+  if (text) navigator.clipboard?.writeText(text).catch(() => {});
+}
 
 function linesOf(menu: ItemWish, { desk, deeds }: Place): Line[] {
   if (menu.type === "edge") {
@@ -17,7 +22,7 @@ function linesOf(menu: ItemWish, { desk, deeds }: Place): Line[] {
   }
   const isOff = desk.editor.document.nodes[menu.id]?.fields["disabled"] === true;
   return [
-    ["content_copy", "Copy", () => deeds.copy()],
+    ["content_copy", "Copy", () => copyOut(deeds.copy())],
     ["control_point_duplicate", "Duplicate", () => deeds.duplicate()],
     ["power_settings_new", isOff ? "Switch on" : "Switch off", () => deeds.toggle()],
     ["delete", "Delete", () => deeds.remove()],

@@ -126,14 +126,14 @@ export function Stage({ sight, openAdd }: StageProps): ReactElement {
   const isValid = ({ source, target }: Connection | FlowEdge): boolean =>
     refusal(editor.document, source, target) === undefined;
   const onConnectEnd: OnConnectEnd = (event, state) => {
-    if (state.isValid || !state.fromNode || !stage.current) return;
+    if (!state.fromNode || !stage.current) return;
     const { clientX: x, clientY: y } = "changedTouches" in event ? (event.changedTouches[0] ?? event) as Touch : event;
     const from: Origin = { node: state.fromNode.id, end: state.fromHandle.type };
     const target = state.toNode?.id ?? cardAt(stage.current, x, y);
     if (target === from.node && !state.toHandle) return;
     if (target) {
-      if (from.end === "source") deeds.connect(from.node, target);
-      else deeds.connect(target, from.node);
+      if (from.end === "source") deeds.connect(from.node, target, { x, y });
+      else deeds.connect(target, from.node, { x, y });
       return;
     }
     const [left, top] = sight.placeAt(x, y);
@@ -170,7 +170,6 @@ export function Stage({ sight, openAdd }: StageProps): ReactElement {
         onNodeDragStop={(_event, _node, moved) => onMoved(moved)}
         onSelectionDragStop={(_event, moved) => onMoved(moved)}
         isValidConnection={isValid}
-        onConnect={({ source, target }) => deeds.connect(source, target)}
         onConnectEnd={onConnectEnd}
         onPaneClick={() => desk.close()}
         onMoveStart={(event) => event && desk.menu && desk.close()}

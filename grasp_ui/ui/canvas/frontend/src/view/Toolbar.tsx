@@ -55,6 +55,7 @@ function Editing({ hands }: { readonly hands: Hands }): ReactElement {
         <Tool icon="redo" label={redoes ? `Redo: ${redoes}` : "Redo"} keys="Ctrl+Y" disabled={!redoes} onClick={() => editor.redo()} />
       </Group>
       <Group name="View">
+        <Tool icon="search" label="Find a node" keys="Ctrl+K" onClick={() => hands.openFind()} />
         <Tool icon="account_tree" label="Tidy up" keys="L" onClick={tidy} />
         <Tool icon="fit_screen" label="Fit everything" keys="F" onClick={() => hands.sight.fit()} />
         <Tool icon="remove" label="Zoom out" keys="−" onClick={() => hands.sight.zoomOut()} />

@@ -12,6 +12,7 @@ export interface Hands {
   readonly deeds: Deeds;
   readonly sight: Sight;
   readonly openAdd: () => void;
+  readonly openFind: () => void;
 }
 
 export interface Shortcut {
@@ -50,7 +51,7 @@ function nudge({ desk, deeds, sight }: Hands, event: KeyboardEvent): void {
   else deeds.nudge(dx * (event.shiftKey ? 50 : 10), dy * (event.shiftKey ? 50 : 10));
 }
 
-function step({ desk, deeds, sight }: Omit<Hands, "openAdd">, event: KeyboardEvent): void {
+function step({ desk, deeds, sight }: Omit<Hands, "openAdd" | "openFind">, event: KeyboardEvent): void {
   const [dx, dy] = STEPS[event.key] ?? [0, 0];
   const [from] = desk.editor.selected.nodes;
   const next = neighbour(placed(desk.editor.document), from, dx, dy);
@@ -71,19 +72,22 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { group: "Add", keys: ["Tab", "N"], does: "Add a node (after the selected one)", matches: (e) => plain("tab", "n")(e) && !e.shiftKey, act: (h) => h.openAdd() },
   { group: "Add", keys: ["Double click"], does: "Add a node there", matches: () => false, act: () => {} },
   { group: "Add", keys: ["Drag from a dot"], does: "Connect, or add what comes next", matches: () => false, act: () => {} },
+  { group: "Edit", keys: ["Double click an arrow"], does: "Write its condition", matches: () => false, act: () => {} },
   { group: "Edit", keys: ["Ctrl", "Z"], does: "Undo", matches: control("z"), act: (h) => travel(h, "undo") },
   { group: "Edit", keys: ["Ctrl", "Y"], does: "Redo", matches: (e) => control("y")(e) || shifted("z")(e), act: (h) => travel(h, "redo") },
   { group: "Edit", keys: ["Delete"], does: "Delete what is selected", matches: plain("delete", "backspace"), act: (h) => h.deeds.remove() },
-  { group: "Edit", keys: ["Ctrl", "C"], does: "Copy", matches: control("c"), act: (h) => h.deeds.copy() },
-  { group: "Edit", keys: ["Ctrl", "X"], does: "Cut", matches: control("x"), act: (h) => { h.deeds.copy(); h.deeds.remove(); } },
-  { group: "Edit", keys: ["Ctrl", "V"], does: "Paste", matches: control("v"), act: (h) => h.deeds.paste() },
+  { group: "Edit", keys: ["Ctrl", "C"], does: "Copy", matches: () => false, act: () => {} },
+  { group: "Edit", keys: ["Ctrl", "X"], does: "Cut", matches: () => false, act: () => {} },
+  { group: "Edit", keys: ["Ctrl", "V"], does: "Paste, also in another graph", matches: () => false, act: () => {} },
   { group: "Edit", keys: ["Ctrl", "D"], does: "Duplicate", matches: control("d"), act: (h) => h.deeds.duplicate() },
   { group: "Edit", keys: ["D"], does: "Switch nodes off or on", matches: plain("d"), act: (h) => h.deeds.toggle() },
   { group: "Move", keys: ["Arrow keys"], does: "Move what is selected (Shift: further)", matches: (e) => arrow(e) && !held(e), act: nudge },
   { group: "Move", keys: ["Ctrl", "Arrow keys"], does: "Go to the next node that way", matches: (e) => arrow(e) && held(e), act: step },
   { group: "Move", keys: ["Ctrl", "A"], does: "Select everything", matches: control("a"), act: (h) => h.deeds.selectAll() },
+  { group: "Move", keys: ["Ctrl", "Click"], does: "Select one more, or one less", matches: () => false, act: () => {} },
   { group: "Move", keys: ["Shift", "Drag"], does: "Select with a box", matches: () => false, act: () => {} },
   { group: "Move", keys: ["Esc"], does: "Close, or select nothing; then Tab leaves the canvas", matches: plain("escape"), act: leave },
+  { group: "View and run", keys: ["Ctrl", "K"], does: "Find a node", matches: control("k"), act: (h) => h.openFind() },
   { group: "View and run", keys: ["F"], does: "Fit everything", matches: plain("f"), act: (h) => h.sight.fit() },
   { group: "View and run", keys: ["L"], does: "Tidy up", matches: plain("l"), act: (h) => { h.deeds.tidy(); setTimeout(() => h.sight.fit(), 40); } },
   { group: "View and run", keys: ["+", "−"], does: "Zoom", matches: plain("+", "=", "-"), act: (h, e) => (e.key === "-" ? h.sight.zoomOut() : h.sight.zoomIn()) },

@@ -13,6 +13,7 @@ const MARGIN = 52;
 const LARGEST = 1;
 export const SMALLEST = 0.02;
 const READABLE = 0.56;
+const LEAST_READABLE = 0.4;
 
 export function motion(): number {
   return globalThis.matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 240;
@@ -39,16 +40,18 @@ export class Sight {
     if (best) void this.flow.setViewport(best, { duration });
   }
 
-  /** Shows everything, or where it starts if all of it would be too small to read. */
+  /** Shows everything, or where it starts if all of it would be too small; no card under the map. */
   open(): void {
     this.fit(0);
     const { zoom } = this.flow.getViewport();
     const nodes = this.flow.getNodes();
     if (zoom >= READABLE || nodes.length === 0) return;
     const { x, y, height } = this.flow.getNodesBounds(nodes);
-    const free = this.stage.clientHeight - height * READABLE;
-    const top = Math.max(MARGIN, free / 2);
-    void this.flow.setViewport({ x: MARGIN - x * READABLE, y: top - y * READABLE, zoom: READABLE });
+    const room = this.stage.clientHeight - (nodes.length >= MAP.from ? MAP.height + MAP.margin * 2 : MARGIN);
+    const readable = Math.min(READABLE, (room - MARGIN) / height);
+    if (readable < LEAST_READABLE) return;
+    const top = Math.max(MARGIN, (room - height * readable) / 2);
+    void this.flow.setViewport({ x: MARGIN - x * readable, y: top - y * readable, zoom: readable });
   }
 
   /** Moves the view as little as needed to see a node. */
@@ -94,6 +97,14 @@ export class Sight {
   placeAt(x: number, y: number): Position {
     const point = this.flow.screenToFlowPosition({ x, y });
     return [point.x, point.y];
+  }
+
+  /** Whether a place of the canvas is on the screen. */
+  isSeen([x, y]: Position): boolean {
+    const { x: left, y: top, zoom } = this.flow.getViewport();
+    const [across, down] = [x * zoom + left, y * zoom + top];
+    const { clientWidth: width, clientHeight: height } = this.stage;
+    return across >= 0 && down >= 0 && across < width - MARGIN && down < height - MARGIN;
   }
 
   /** The place for a card in the middle of what is seen. */
