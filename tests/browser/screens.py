@@ -67,7 +67,10 @@ class Design(Screen):
     def select(self, name: str) -> Self:
         """Click a node, so that its form is shown."""
         self.node(name).locator("header").click(delay=100)
-        expect(self.tab.get_by_label("Node", exact=True)).to_have_value(name, timeout=PATIENCE)
+        # While the page swaps forms, the old one stands beside the new one.
+        shown = self.tab.locator(f'input[aria-label="Node"][value="{name}"]').first
+        expect(shown).to_be_visible(timeout=PATIENCE)
+        expect(self.tab.get_by_label("Node", exact=True)).to_have_count(1, timeout=PATIENCE)
         return self.settled()
 
     def fill(self, label: str, text: str) -> Self:

@@ -143,7 +143,7 @@ def test_the_time_line_has_a_row_a_record_and_its_bars_lead_to_their_node(canvas
     bars = strip.locator("li").first.locator(".span[data-node='answer']")
     expect(bars).to_have_count(3)
     expect(bars.nth(2)).to_have_attribute("title", re.compile("answer · done · .*s · visit 3"))
-    bars.first.click()
+    bars.first.press("Enter")
     expect(canvas.node("answer")).to_have_class(re.compile("selected"))
     canvas.tab.reload()
     canvas.ready()
