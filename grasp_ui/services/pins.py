@@ -5,6 +5,7 @@ They are kept in the workspace's `pins.json`, by graph, and are no part of the g
 
 from collections.abc import Iterable
 from pathlib import Path
+from threading import RLock
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -17,6 +18,8 @@ from grasp_ui.services.workspace import Workspace
 
 FILE = "pins.json"
 _ALL = TypeAdapter(dict[GraphId, tuple[Pin, ...]])
+_CHANGING = RLock()
+"""Held from reading to writing: each browser tab is a thread of its own."""
 
 
 def pins_of_graph(workspace: Workspace, graph_id: GraphId) -> tuple[Pin, ...]:
@@ -54,25 +57,28 @@ def pin_output(
         ).model_copy(update={"record_index": place})
         for node, candidate in answered
     ]
-    kept = _without(pins_of_graph(workspace, graph_id), trace.node)
-    _write(workspace.home, graph_id, (*kept, *pins))
+    with _CHANGING:
+        kept = _without(pins_of_graph(workspace, graph_id), trace.node)
+        _write(workspace.home, graph_id, (*kept, *pins))
 
 
 def unpin(workspace: Workspace, graph_id: GraphId, node: str) -> None:
     """Let a node, and what is inside of it, ask its model again."""
-    _write(workspace.home, graph_id, _without(pins_of_graph(workspace, graph_id), node))
+    with _CHANGING:
+        _write(workspace.home, graph_id, _without(pins_of_graph(workspace, graph_id), node))
 
 
 def rename_pins(workspace: Workspace, graph_id: GraphId, old: str, new: str) -> None:
     """Let pins follow a node that has another name now."""
-    pins = pins_of_graph(workspace, graph_id)
-    moved = tuple(
-        pin.model_copy(update={"node": new + pin.node.removeprefix(old)})
-        if is_of(pin, old) else pin
-        for pin in pins
-    )  # fmt: skip
-    if moved != pins:
-        _write(workspace.home, graph_id, moved)
+    with _CHANGING:
+        pins = pins_of_graph(workspace, graph_id)
+        moved = tuple(
+            pin.model_copy(update={"node": new + pin.node.removeprefix(old)})
+            if is_of(pin, old) else pin
+            for pin in pins
+        )  # fmt: skip
+        if moved != pins:
+            _write(workspace.home, graph_id, moved)
 
 
 def is_of(pin: Pin, node: str) -> bool:

@@ -107,8 +107,8 @@ class Desk:
             return
         self.refused = ""
         self.selection = {**self.selection, "nodes": [new]}
-        pins.rename_pins(self.workspace, self.graph_id, old, new)
         self._keep()
+        pins.rename_pins(self.workspace, self.graph_id, old, new)
 
     def run(self, records: int) -> None:
         """Start a sample of the drawing as it is now."""
