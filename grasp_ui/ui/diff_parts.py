@@ -1,6 +1,5 @@
 """What differs, to be read: graphs part by part, texts word by word."""
 
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -9,6 +8,7 @@ from pydantic_core import to_json
 from grasp_ui.services.graph_diff import FieldChange, GraphDiff, Kind, PartChange
 from grasp_ui.text.word_diff import Piece, word_diff
 from grasp_ui.ui.neutral import literal
+from grasp_ui.ui.word_marks import marked
 
 MARKS: dict[Kind, str] = {
     "added": ":green-badge[:material/add: added]",
@@ -46,7 +46,7 @@ def show_word_diff(before: str, after: str, *, is_whole: bool = True) -> None:
     """Two texts as one, what is gone struck out; without `is_whole` only what changed."""
     pieces = word_diff(before, after)
     shown = pieces if is_whole else tuple(_shortened(piece) for piece in pieces)
-    st.html(f'<div class="word-diff" dir="auto">{"".join(map(_inked, shown))}</div>')
+    st.html(marked(shown))
 
 
 def _part(part: PartChange) -> None:
@@ -74,15 +74,3 @@ def _shortened(piece: Piece) -> Piece:
     if kind != "same" or len(text) <= 2 * CONTEXT:
         return piece
     return kind, f"{text[:CONTEXT]} … {text[-CONTEXT:]}"
-
-
-def _inked(piece: Piece) -> str:
-    kind, text = piece
-    words = escape(text.encode("utf-8", "replace").decode("utf-8"))
-    match kind:
-        case "added":
-            return f"<ins>{words}</ins>"
-        case "removed":
-            return f"<del>{words}</del>"
-        case _:
-            return words

@@ -1,37 +1,38 @@
-"""Two texts side by side, with the words marked that differ."""
+"""Words that differ, marked: in one text, or in two beside each other."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from html import escape
-from typing import Literal
 
 import streamlit as st
 
 from grasp_ui.text.word_diff import Piece, word_diff
-
-PLAIN = "white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: plaintext;"
-MARKS: dict[Literal["del", "ins"], str] = {
-    "del": "background: rgba(201, 64, 79, .22); text-decoration: line-through;",
-    "ins": "background: rgba(42, 154, 113, .26); text-decoration: none;",
-}
 
 
 def marked_texts(old: str, new: str) -> None:
     """Draw both texts beside each other: words that went are struck out, new ones lit."""
     left, right = st.columns(2, gap="medium")
     pieces = word_diff(old, new)
-    left.html(marked([piece for piece in pieces if piece[0] != "added"], "del"))
-    right.html(marked([piece for piece in pieces if piece[0] != "removed"], "ins"))
+    left.html(marked(piece for piece in pieces if piece[0] != "added"))
+    right.html(marked(piece for piece in pieces if piece[0] != "removed"))
 
 
-def marked(pieces: Sequence[Piece], mark: Literal["del", "ins"]) -> str:
+def marked(pieces: Iterable[Piece]) -> str:
     """Pieces as HTML in which every mark of the texts themselves is only a letter.
 
     Example:
-        >>> marked([("same", "<b>")], "ins").partition(">")[2]
-        '&lt;b&gt;</div>'
+        >>> marked([("same", "<b>"), ("added", "x")]).partition(">")[2]
+        '&lt;b&gt;<ins>x</ins></div>'
     """
-    parts = (
-        escape(text) if kind == "same" else f'<{mark} style="{MARKS[mark]}">{escape(text)}</{mark}>'
-        for kind, text in pieces
-    )
-    return f'<div style="{PLAIN}">{"".join(parts)}</div>'
+    return f'<div class="word-diff" dir="auto">{"".join(map(_inked, pieces))}</div>'
+
+
+def _inked(piece: Piece) -> str:
+    kind, text = piece
+    words = escape(text.encode("utf-8", "replace").decode("utf-8"))
+    match kind:
+        case "added":
+            return f"<ins>{words}</ins>"
+        case "removed":
+            return f"<del>{words}</del>"
+        case _:
+            return words
