@@ -135,7 +135,8 @@ def _said(value: float | None, unit: str, *, is_change: bool = False) -> str:
     size = abs(value)
     match unit:
         case "dollars":
-            return f"{sign}${size:.4f}"
+            # Nothing spent and a price that is not known look alike in what is stored.
+            return f"{sign}${size:.4f}" if size else "–"
         case "seconds":
             return f"{sign}{size:.2f} s" if size < 60 else f"{sign}{seconds_in_words(size)}"
         case "share":

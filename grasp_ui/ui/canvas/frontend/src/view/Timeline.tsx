@@ -60,8 +60,8 @@ function Chart({ run, onShow }: ChartProps): ReactElement {
       </div>
       <ol>
         {chart.rows.map(({ record, lanes, bars }: Row) => (
-          <li key={record} aria-label={`Record ${record + 1}`}>
-            <span className="record">#{record + 1}</span>
+          <li key={record} aria-label={`Record ${record}`}>
+            <span className="record">#{record}</span>
             <div className="track" style={{ "--lanes": lanes } as CSSProperties}>
               {bars.map((bar, index) => (
                 <Piece key={index} bar={bar} color={colorOf(bar.node)} onShow={onShow} />
