@@ -6,6 +6,7 @@ from pathlib import Path
 
 from grasp_ui.engine.plan import World
 from grasp_ui.engine.run import run as run_plan
+from grasp_ui.engine.telling import WHOLE_TEXTS
 from grasp_ui.errors import GraspError, RunHalted
 from grasp_ui.judging.rubric import load_rubrics
 from grasp_ui.llm.budget import Budget
@@ -50,7 +51,8 @@ class Work:
         view = _past_view(database, prepared) if goes_on else _first_view(prepared)
         attempts = attempts_of(database, run.id) if goes_on else 0
         self._budget = Budget(run.settings.ceilings, run, attempts=attempts)
-        tagged = TaggedBook(database, run.id, prepared.profile)
+        packs = run.settings.size > WHOLE_TEXTS
+        self._tagged = tagged = TaggedBook(database, run.id, prepared.profile, packs=packs)
         book = _Book(tagged, self._budget, self._memory)
         self.live = LiveRun(run, book, past=Past(view, self._rest.failed, self._rest.finished))
         stored.begin_run(database, run, failed_before=self._rest.failed)
@@ -114,6 +116,7 @@ class Work:
         seconds, run_id = self.live.seconds, self.live.run.id
         self._memory.clear()
         try:
+            self._tagged.close()
             stored.end_run(
                 self._database, run_id, state, reason=reason, ended=now(), seconds=seconds
             )

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 
 from grasp_ui.errors import NotFound
 from grasp_ui.model.effective import effective_tags, verdict_of
-from grasp_ui.model.event import RecordEnded, RecordResult, RunEvent
+from grasp_ui.model.event import NodeEnded, RecordEnded, RecordResult, RunEvent
 from grasp_ui.model.graph import GraphSpec
 from grasp_ui.model.tag import Tag
 from grasp_ui.model.value import RunId
+from grasp_ui.services.packed_visits import PackedVisits
 from grasp_ui.services.parts import load_heuristics
 from grasp_ui.store.database import Database
-from grasp_ui.store.runs import keep_event
+from grasp_ui.store.runs import keep_event, keep_visits
 from grasp_ui.tagging.profile import Profile
 from grasp_ui.tagging.stages import tag_conversation
 
@@ -35,23 +36,41 @@ def profile_of(spec: GraphSpec, profiles: Mapping[str, Profile]) -> Profile | No
 
 
 class TaggedBook:
-    """Keeps the events of a run; a finished record goes in together with its tags."""
+    """Keeps the events of a run; a finished record goes in together with its tags.
 
-    def __init__(self, database: Database, run_id: RunId, profile: Profile | None) -> None:
+    Where it `packs`, the ends of a record's visits go in with the record's end, in one row.
+    """
+
+    def __init__(
+        self, database: Database, run_id: RunId, profile: Profile | None, *, packs: bool
+    ) -> None:
         self._database = database
         self._run_id = run_id
         self._profile = profile
+        self._packed = PackedVisits() if packs else None
         if profile is not None:
             load_heuristics()
 
     def keep(self, event: RunEvent) -> bool | None:
         """Keep an event; for a finished record, say whether its tags let it through."""
-        if not isinstance(event, RecordEnded) or event.result is None:
+        if isinstance(event, RecordEnded):
+            return self._end(event)
+        if self._packed is not None and isinstance(event, NodeEnded):
+            self._packed.add(event)
+        else:
             keep_event(self._database, self._run_id, event)
-            return None
-        tags = _tags(event.result, self._profile, self._run_id)
-        keep_event(self._database, self._run_id, event, extra_tags=tags)
-        return _is_kept(event.result, tags)
+        return None
+
+    def close(self) -> None:
+        """Keep what records have left that did not end."""
+        if self._packed is not None:
+            keep_visits(self._database, self._run_id, self._packed.take_all())
+
+    def _end(self, event: RecordEnded) -> bool | None:
+        tags = () if event.result is None else _tags(event.result, self._profile, self._run_id)
+        visits = () if self._packed is None else self._packed.take(event.record_id)
+        keep_event(self._database, self._run_id, event, tags, visits)
+        return None if event.result is None else _is_kept(event.result, tags)
 
     async def room(self) -> None:
         """Wait until the store can take more."""

@@ -130,7 +130,8 @@ def _answering(db: Database, sql: str, limits: Limits) -> Iterator[Any]:
         try:
             with watch:
                 yield cursor.execute(sql).to_arrow_reader(_AT_ONCE)
-        except (duckdb.Error, pa.ArrowException, MemoryError) as error:
+        except (duckdb.Error, pa.ArrowException, OSError, MemoryError) as error:
+            # Arrow hands on what DuckDB says while rows are taken, an interrupt too, as OSError.
             if watch.reason:
                 raise QueryStopped(watch.reason) from error
             raise QueryFailed(_said(error)) from error

@@ -1,5 +1,6 @@
 """Values as rows: the cells of each table in the order of its columns."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from grasp_ui.model.conversation import Conversation, Message
@@ -78,6 +79,17 @@ def event_row(run_id: RunId, event: RunEvent) -> Row:
                 None, None, e.state, None, None, None, None, None,
                 None, None, None, e.error_code, e.error, int(e.started * 1e6), e.seconds,
             ]  # fmt: skip
+
+
+def visits_row(run_id: RunId, ended: Sequence[NodeEnded]) -> Row:
+    """A row of `visits`: how the visits of one record ended, in that order."""
+    has_failed = any(e.error_code for e in ended)
+    return [
+        run_id, ended[0].record_id, ended[0].record_index, [e.node for e in ended],
+        [e.visit for e in ended], [e.state for e in ended], [int(e.started * 1e6) for e in ended],
+        [e.seconds for e in ended], [e.error_code for e in ended] if has_failed else None,
+        [e.error for e in ended] if has_failed else None, to_json([e.detail for e in ended]),
+    ]  # fmt: skip
 
 
 def result_entries(result: RecordResult, run_id: RunId | None = None) -> list[Entry]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from grasp_ui.errors import NotFound
-from grasp_ui.model.event import RecordEnded, RunEvent
+from grasp_ui.model.event import NodeEnded, RecordEnded, RunEvent
 from grasp_ui.model.run import Run, RunState
 from grasp_ui.model.selection import Selection
 from grasp_ui.model.tag import Tag
@@ -13,10 +13,16 @@ from grasp_ui.model.value import GraphVersion, RecordId, RunId
 from grasp_ui.store.conversations import count
 from grasp_ui.store.database import Database
 from grasp_ui.store.jsontext import from_json
-from grasp_ui.store.rows import event_row, result_entries, run_row, tag_row
+from grasp_ui.store.rows import event_row, result_entries, run_row, tag_row, visits_row
 from grasp_ui.store.tables import NEWEST_ENDS, Entry
 from grasp_ui.store.tally import Tally
 from grasp_ui.store.values import cells, run_of
+
+_TOLD = (
+    "(select *, 0 as place from event union all by name "
+    "select *, 'node_ended' as kind from node_end where place > 0)"
+)
+"""Every event, with the visits that large runs keep together."""
 
 
 def begin_run(db: Database, run: Run, *, failed_before: Iterable[RecordId] = ()) -> None:
@@ -74,14 +80,21 @@ def recent_runs(db: Database, limit: int) -> list[Run]:
 
 
 def keep_event(
-    db: Database, run_id: RunId, event: RunEvent, extra_tags: Sequence[Tag] = ()
+    db: Database,
+    run_id: RunId,
+    event: RunEvent,
+    extra_tags: Sequence[Tag] = (),
+    visits: Iterable[Sequence[NodeEnded]] = (),
 ) -> None:
     """Acknowledge an event, with all that a finished record leaves, or nothing.
+
+    `visits` has how those ended that were not kept one by one: a sequence a record.
 
     Raises:
         StoreFailed: the store cannot be written.
     """
-    entries: list[Entry] = [("event", event_row(run_id, event))]
+    entries = _packed(run_id, visits)
+    entries.append(("event", event_row(run_id, event)))
     if isinstance(event, RecordEnded) and event.result is not None:
         entries += result_entries(event.result, run_id)
         entries += [("tag", tag_row(tag, run_id)) for tag in extra_tags]
@@ -89,6 +102,16 @@ def keep_event(
     tally = db.tallies.get(run_id)
     if tally is not None:
         tally.add(event)
+
+
+def keep_visits(db: Database, run_id: RunId, visits: Iterable[Sequence[NodeEnded]]) -> None:
+    """Acknowledge how visits ended that were not kept one by one: a sequence a record.
+
+    Raises:
+        StoreFailed: the store cannot be written.
+    """
+    if entries := _packed(run_id, visits):
+        db.append(entries)
 
 
 def events_of(  # noqa: PLR0913 - each filter is a question of its own
@@ -106,9 +129,10 @@ def events_of(  # noqa: PLR0913 - each filter is a question of its own
     """
     with db.cursor() as cursor:
         cursor.execute(
-            "from (from event where run_id = $run and ($node is null or node = $node) "
-            "and ($record is null or record_index = $record) "
-            "and ($kind is null or kind = $kind) order by seq desc limit $limit) order by seq",
+            f"select * exclude (place) from (from {_TOLD} where run_id = $run "
+            "and ($node is null or node = $node) and ($record is null or record_index = $record) "
+            "and ($kind is null or kind = $kind) order by seq desc, place desc "
+            "limit $limit) order by seq, place",
             {"run": run_id, "node": node, "record": record_index, "kind": kind, "limit": limit},
         )
         return [
@@ -148,25 +172,28 @@ def node_totals(
     with db.cursor() as cursor:
         cursor.execute(
             "with visit as (select node, record_id, visit, arg_max(state, seq) as state, "
-            "arg_max(seconds, seq) as seconds from event "
-            f"where run_id = $run and kind = 'node_ended' {finished if finished_only else ''}"
+            "arg_max(seconds, seq) as seconds, min(seq) as seq, min(place) as place from node_end "
+            f"where run_id = $run {finished if finished_only else ''}"
             "group by all), "
             "visits as (select node, count(*) filter (state = 'done') as done, "
             "count(*) filter (state = 'failed') as failed, "
             "count(*) filter (state = 'skipped') as skipped, "
-            "coalesce(sum(seconds) filter (state <> 'skipped'), 0) as seconds "
-            "from visit group by node), "
+            "coalesce(sum(seconds) filter (state <> 'skipped'), 0) as seconds, "
+            "min(seq) as seq, min(place) as place from visit group by node), "
             "calls as (select node, min(seq) as seq, "
             "count(*) filter (kind = 'call_ended') as calls, "
             "count(*) filter (kind = 'call_replayed') as replayed, "
             "coalesce(sum(prompt_tokens + completion_tokens), 0)::bigint as tokens, "
             "coalesce(sum(cost_usd), 0) as cost_usd, "
             "coalesce(arg_max(reply, seq), '') as text from event "
-            "where run_id = $run and node is not null and kind <> 'record_ended' group by node) "
+            "where run_id = $run and kind in ('call_ended', 'call_failed', 'call_replayed') "
+            "group by node) "
             "select node, coalesce(done, 0) as done, coalesce(failed, 0) as failed, "
-            "coalesce(skipped, 0) as skipped, calls, replayed, tokens, cost_usd, "
-            "coalesce(seconds, 0) as seconds, text "
-            "from calls left join visits using (node) order by seq",
+            "coalesce(skipped, 0) as skipped, coalesce(calls, 0) as calls, "
+            "coalesce(replayed, 0) as replayed, coalesce(tokens, 0) as tokens, "
+            "coalesce(cost_usd, 0) as cost_usd, coalesce(seconds, 0) as seconds, "
+            "coalesce(text, '') as text from calls full join visits using (node) "
+            "order by least(calls.seq, visits.seq), place",
             {"run": run_id},
         )
         return {row.pop("node"): row for row in cells(cursor)}
@@ -177,6 +204,10 @@ def verdict_counts(db: Database, run_id: RunId) -> tuple[int, int]:
     everything = Selection(run_id=run_id)
     kept = count(db, everything.model_copy(update={"verdict": "keep"}))
     return kept, count(db, everything) - kept
+
+
+def _packed(run_id: RunId, visits: Iterable[Sequence[NodeEnded]]) -> list[Entry]:
+    return [("visits", visits_row(run_id, ended)) for ended in visits]
 
 
 def _as_it_stands(db: Database, run: Run) -> Run:

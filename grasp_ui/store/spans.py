@@ -14,23 +14,24 @@ def spans_of(db: Database, run_id: RunId) -> list[Span]:
     """
     with db.cursor() as cursor:
         rows = cursor.execute(
-            "with mine as (from event where run_id = $run and record_index < $records "
-            "and node is not null), "
-            "visit as (select record_index, node, visit, max(seq) as seq, "
-            "arg_max(started, seq) as started, arg_max(seconds, seq) as seconds, "
-            "arg_max(state, seq) as state from mine "
-            "where kind = 'node_ended' and not contains(node, '/') group by 1, 2, 3), "
+            "with visit as (select record_index, node, visit, max(seq) as seq, "
+            "arg_max(place, seq) as place, arg_max(started, seq) as started, "
+            "arg_max(seconds, seq) as seconds, arg_max(state, seq) as state from node_end "
+            "where run_id = $run and record_index < $records "
+            "and not contains(node, '/') group by 1, 2, 3), "
             "asked as (select record_index, split_part(node, '/', 1) as node, visit, "
-            "bool_or(kind = 'call_ended') as is_paid from mine "
-            "where kind in ('call_ended', 'call_replayed') group by 1, 2, 3) "
-            "from (select record_index, node, visit, started, seconds, "
+            "bool_or(kind = 'call_ended') as is_paid from event "
+            "where run_id = $run and record_index < $records "
+            "and kind in ('call_ended', 'call_replayed') group by 1, 2, 3) "
+            "select record_index, node, visit, started, seconds, state from "
+            "(select record_index, node, visit, started, seconds, "
             "case when state = 'done' and not coalesce(is_paid, true) then 'cached' "
-            "else state end as state, seq from visit left join asked "
+            "else state end as state, seq, place from visit left join asked "
             "using (record_index, node, visit) where state <> 'skipped' "
-            "order by seq desc limit $spans) order by seq",
+            "order by seq desc, place desc limit $spans) order by seq, place",
             {"run": run_id, "records": SHOWN_RECORDS, "spans": SHOWN_SPANS},
         ).fetchall()
     return [
         Span(index, node, visit, started.replace(tzinfo=UTC).timestamp(), seconds, state)
-        for index, node, visit, started, seconds, state, _ in rows
+        for index, node, visit, started, seconds, state in rows
     ]

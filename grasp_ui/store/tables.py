@@ -13,7 +13,8 @@ Entry = tuple[str, Row]
 Schemas = Mapping[str, pa.Schema]
 
 APPENDED = (
-    "run", "graph_version", "event", "conversation", "message", "preference", "tag", "review",
+    "run", "graph_version", "event", "visits", "conversation", "message", "preference", "tag",
+    "review",
 )  # fmt: skip
 """Append-only tables: their first column is the sequence number, given out by the journal."""
 CURRENT = ("tag_current", "thread_current")
@@ -61,4 +62,11 @@ def fits(schema: pa.Schema | None, row: object) -> bool:
         return False
     kinds = schema.types[1 : len(row) + 1]
     pairs = zip(row, kinds, strict=True)
-    return all(cell is None or isinstance(cell, _CELLS[kind]) for cell, kind in pairs)
+    return all(cell is None or _is_cell(cell, kind) for cell, kind in pairs)
+
+
+def _is_cell(cell: object, kind: pa.DataType) -> bool:
+    if not pa.types.is_list(kind):
+        return isinstance(cell, _CELLS[kind])
+    allowed = (*_CELLS[kind.value_type], type(None))
+    return isinstance(cell, list) and all(isinstance(one, allowed) for one in cell)

@@ -28,8 +28,8 @@ def samples_at(
     with db.cursor() as cursor:
         rows = cursor.execute(
             "with told as (select record_id, record_index, node, visit, "
-            "arg_max(state, seq) as state, max(seq) as seq from event "
-            f"where run_id = $run and kind = 'node_ended' and {_HERE} group by all), "
+            "arg_max(state, seq) as state, max(seq) as seq from node_end "
+            f"where run_id = $run and {_HERE} group by all), "
             "asked as (select record_id, record_index, null as state, max(seq) as seq from event "
             "where run_id = $run and kind in ('call_ended', 'call_failed', 'call_replayed') "
             f"and {_HERE} group by all), "
@@ -58,8 +58,8 @@ def record_events(db: Database, run_id: RunId, record_id: RecordId) -> list[dict
     with db.cursor() as cursor:
         cursor.execute(
             "select seq, record_id, record_index, node, visit, state, detail, error_code, error, "
-            "started, seconds from event where run_id = ? and kind = 'node_ended' "
-            "and record_id in (?, ?) order by seq",
+            "started, seconds from node_end where run_id = ? and record_id in (?, ?) "
+            "order by seq, place",
             [run_id, record_id, root],
         )
         return [{**row, "detail": from_json(row["detail"])} for row in cells(cursor)]

@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from grasp_ui.engine.telling import WHOLE_TEXTS
 from grasp_ui.errors import InvalidGraph, NotFound
 from grasp_ui.model.value import RunId
+from grasp_ui.services import traces
 from grasp_ui.services.graph_file import read_graph
 from grasp_ui.store.graphs import graph_text
+from grasp_ui.store.traces import record_events
 from tests.fake_server import fake_server
 from tests.services.rooms import PAIRS, found, ran, request, until, workspace
 
@@ -122,3 +125,26 @@ def test_a_model_that_is_not_in_settings_is_a_problem(tmp_path: Path) -> None:
         wish = request(server)
         with pytest.raises(InvalidGraph, match="fake"):
             opened.runner.start(type(wish)(wish.graph_id, wish.spec))
+
+
+def test_a_large_run_keeps_the_same_visits_as_a_small_one(tmp_path: Path) -> None:
+    told = []
+    for records in (3, WHOLE_TEXTS + 1):
+        with fake_server() as server, workspace(tmp_path / str(records)) as opened:
+            run_id = ran(opened, server, records).run.id
+            record = traces.samples_at(opened, run_id, "grade", index=2)[0].record_id
+            events = record_events(opened.database, run_id, record)
+            told.append([(e["node"], e["visit"], e["state"], e["detail"]) for e in events])
+    assert told[0] == told[1]
+    assert [node for node, *_ in told[0]] == ["ask", "answers", "grade"]
+
+
+def test_a_large_run_that_is_stopped_keeps_the_visits_of_records_under_way(tmp_path: Path) -> None:
+    with fake_server(faults=["", *["hang"] * 50]) as server, workspace(tmp_path) as opened:
+        asked = replace(request(server, records=WHOLE_TEXTS + 1), concurrency=1)
+        run_id = opened.runner.start(asked)
+        until(lambda: server.outcomes["hang"] > 0)
+        opened.runner.stop(run_id)
+        view = opened.runner.wait(run_id, 30)
+        seen = traces.samples_at(opened, run_id, "ask")
+    assert (view.run.done, [one.state for one in seen]) == (0, ["done"])
