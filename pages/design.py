@@ -50,6 +50,7 @@ def editor() -> None:
             document_of(desk.spec),
             key=key,
             kinds=canvas_kinds(),
+            session=desk.editing.id,
             acknowledged=desk.editing.acknowledged,
             server_revision=desk.editing.server_revision,
             renamed=desk.editing.renamed,

@@ -25,6 +25,7 @@ def draw() -> None:
         document_of(editing.spec),
         key=KEY,
         kinds=KINDS,
+        session=editing.id,
         acknowledged=editing.acknowledged,
         server_revision=editing.server_revision,
         renamed=editing.renamed,

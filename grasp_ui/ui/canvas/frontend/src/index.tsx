@@ -118,7 +118,7 @@ function update(mount: Mount, payload: CanvasPayload, tell: Component["setTrigge
   desk.editor.send = (edit: Edit) => desk.outbox.post("edit", edit);
   mount.height = payload.height;
   fitHeight(mount);
-  desk.editor.receive(payload);
+  if (!desk.editor.receive(payload)) return;
   desk.show(shownOf(payload));
   desk.runs.set(payload.run);
 }
