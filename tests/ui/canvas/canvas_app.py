@@ -19,6 +19,8 @@ DRAWN = GraphSpec(
 
 def draw() -> None:
     """Draw the canvas and its pump as a page does."""
+    if "hidden" in st.session_state:
+        return
     editing = st.session_state.setdefault("editing", Editing(DRAWN))
     heard = st.session_state.setdefault("heard", [])
     canvas(

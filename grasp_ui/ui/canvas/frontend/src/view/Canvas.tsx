@@ -63,6 +63,7 @@ function useTellSelection(desk: Desk): void {
 function useTellAgain(desk: Desk): void {
   useEffect(() => {
     const timer = setInterval(() => {
+      if (!desk.outbox.rests()) return;
       if (desk.editor.sync.isSettled) desk.outbox.flush();
       else desk.editor.resend();
     }, TELL_AGAIN_MS);
