@@ -21,6 +21,8 @@ export class Editor extends Signal {
   document: Document;
   view: View | undefined;
   selected: Selected = { nodes: [], edges: [] };
+  /** The selection that the server knows, as it was told; nothing where it knows the present one. */
+  told: string | undefined;
   send: (edit: Edit) => void = () => {};
   readonly history = new History();
   readonly sync: Sync;
@@ -108,6 +110,9 @@ export class Editor extends Signal {
     if (!isEmpty(change)) {
       this.history.record({ why: "inspector edit", change, renamed });
       this.document = next;
+      const [only, ...others] = this.selected.nodes;
+      // The server renamed what is selected, and chose it under its new name itself.
+      if (others.length === 0 && renamed.some(([old]) => old === only)) this.told = undefined;
       this.followSelection(renamed);
     }
     this.emit();
