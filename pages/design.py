@@ -56,7 +56,6 @@ def editor() -> None:
             renamed=desk.editing.renamed,
             problems=[problem.model_dump(mode="json") for problem in desk.problems],
             run=canvas_run(view) if view else None,
-            height="fill",
             saved=desk.is_saved,
             marks=compared_marks(desk),
             models={name: str(alias.get("model", "")) for name, alias in desk.spec.models.items()},

@@ -73,18 +73,24 @@ def last(monkey: Monkey, app: RunningApp, overheard: Overheard, *, until: float)
     """Play until then or until something is wrong; gives what."""
     file = app.home / "graphs" / "pairs.yaml"
     while monotonic() < until:
-        try:
-            for _ in range(BETWEEN_CHECKS):
-                monkey.play()
-                if remounted := mounts_too_many(monkey.canvas.tab):
-                    return remounted
-            agree(monkey.canvas, GRAPH, file)
-        except AssertionError as error:
-            return [str(error), *overheard.wrong]
-        if wrong := overheard.wrong + overheard.in_log(app.log):
+        wrong = bout(monkey, file) + overheard.wrong + overheard.in_log(app.log)
+        if wrong:
             return wrong
         if monkey.done % (20 * BETWEEN_CHECKS) == 0:
             print(f"{monkey.done} deeds, {monkey.left} left", flush=True)
+    return []
+
+
+def bout(monkey: Monkey, file: Path) -> list[str]:
+    """Some deeds, and a look whether all agree after them; gives what is wrong."""
+    try:
+        for _ in range(BETWEEN_CHECKS):
+            monkey.play()
+            if mounted := mounts_too_many(monkey.canvas.tab):
+                return mounted
+        agree(monkey.canvas, GRAPH, file)
+    except AssertionError as error:
+        return [str(error)]
     return []
 
 

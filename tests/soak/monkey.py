@@ -4,16 +4,13 @@ import random
 from collections import deque
 from collections.abc import Callable
 
-from playwright.sync_api import Error, Locator, expect
+from playwright.sync_api import Error
 
 from tests.browser.canvas_screen import Canvas
-from tests.browser.screen import PATIENCE, SECOND
+from tests.browser.screen import PATIENCE
+from tests.soak.paws import EMPTY, FULL, SHORT, Paws
 
-SHORT = 2 * SECOND
 REMEMBERED = 30
-FULL, EMPTY = 24, 3
-"""With more nodes than this nothing is added, with fewer nothing is deleted."""
-KINDS = ("turn", "judg", "samp", "rou", "panel", "set", "gener")
 WORDS = ("Say it of {topic}.", "And why?", "{nowhere} again", "Short, please.", "")
 CONDITIONS = ("grade.score < 0.5", "topic == 'rain'", "topic = 'rain'")
 PAGES = ("Review", "Run", "Insights", "Export")
@@ -36,6 +33,7 @@ class Monkey:
         self.canvas = canvas
         self.graph_id = graph_id
         self.chance = random.Random(seed)
+        self.paws = Paws(canvas, graph_id, self.chance)
         self.trail: deque[str] = deque(maxlen=REMEMBERED)
         self.done = self.left = 0
 
@@ -51,83 +49,79 @@ class Monkey:
         self.done += 1
         self.trail.append(f"{self.done}. {name} {said}".strip())
 
-    def names(self) -> list[str]:
-        """The nodes that the browser holds."""
-        return [*self.canvas.document(self.graph_id)["nodes"]]
-
     def add(self) -> str:
         kind = self.chance.choice(("turn", "judge", "sampler", "router", "set"))
-        if len(self.names()) < FULL:
+        if len(self.paws.names()) < FULL:
             self.canvas.tab.locator(f"[data-palette='{kind}']").click(timeout=SHORT)
         return kind
 
     def add_by_menu(self) -> str:
-        x, y = self._spot()
+        x, y = self.paws.spot()
         self.canvas.tab.mouse.dblclick(x, y)
-        return f"at {x:.0f}, {y:.0f}: {self._answer_menu()}"
+        return f"at {x:.0f}, {y:.0f}: {self.paws.answer_menu()}"
 
     def add_after(self) -> str:
-        name = self._choose()
+        name = self.paws.choose()
         self.canvas.keys("Tab")
-        return f"{name}: {self._answer_menu()}"
+        return f"{name}: {self.paws.answer_menu()}"
 
     def drag(self) -> str:
-        name = self.chance.choice(self.names())
+        name = self.chance.choice(self.paws.names())
         dx, dy = self.chance.randint(-160, 160), self.chance.randint(-120, 120)
-        self._seen(self.canvas.header(name))
+        self.paws.show(self.canvas.header(name))
         self.canvas.drag(self.canvas.header(name), dx=dx, dy=dy)
         return f"{name} by {dx}, {dy}"
 
     def connect(self) -> str:
-        first, last = self.chance.choice(self.names()), self.chance.choice(self.names())
-        self._seen(self.canvas.node(first).locator(".react-flow__handle-right"))
-        self._seen(self.canvas.node(last))
+        first, last = self.chance.choice(self.paws.names()), self.chance.choice(self.paws.names())
+        self.paws.show(self.canvas.node(first).locator(".react-flow__handle-right"))
+        self.paws.show(self.canvas.node(last))
         self.canvas.drag_arrow(first, to=self.canvas.node(last))
-        return f"{first} -> {last}: {self._answer_menu()}"
+        return f"{first} -> {last}: {self.paws.answer_menu()}"
 
     def delete(self) -> str:
-        if len(self.names()) <= EMPTY:
+        if len(self.paws.names()) <= EMPTY:
             return "nothing: too few"
-        name = self._choose()
+        name = self.paws.choose()
         self.canvas.keys(self.chance.choice(("Delete", "Backspace")))
         return name
 
     def undo(self) -> str:
-        return self._press("Control+z", self.chance.randint(1, 5))
+        return self.paws.press("Control+z", self.chance.randint(1, 5))
 
     def undo_much(self) -> str:
-        return self._press("Control+z", 40)
+        return self.paws.press("Control+z", 40)
 
     def redo(self) -> str:
-        return self._press("Control+y", self.chance.randint(1, 5))
+        return self.paws.press("Control+y", self.chance.randint(1, 5))
 
     def copy(self) -> str:
-        name = self._choose()
+        name = self.paws.choose()
         keys = self.chance.choice(("Control+c Control+v", "Control+x Control+v", "Control+d"))
-        if len(self.names()) < FULL:
+        if len(self.paws.names()) < FULL:
             self.canvas.keys(*keys.split())
         return f"{name} by {keys}"
 
     def nudge(self) -> str:
-        name = self._choose()
+        name = self.paws.choose()
         key = self.chance.choice(("ArrowUp", "ArrowDown", "ArrowLeft", "Shift+ArrowRight"))
-        return f"{name}: {self._press(key, self.chance.randint(1, 9))}"
+        return f"{name}: {self.paws.press(key, self.chance.randint(1, 9))}"
 
     def tidy(self) -> str:
-        return self._press("l", 1)
+        return self.paws.press("l", 1)
 
     def switch_off(self) -> str:
-        name = self._choose()
-        return f"{name}: {self._press('d', 1)}"
+        name = self.paws.choose()
+        return f"{name}: {self.paws.press('d', 1)}"
 
     def rename(self) -> str:
-        name, fresh = self._choose(), f"named_{self.chance.randint(1, 99)}"
-        self._fill("Node", fresh)
+        name, fresh = self.paws.choose(), f"named_{self.chance.randint(1, 99)}"
+        self.paws.fill("Node", fresh)
         return f"{name} to {fresh}"
 
     def write(self) -> str:
-        name, words = self._choose(), self.chance.choice(WORDS)
-        self._fill("Prompt", words)
+        name, words = self.paws.choose(), self.chance.choice(WORDS)
+        self.paws.fill("Prompt", words)
         return f"{name}: {words}"
 
     def condition(self) -> str:
@@ -172,53 +166,3 @@ class Monkey:
         self.canvas.ready()
         assert self.canvas.document(self.graph_id) == before, "a reload changed the graph"
         return ""
-
-    def _choose(self) -> str:
-        name = self.chance.choice(self.names())
-        self._seen(self.canvas.header(name))
-        self.canvas.header(name).click(timeout=SHORT)
-        return name
-
-    def _seen(self, thing: Locator) -> None:
-        """Bring every card into view where this one is not."""
-        if not _is_inside(thing, self.canvas.ground):
-            self.canvas.focus()
-            self.canvas.keys("Escape", "f")
-        expect(thing).to_be_visible(timeout=SHORT)
-
-    def _spot(self) -> tuple[float, float]:
-        box = self.canvas.ground.bounding_box()
-        assert box
-        across, down = self.chance.uniform(0.25, 0.95), self.chance.uniform(0.1, 0.9)
-        return box["x"] + box["width"] * across, box["y"] + box["height"] * down
-
-    def _answer_menu(self) -> str:
-        """Say something to the menu that may have opened."""
-        kind, says = self.chance.choice(KINDS), self.chance.random() < 0.7
-        if self.canvas.search.count() and says and len(self.names()) < FULL:
-            self.canvas.search.fill(kind, timeout=SHORT)
-            self.canvas.keys("Enter")
-            return kind
-        self.canvas.keys("Escape")
-        return "nothing"
-
-    def _press(self, key: str, times: int) -> str:
-        self.canvas.focus()
-        self.canvas.keys(*[key] * times)
-        return f"{key}, {times} times"
-
-    def _fill(self, label: str, words: str) -> None:
-        self.canvas.tab.get_by_role("radio", name="Selection", exact=True).click(timeout=SHORT)
-        field = self.canvas.tab.get_by_label(label, exact=True).first
-        field.fill(words, timeout=SHORT)
-        field.press("Tab")
-
-
-def _is_inside(thing: Locator, frame: Locator) -> bool:
-    box, around = thing.bounding_box(timeout=SHORT), frame.bounding_box(timeout=SHORT)
-    if not box or not around:
-        return False
-    return (
-        around["x"] + 240 <= box["x"] <= around["x"] + around["width"] - box["width"]
-        and around["y"] + 60 <= box["y"] <= around["y"] + around["height"] - 120
-    )
