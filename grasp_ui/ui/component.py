@@ -64,7 +64,9 @@ def mount(
 
 def _callback(key: str, event: str, listen: Callable[[Any], None]) -> Callable[[], None]:
     def heard() -> None:
-        value = st.session_state[key].get(event)
+        # A word may come from what another run has just taken off the page: nobody hears it.
+        said = st.session_state.get(key)
+        value = said.get(event) if said is not None else None
         if value is not None:
             listen(value)
 

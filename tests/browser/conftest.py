@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Error, Page, Request, ViewportSize, sync_playwright
 
+from tests.browser.mounts import mounts_too_many, watch_mounts
 from tests.browser.server import RunningApp
 from tools.browser import ADVICE, find_browser
 
@@ -28,7 +29,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def tab(browser: Browser) -> Iterator[Page]:
-    """A fresh tab; the test fails where a page's script fails or asks another machine."""
+    """A fresh tab; the test fails where a page's script fails or asks another machine.
+
+    So it does where a canvas was mounted more often than one came to it.
+    """
     context = browser.new_context(viewport=WINDOW, color_scheme="light")
     page = context.new_page()
     wrong: list[str] = []
@@ -43,7 +47,9 @@ def tab(browser: Browser) -> Iterator[Page]:
 
     page.on("pageerror", heard)
     page.on("request", asked)
+    watch_mounts(page)
     yield page
+    wrong += mounts_too_many(page)
     context.close()
     assert wrong == []
 

@@ -168,6 +168,20 @@ def test_tidying_is_one_step_that_can_be_undone(canvas: Canvas) -> None:
     canvas.kept()
 
 
+def test_a_hundred_steps_are_undone_and_done_again_without_a_new_mount(canvas: Canvas) -> None:
+    before = canvas.document(GRAPH)
+    canvas.select("topic")
+    canvas.keys(*["ArrowDown"] * 100)
+    after = canvas.document(GRAPH)
+    assert after["nodes"]["topic"]["position"][1] == before["nodes"]["topic"]["position"][1] + 1000
+    canvas.keys(*["Control+z"] * 100)
+    assert canvas.document(GRAPH) == before
+    canvas.keys(*["Control+y"] * 100)
+    assert canvas.document(GRAPH) == after
+    canvas.kept()
+    assert canvas.mounts == 1
+
+
 @pytest.mark.parametrize(
     ("words", "name"), [("better", "verdict"), ("panel", "answers"), ("glass made", "question")]
 )

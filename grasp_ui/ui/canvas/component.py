@@ -1,6 +1,5 @@
 """The graph canvas as pages use it, and the pump that brings a run's news to it."""
 
-import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -12,7 +11,6 @@ from grasp_ui.ui.canvas.editing import Receipt
 from grasp_ui.ui.component import Component, mount
 
 CANVAS = Component("canvas", Path(__file__).parent)
-SESSION = "canvas.session"
 Message = dict[str, Any]
 Listener = Callable[[Message], None]
 
@@ -20,6 +18,7 @@ Listener = Callable[[Message], None]
 class Shown(TypedDict, total=False):
     """What a canvas shows and whom it tells; `key` is one for each graph.
 
+    `session`, `acknowledged`, `server_revision` and `renamed` are those of its `Editing`.
     `kinds` is by name: title, help, group, icon (a Material Symbols name), color (hex).
     `run` is the present view of a run or None; `status_pump` brings its changes.
     `height` is in pixels, or "fill" to reach down to the window's end.
@@ -30,6 +29,7 @@ class Shown(TypedDict, total=False):
 
     key: Required[str]
     kinds: Required[Mapping[str, Mapping[str, str]]]
+    session: Required[str]
     acknowledged: Required[int]
     server_revision: Required[int]
     renamed: NotRequired[Sequence[tuple[int, str, str]]]
@@ -56,7 +56,7 @@ def canvas(document: Mapping[str, Any], **shown: Unpack[Shown]) -> None:
     receipt = st.session_state.setdefault(f"{key}.receipt", Receipt())
     payload = {
         "canvas": key,
-        "session": st.session_state.setdefault(SESSION, secrets.token_hex(4)),
+        "session": shown["session"],
         "receipt": asdict(receipt),
         "document": document,
         "kinds": shown["kinds"],

@@ -1,5 +1,6 @@
 """What a page keeps of an open graph, so that no edit is lost or done twice."""
 
+import secrets
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,7 +14,8 @@ from grasp_ui.ui.canvas.protocol import Edit, apply_edit, rename_node, renamed_e
 class Editing:
     """One graph under edit: its spec, and what canvas and server know of each other.
 
-    `renamed` has every rename of the server: its revision, the old name, the new name.
+    `renamed` has every rename of the server: its revision, the old name, the new name. Revisions
+    count from 0 under one `id`; a canvas that sees another one begins to count anew.
 
     Example:
         >>> editing = Editing(GraphSpec())
@@ -26,12 +28,17 @@ class Editing:
     acknowledged: int = 0
     server_revision: int = 0
     renamed: list[tuple[int, str, str]] = field(default_factory=list)
+    id: str = field(default_factory=lambda: secrets.token_hex(4))
     _touched: Counter[str] = field(default_factory=Counter)
 
     def take(self, message: Mapping[str, Any]) -> bool:
-        """Apply a message of the canvas; False if it was applied before."""
+        """Apply a message of the canvas; False if it was applied before.
+
+        So is one that speaks to another session: its revisions mean nothing here. The canvas
+        tells it again once it has seen this one.
+        """
         edit = Edit.model_validate(message)
-        if edit.revision <= self.acknowledged:
+        if edit.session not in {"", self.id} or edit.revision <= self.acknowledged:
             return False
         for revision, old, new in self.renamed:
             if edit.server_revision < revision:

@@ -39,10 +39,12 @@ class Edit(Value):
 
     `renamed` are pairs of old and new names in order, so that a renamed node keeps its place in
     the file; what became of it stands in `nodes` and `edges` all the same. `server_revision` is
-    the newest server edit that the canvas had seen.
+    the newest server edit that the canvas had seen. `session` is whom it speaks to; a message
+    without one is for anybody.
     """
 
     revision: int
+    session: str = ""
     server_revision: int = 0
     why: str = ""
     renamed: tuple[tuple[str, str], ...] = ()

@@ -19,12 +19,15 @@ DRAWN = GraphSpec(
 
 def draw() -> None:
     """Draw the canvas and its pump as a page does."""
+    if "hidden" in st.session_state:
+        return
     editing = st.session_state.setdefault("editing", Editing(DRAWN))
     heard = st.session_state.setdefault("heard", [])
     canvas(
         document_of(editing.spec),
         key=KEY,
         kinds=KINDS,
+        session=editing.id,
         acknowledged=editing.acknowledged,
         server_revision=editing.server_revision,
         renamed=editing.renamed,

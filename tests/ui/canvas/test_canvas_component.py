@@ -29,10 +29,14 @@ def payload(app: AppTest) -> dict[str, Any]:
 
 
 def tell(app: AppTest, *items: dict[str, Any]) -> None:
+    say(app, mounted(app)[0].id, *items)
+
+
+def say(app: AppTest, component: str, *items: dict[str, Any]) -> None:
     """Speak as the browser does; Streamlit's test kit has no call for it."""
     numbered = [{"number": number, **item} for number, item in enumerate(items, start=1)]
     value = {"client": "test", "items": numbered}
-    trigger = f"{STREAMLIT_INTERNAL_KEY_PREFIX}_{mounted(app)[0].id}{EVENT_DELIM}events"
+    trigger = f"{STREAMLIT_INTERNAL_KEY_PREFIX}_{component}{EVENT_DELIM}events"
     state = WidgetState(id=trigger)
     state.json_trigger_value = json.dumps([{"event": "parcel", "value": value}])
     states = app._tree.get_widget_states()
@@ -54,6 +58,15 @@ def test_the_canvas_is_drawn_without_complaint() -> None:
 def test_a_second_app_in_one_process_finds_the_assets() -> None:
     opened()
     assert opened().get("bidi_component")
+
+
+def test_a_word_of_what_is_off_the_page_is_passed_over() -> None:
+    app = opened()
+    component = mounted(app)[0].id
+    app.session_state["hidden"] = True
+    app.run()
+    say(app, component, ADDED)
+    assert not app.exception
 
 
 def test_the_document_comes_to_the_browser() -> None:

@@ -35,7 +35,7 @@ def moved(name: str, revision: int = 1, *, seen: int = 0) -> dict[str, Any]:
 
 @pytest.mark.parametrize("play", PLAYS["plays"], ids=range(len(PLAYS["plays"])))
 def test_the_server_ends_with_the_canvas_s_document(play: dict[str, Any]) -> None:
-    editing = Editing(spec_of(PLAYS["start"]))
+    editing = Editing(spec_of(PLAYS["start"]), id="s")
     for step in play["steps"]:
         if "take" in step:
             editing.take(step["take"])
@@ -51,6 +51,12 @@ def test_an_older_message_is_not_applied() -> None:
     editing = pair()
     editing.take(moved("a", 2))
     assert not editing.take({"revision": 1, "nodes": {"a": None}})
+
+
+def test_a_message_for_another_session_is_neither_applied_nor_acknowledged() -> None:
+    editing = pair()
+    assert not editing.take({"revision": 9, "session": "before", "nodes": {"a": None}})
+    assert (list(editing.spec.nodes), editing.acknowledged) == (["a", "b"], 0)
 
 
 def test_a_late_message_finds_a_renamed_node() -> None:

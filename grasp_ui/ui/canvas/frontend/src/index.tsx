@@ -3,6 +3,7 @@
 import { type Root, createRoot } from "react-dom/client";
 import flowStyle from "@xyflow/react/dist/base.css";
 import { Desk, type Shown } from "./state/desk";
+import { onceGone } from "./state/leaving";
 import { editorOf, memory, outboxOf, runsOf } from "./state/memory";
 import type { Document, Edit, ServerState, Seeds } from "./state/model";
 import type { Receipt } from "./state/outbox";
@@ -117,7 +118,7 @@ function update(mount: Mount, payload: CanvasPayload, tell: Component["setTrigge
   desk.editor.send = (edit: Edit) => desk.outbox.post("edit", edit);
   mount.height = payload.height;
   fitHeight(mount);
-  desk.editor.receive(payload);
+  if (!desk.editor.receive(payload)) return;
   desk.show(shownOf(payload));
   desk.runs.set(payload.run);
 }
@@ -132,8 +133,8 @@ export default function draw(component: Component): () => void {
   if (!mount) mounts.set(parentElement, (mount = mountOf(component, data)));
   update(mount, data, setTriggerValue);
   const { stop } = mount;
-  return () => {
+  return onceGone(parentElement, () => {
     mounts.delete(parentElement);
     stop();
-  };
+  });
 }

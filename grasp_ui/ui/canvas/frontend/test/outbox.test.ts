@@ -45,3 +45,9 @@ test("another tab's receipt does not count", () => {
   box.flush();
   expect(last()).toBe("command run");
 });
+
+test("what was just sent is given time before it is sent again", () => {
+  const [box] = outbox();
+  box.post("edit", 1);
+  expect([box.rests(), box.rests()]).toEqual([false, true]);
+});

@@ -29,9 +29,9 @@ export interface Play {
   readonly surprises: number;
 }
 
-type Pick = (limit: number) => number;
+export type Pick = (limit: number) => number;
 
-function editOnce(editor: Editor, pick: Pick): void {
+export function editOnce(editor: Editor, pick: Pick): void {
   const { document } = editor;
   const names = Object.keys(document.nodes);
   const some = (): string => names[pick(names.length)] ?? "";

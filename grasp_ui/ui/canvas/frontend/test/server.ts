@@ -7,10 +7,13 @@ export class Server {
   revision = 0;
   renamed: [number, string, string][] = [];
 
-  constructor(public document: Document) {}
+  constructor(
+    public document: Document,
+    readonly session = "s",
+  ) {}
 
   take(message: Edit): void {
-    if (message.revision <= this.acknowledged) return;
+    if (message.session !== this.session || message.revision <= this.acknowledged) return;
     let edit = message;
     for (const [revision, old, fresh] of this.renamed) {
       if (edit.server_revision < revision) edit = renamedEdit(edit, old, fresh);
@@ -47,7 +50,7 @@ export class Server {
 
   show(): ServerState {
     return {
-      session: "s",
+      session: this.session,
       document: this.document,
       acknowledged: this.acknowledged,
       server_revision: this.revision,

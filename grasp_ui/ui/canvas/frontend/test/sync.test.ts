@@ -80,9 +80,9 @@ describe("the sync of canvas and server", () => {
   test("brings what was untold to a server that restarted", () => {
     const editor = new Editor(shown(graph("a"), { acknowledged: 9 }));
     editor.commit("add", withNode(editor.document, "b", node()));
-    const server = new Server(graph("a"));
+    const server = new Server(graph("a"), "another");
     editor.send = (edit) => server.take(edit);
-    editor.receive({ ...server.show(), session: "another" });
+    editor.receive(server.show());
     expect(Object.keys(server.document.nodes)).toEqual(["a", "b"]);
   });
 

@@ -1,6 +1,7 @@
 /** What Streamlit calls: draws a prompt's field, or brings it what the server has. */
 
 import { Editor, type Shown } from "./editor";
+import { onceGone } from "./leaving";
 import style from "./style.css";
 import { type Letter, type Receipt, Sync } from "./sync";
 
@@ -72,8 +73,8 @@ export default function draw(component: Component): () => void {
   mount.editor.show(data);
   if (mount.sync.receive(data.text, data.receipt)) mount.editor.write(data.text);
   const { stop } = mount;
-  return () => {
+  return onceGone(parentElement, () => {
     mounts.delete(parentElement);
     stop();
-  };
+  });
 }

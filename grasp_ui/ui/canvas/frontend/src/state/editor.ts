@@ -21,16 +21,16 @@ export class Editor extends Signal {
   document: Document;
   view: View | undefined;
   selected: Selected = { nodes: [], edges: [] };
+  /** The selection that the server knows, as it was told; nothing where it knows the present one. */
+  told: string | undefined;
   send: (edit: Edit) => void = () => {};
   readonly history = new History();
   readonly sync: Sync;
-  private session: string;
 
   constructor(server: ServerState) {
     super();
     this.document = { nodes: server.document.nodes, edges: server.document.edges };
-    this.session = server.session;
-    this.sync = new Sync(server.acknowledged, server.server_revision);
+    this.sync = new Sync(server.session, server.acknowledged, server.server_revision);
   }
 
   /** Chooses nodes and arrows; tells nobody, the canvas does. */
@@ -56,19 +56,24 @@ export class Editor extends Signal {
     return this.travel(this.history.redo(), "redo");
   }
 
-  /** Takes in what the server shows; its own edits become steps that can be undone. */
-  receive(server: ServerState): void {
-    const isNew = server.session !== this.session || server.acknowledged < this.sync.acknowledged;
-    const wasEdited = isNew || server.server_revision !== this.sync.serverRevision;
+  /**
+   * Takes in what the server shows; its own edits become steps that can be undone.
+   *
+   * Revisions of one session only grow: what shows older ones came late, and changes nothing (false).
+   */
+  receive(server: ServerState): boolean {
+    const isNew = server.session !== this.sync.session;
+    if (!isNew && this.isOlder(server)) return false;
+    const wasEdited = !isNew && server.server_revision !== this.sync.serverRevision;
     const renamed = isNew ? [] : this.newRenames(server);
     const ours = renamed.reduce((document, pair) => renameAll(document, pair), this.document);
     for (const pair of renamed) this.sync.rename(pair);
-    if (isNew) this.sync.restart(server.acknowledged);
+    if (isNew) this.sync.restart(server.session, server.acknowledged);
     else this.sync.acknowledge(server.acknowledged);
-    this.session = server.session;
     this.sync.serverRevision = server.server_revision;
     this.adopt(this.sync.rebase(server.document, ours, wasEdited), renamed);
     if (isNew) this.resend();
+    return true;
   }
 
   /** Tells again what was not acknowledged, in case the message was lost. */
@@ -90,6 +95,10 @@ export class Editor extends Signal {
     this.emit();
   }
 
+  private isOlder({ acknowledged, server_revision }: ServerState): boolean {
+    return acknowledged < this.sync.acknowledged || server_revision < this.sync.serverRevision;
+  }
+
   private newRenames(server: ServerState): Rename[] {
     return server.renamed
       .filter(([revision]) => revision > this.sync.serverRevision)
@@ -101,6 +110,9 @@ export class Editor extends Signal {
     if (!isEmpty(change)) {
       this.history.record({ why: "inspector edit", change, renamed });
       this.document = next;
+      const [only, ...others] = this.selected.nodes;
+      // The server renamed what is selected, and chose it under its new name itself.
+      if (others.length === 0 && renamed.some(([old]) => old === only)) this.told = undefined;
       this.followSelection(renamed);
     }
     this.emit();

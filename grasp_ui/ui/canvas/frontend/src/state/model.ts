@@ -59,6 +59,8 @@ export interface Marks {
 
 export interface Edit {
   readonly revision: number;
+  /** Whom it speaks to: the revisions of another session are counted differently. */
+  readonly session: string;
   readonly server_revision: number;
   readonly why: string;
   readonly renamed: readonly Rename[];

@@ -28,6 +28,7 @@ export class Outbox {
   send: (parcel: Parcel) => void = () => {};
   private items: Item[] = [];
   private count = 0;
+  private wasUsed = false;
 
   constructor(readonly client: string) {}
 
@@ -41,7 +42,16 @@ export class Outbox {
 
   /** Sends again what was not heard, if there is any. */
   flush(): void {
-    if (this.items.length > 0) this.send({ client: this.client, items: this.items });
+    if (this.items.length === 0) return;
+    this.wasUsed = true;
+    this.send({ client: this.client, items: this.items });
+  }
+
+  /** Whether nothing was sent since this was last asked: what is unheard by then may be lost. */
+  rests(): boolean {
+    const { wasUsed } = this;
+    this.wasUsed = false;
+    return !wasUsed;
   }
 
   confirm({ client, heard }: Receipt): void {

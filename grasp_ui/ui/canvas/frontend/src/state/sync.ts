@@ -26,6 +26,7 @@ export class Sync {
   acknowledged = 0;
 
   constructor(
+    public session = "",
     public revision = 0,
     public serverRevision = 0,
   ) {
@@ -51,6 +52,7 @@ export class Sync {
     const { nodes, edges, renamed } = this.untold();
     return {
       revision: this.revision,
+      session: this.session,
       server_revision: this.serverRevision,
       why,
       renamed,
@@ -67,7 +69,8 @@ export class Sync {
   }
 
   /** A server that does not know us (it restarted): what is untold becomes its next revision. */
-  restart(acknowledged: number): void {
+  restart(session: string, acknowledged: number): void {
+    this.session = session;
     const left = this.untold();
     this.pending.clear();
     this.acknowledged = acknowledged;

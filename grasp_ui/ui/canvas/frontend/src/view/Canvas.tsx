@@ -48,11 +48,11 @@ function useTellSelection(desk: Desk): void {
   const nodes = selected.nodes.filter((name) => name in document.nodes);
   const edges = selected.edges.filter((id) => id in document.edges);
   const message = JSON.stringify({ nodes, edges, seeds: selected.nodes.includes(SEEDS) });
-  const told = useRef(message);
   useEffect(() => {
-    if (message === told.current) return undefined;
+    desk.editor.told ??= message;
+    if (message === desk.editor.told) return undefined;
     const timer = setTimeout(() => {
-      told.current = message;
+      desk.editor.told = message;
       desk.outbox.post("select", JSON.parse(message));
     }, SELECT_MS);
     return () => clearTimeout(timer);
@@ -63,6 +63,7 @@ function useTellSelection(desk: Desk): void {
 function useTellAgain(desk: Desk): void {
   useEffect(() => {
     const timer = setInterval(() => {
+      if (!desk.outbox.rests()) return;
       if (desk.editor.sync.isSettled) desk.outbox.flush();
       else desk.editor.resend();
     }, TELL_AGAIN_MS);
