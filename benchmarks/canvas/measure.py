@@ -67,17 +67,25 @@ def _measured(
     files = {nodes: _written(folder / "home" / "graphs", nodes) for nodes in sizes}
     sheets: dict[tuple[int, str], Sheet] = {}
     with _started(RunningApp(home=folder / "home")) as app:
-        _once(browser, OurCanvas(app, sizes[0]).measure)
         for nodes, file in files.items():
             ours, theirs = Sheet(), Sheet()
             sheets |= {(nodes, "canvas"): ours, (nodes, "agraph"): theirs}
             with _picture(folder, file) as shown:
-                _once(browser, Picture(shown, nodes).measure)
-                for at in range(rounds):
-                    _once(browser, OurCanvas(app, nodes).measure, ours)
-                    _once(browser, Picture(shown, nodes).measure, theirs)
-                    print(f"{nodes} nodes, round {at + 1}", file=sys.stderr)
+                pair = ((OurCanvas(app, nodes), ours), (Picture(shown, nodes), theirs))
+                _in_turns(browser, pair, rounds)
     return sheets
+
+
+def _in_turns(
+    browser: Browser, pair: Sequence[tuple[OurCanvas | Picture, Sheet]], rounds: int
+) -> None:
+    """Measure both so many times; the first time each is only warmed up."""
+    for contestant, _ in pair:
+        _once(browser, contestant.measure)
+    for at in range(rounds):
+        for contestant, sheet in pair:
+            _once(browser, contestant.measure, sheet)
+        print(f"{pair[0][0].nodes} nodes, round {at + 1}", file=sys.stderr)
 
 
 def _once(browser: Browser, measure: Callable[..., None], sheet: Sheet | None = None) -> None:

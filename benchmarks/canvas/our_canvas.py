@@ -20,14 +20,14 @@ class OurCanvas:
 
     def measure(self, tab: Tab, sheet: Sheet) -> None:
         """Open the graph once and do each thing with it."""
-        with sheet.noting_cpu("open, server CPU", self.app.process):
+        with sheet.noting_cpu("open, server CPU", self.app.pid):
             self._open(tab, sheet)
         sheet.note("open, page CPU", 1000 * tab.cpu_seconds())
         for name in CLICKED:
-            with sheet.noting_cpu("click, server CPU", self.app.process):
+            with sheet.noting_cpu("click, server CPU", self.app.pid):
                 self._click(tab, sheet, name)
         for _ in range(DRAGS):
-            with sheet.noting_cpu("drag, server CPU", self.app.process):
+            with sheet.noting_cpu("drag, server CPU", self.app.pid):
                 self._drag(tab, sheet)
         self._edit(tab, sheet)
         box = tab.page.locator(".ground").bounding_box()
@@ -69,9 +69,9 @@ class OurCanvas:
         """Delete a node whose variable another one reads: that one's card says so."""
         tab.page.mouse.click(*self._place(tab, "hint_0"))
         tab.seen("bench.form('hint_0') && bench.idle()")
-        found = "bench.card('advice_0').querySelector('.trouble')"
+        found = "bench.card('advice_0')?.querySelector('.trouble')"
         keyboard = tab.page.keyboard
-        with sheet.noting_cpu("edit, server CPU", self.app.process):
+        with sheet.noting_cpu("edit, server CPU", self.app.pid):
             waited = tab.after(lambda: keyboard.press("Delete"), found, "bench.last.keydown")
             sheet.note("edit to findings", waited)
             self._settle(tab)

@@ -21,7 +21,7 @@ class Picture:
 
     def measure(self, tab: Tab, sheet: Sheet) -> None:
         """Open the picture once, click its last node, and move it."""
-        with sheet.noting_cpu("open, server CPU", self.app.process):
+        with sheet.noting_cpu("open, server CPU", self.app.pid):
             tab.begin(self.app.address)
             painted, _ = tab.seen("bench.red()")
             sheet.note("last card", painted)

@@ -24,8 +24,8 @@ class Sheet:
         return median(self.figures[name]) if self.figures.get(name) else float("nan")
 
     @contextmanager
-    def noting_cpu(self, name: str, process: int) -> Iterator[None]:
-        """Note the CPU that `process` uses in the block."""
-        before = cpu_seconds_of(process)
+    def noting_cpu(self, name: str, pid: int) -> Iterator[None]:
+        """Note the CPU that the process `pid` uses in the block."""
+        before = cpu_seconds_of(pid)
         yield
-        self.note(name, 1000 * (cpu_seconds_of(process) - before))
+        self.note(name, 1000 * (cpu_seconds_of(pid) - before))

@@ -89,10 +89,10 @@ def new_tab(browser: Browser) -> Iterator[Tab]:
     context.close()
 
 
-def cpu_seconds_of(process: int) -> float:
+def cpu_seconds_of(pid: int) -> float:
     """CPU that a process has used, in seconds; NaN where the system has no /proc."""
     try:
-        stat = Path(f"/proc/{process}/stat").read_text(encoding="ascii")
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
     except OSError:
         return float("nan")
     user, system = stat.rpartition(")")[2].split()[11:13]

@@ -30,7 +30,7 @@ class RunningApp:
         return f"http://127.0.0.1:{self.port}"
 
     @property
-    def process(self) -> int:
+    def pid(self) -> int:
         """The number of its process."""
         assert self.started is not None
         return self.started.pid
