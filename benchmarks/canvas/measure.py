@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import process_time
 
 from playwright.sync_api import Browser
 
@@ -21,7 +22,10 @@ from benchmarks.canvas.our_canvas import OurCanvas
 from benchmarks.canvas.picture import SCRIPT, Picture
 from benchmarks.canvas.sheet import Sheet
 from benchmarks.canvas.tabs import new_tab, started_browser
+from grasp_ui.engine.compile import findings_of
 from grasp_ui.services.graph_text import write_graph
+from grasp_ui.services.planning import surroundings_of
+from grasp_ui.services.settings import Settings
 from tests.browser.server import ROOT, RunningApp
 
 SIZES = (10, 50, 200, 1000)
@@ -38,6 +42,8 @@ COLUMNS = {
     "click, server CPU": "click: server CPU ms",
     "drag, server CPU": "drag: server CPU ms",
     "edit, server CPU": "edit: server CPU ms",
+    "compile, CPU": "compile CPU ms",
+    "mounts": "mounts",
 }
 
 
@@ -69,6 +75,7 @@ def _measured(
     with _started(RunningApp(home=folder / "home")) as app:
         for nodes, file in files.items():
             ours, theirs = Sheet(), Sheet()
+            _compile(nodes, ours, rounds)
             sheets |= {(nodes, "canvas"): ours, (nodes, "agraph"): theirs}
             with _picture(folder, file) as shown:
                 pair = ((OurCanvas(app, nodes), ours), (Picture(shown, nodes), theirs))
@@ -86,6 +93,16 @@ def _in_turns(
         for contestant, sheet in pair:
             _once(browser, contestant.measure, sheet)
         print(f"{pair[0][0].nodes} nodes, round {at + 1}", file=sys.stderr)
+
+
+def _compile(nodes: int, sheet: Sheet, rounds: int) -> None:
+    """Note what it takes to find everything that is wrong, and what each node can name."""
+    spec = drawing(nodes)
+    for _ in range(rounds):
+        begun = process_time()
+        around = surroundings_of(spec, Settings(), folder=ROOT, profiles={})
+        findings_of(spec, around)
+        sheet.note("compile, CPU", 1000 * (process_time() - begun))
 
 
 def _once(browser: Browser, measure: Callable[..., None], sheet: Sheet | None = None) -> None:

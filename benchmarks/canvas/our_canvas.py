@@ -33,6 +33,7 @@ class OurCanvas:
         box = tab.page.locator(".ground").bounding_box()
         assert box is not None  # noqa: S101 - it has been clicked
         corner = (box["x"] + 10, box["y"] + box["height"] - 10)
+        sheet.note("mounts", float(tab.page.evaluate("bench.mounts()")))
         sheet.note("pan, frames/s", tab.frames_while(lambda: pan(tab, corner)))
 
     def _open(self, tab: Tab, sheet: Sheet) -> None:

@@ -1,6 +1,6 @@
 // Runs in the page before its own scripts: sees what is painted, frame by frame.
 globalThis.bench = (() => {
-  const PATIENCE_MS = 30_000;
+  const PATIENCE_MS = 90_000;
   let host;
   const canvas = () => {
     if (!host?.isConnected) {
@@ -72,7 +72,8 @@ globalThis.bench = (() => {
 
   const says = (words) => [...document.querySelectorAll("p")].some((line) => line.textContent === words);
   const form = (name) => [...document.querySelectorAll("input[aria-label='Node']")].some(({ value }) => value === name);
-  const revision = (which) => Number(canvas().dataset[which]);
+  const revision = (which) => Number(canvas()?.dataset[which]);
+  const mounts = () => globalThis[Symbol.for("grasp-ui.canvas")].mounts;
   const idle = () => document.querySelector("[data-testid='stApp']")?.dataset.testScriptState === "notRunning";
 
   // When the last press, release or key was, by the browser's own clock.
@@ -105,5 +106,5 @@ globalThis.bench = (() => {
     frames.isOn = false;
     return frames.times.slice(1).map((time, at) => time - frames.times[at]);
   };
-  return { canvas, card, clickable, count, counted, form, idle, last, pressed, red, revision, says, still, until };
+  return { canvas, card, clickable, count, counted, form, idle, last, mounts, pressed, red, revision, says, still, until };
 })();
