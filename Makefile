@@ -41,6 +41,7 @@ test: style types rooms
 
 bench: environment-test
 	$(BIN)/python benchmarks/engine/compare.py
+	$(BIN)/python -m benchmarks.canvas.measure
 
 # `uv` is only needed here, so it is not among the requirements.
 COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet
