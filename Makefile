@@ -42,6 +42,7 @@ test: style types rooms
 
 bench: environment-test
 	$(BIN)/python benchmarks/engine/compare.py
+	$(BIN)/python -m benchmarks.canvas.measure
 
 soak-canvas: environment-test
 	$(BIN)/python tools/browser.py

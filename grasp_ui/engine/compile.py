@@ -1,6 +1,7 @@
 """From a drawing to a plan, or to everything that is wrong with it."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from grasp_ui.engine.arrow_rules import ARROW_RULES
 from grasp_ui.engine.draft import Draft, nearest_before
@@ -18,6 +19,25 @@ from grasp_ui.model.graph import EdgeSpec, GraphSpec
 from grasp_ui.model.problem import Problem
 from grasp_ui.model.value import GraphVersion
 from grasp_ui.text.conditions import condition, condition_names
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What is found out about a drawing in one look.
+
+    Attributes:
+        problems: everything that stops it from running, in drawing order.
+        variables: for each node those that its texts can name, in any round.
+    """
+
+    problems: tuple[Problem, ...]
+    variables: Mapping[str, tuple[str, ...]]
+
+
+def findings_of(graph: GraphSpec, surroundings: Surroundings) -> Findings:
+    """What is wrong with a graph, and what its nodes can name."""
+    draft = Draft(Held(graph), surroundings)
+    return Findings(_problems(draft), _variables(draft))
 
 
 def problems_of(graph: GraphSpec, surroundings: Surroundings) -> tuple[Problem, ...]:
@@ -38,10 +58,13 @@ def compile_graph(graph: GraphSpec, surroundings: Surroundings) -> Plan:
     return _plan(draft)
 
 
-def variables_at(graph: GraphSpec, surroundings: Surroundings) -> dict[str, tuple[str, ...]]:
+def variables_at(graph: GraphSpec, surroundings: Surroundings) -> Mapping[str, tuple[str, ...]]:
     """For each node the variables that its texts can name, in any round."""
-    draft = Draft(Held(graph), surroundings)
-    return {name: tuple(available_at(draft, name)) for name in graph.nodes}
+    return _variables(Draft(Held(graph), surroundings))
+
+
+def _variables(draft: Draft) -> Mapping[str, tuple[str, ...]]:
+    return {name: tuple(available_at(draft, name)) for name in draft.drawn.graph.nodes}
 
 
 def _problems(draft: Draft) -> tuple[Problem, ...]:

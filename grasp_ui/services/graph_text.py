@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from itertools import pairwise
-from typing import Any
+from typing import Any, Self
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
@@ -14,6 +14,54 @@ from grasp_ui.services.graph_file import chain, dump, plain, read_graph, round_t
 AMBIGUOUS = ("?", "-", ":")
 
 
+class GraphFile:
+    """A graph file as it was read or written last, to be written again.
+
+    Reading takes longer than writing, so that who writes each step of a drawing keeps it.
+
+    Attributes:
+        text: the file's text now.
+    """
+
+    text: str
+    _before: GraphSpec
+    _written: CommentedMap
+
+    def __init__(self, text: str = "") -> None:
+        self._read(text)
+
+    def follow(self, text: str) -> Self:
+        """The file after another hand may have written it: `text` is read where it is new."""
+        if text != self.text:
+            self._read(text)
+        return self
+
+    def write(self, spec: GraphSpec) -> str:
+        """`spec` as text; comments, order and styles of the file are kept."""
+        before, written = self._before, self._written
+        if self.text.strip() and before.model_copy(update={"unread": spec.unread}) == spec:
+            return self.text
+        _merge(written, "title", spec.title)
+        _merge(written, "notes", spec.notes)
+        _merge(written, "system", spec.system)
+        _merge(written, "models", spec.models, read=before.models)
+        _merge(written, "seeds", spec.seeds)
+        nodes = {name: _node_fields(node) for name, node in spec.nodes.items()}
+        _merge(written, "nodes", nodes, read=before.nodes)
+        _write_edges(written, spec.edges)
+        _merge(written, "output", spec.output)
+        _merge(written, "tagging", spec.tagging)
+        layout = {name: [_short(x), _short(y)] for name, (x, y) in spec.layout.items()}
+        _merge(written, "layout", layout, read=before.layout)
+        self.text, self._before = dump(written), spec
+        return self.text
+
+    def _read(self, text: str) -> None:
+        self.text = text
+        self._before = read_graph(text)
+        self._written = _loaded(text)
+
+
 def write_graph(spec: GraphSpec, previous_text: str = "") -> str:
     r"""The graph as YAML; comments, order and styles of `previous_text` are kept.
 
@@ -23,23 +71,7 @@ def write_graph(spec: GraphSpec, previous_text: str = "") -> str:
         grasp: 1
         title: Hi
     """
-    before = read_graph(previous_text)
-    if previous_text.strip() and before.model_copy(update={"unread": spec.unread}) == spec:
-        return previous_text
-    written = _loaded(previous_text)
-    _merge(written, "title", spec.title)
-    _merge(written, "notes", spec.notes)
-    _merge(written, "system", spec.system)
-    _merge(written, "models", spec.models, read=before.models)
-    _merge(written, "seeds", spec.seeds)
-    nodes = {name: _node_fields(node) for name, node in spec.nodes.items()}
-    _merge(written, "nodes", nodes, read=before.nodes)
-    _write_edges(written, spec.edges)
-    _merge(written, "output", spec.output)
-    _merge(written, "tagging", spec.tagging)
-    layout = {name: [_short(x), _short(y)] for name, (x, y) in spec.layout.items()}
-    _merge(written, "layout", layout, read=before.layout)
-    return dump(written)
+    return GraphFile(previous_text).write(spec)
 
 
 def _loaded(text: str) -> CommentedMap:

@@ -8,8 +8,7 @@ from unicodedata import normalize
 
 from pydantic import BaseModel
 
-from grasp_ui.engine.compile import problems_of
-from grasp_ui.engine.compile import variables_at as compiled_variables
+from grasp_ui.engine.compile import Findings, findings_of
 from grasp_ui.engine.kind import KINDS
 from grasp_ui.engine.plan import Surroundings
 from grasp_ui.errors import NotFound, UnreadableFile
@@ -17,7 +16,7 @@ from grasp_ui.model.graph import GraphSpec
 from grasp_ui.model.problem import Problem
 from grasp_ui.model.value import GraphId
 from grasp_ui.services.graph_file import read_graph
-from grasp_ui.services.graph_text import write_graph
+from grasp_ui.services.graph_text import GraphFile, write_graph
 from grasp_ui.services.parts import load_parts
 from grasp_ui.services.planning import all_profiles, surroundings_of
 from grasp_ui.services.stored_rows import FirstRows
@@ -97,11 +96,7 @@ def open_graph(workspace: Workspace, graph_id: GraphId) -> OpenGraph:
         UnreadableFile: its file is not text.
     """
     path = _path(workspace, graph_id)
-    if not path.exists():
-        raise NotFound(f"There is no graph '{graph_id}'. It may have been moved or deleted.")
-    file_text = _text(path)
-    draft = stored.newest_draft(workspace.database, graph_id)
-    text = file_text if draft is None else draft
+    text, is_draft = _newest(workspace, graph_id)
     spec = read_graph(text)
     return OpenGraph(
         id=graph_id,
@@ -109,7 +104,7 @@ def open_graph(workspace: Workspace, graph_id: GraphId) -> OpenGraph:
         spec=spec,
         text=text,
         is_example=graph_id.startswith(f"{EXAMPLE}/"),
-        is_draft=draft is not None and draft != file_text,
+        is_draft=is_draft,
         folder=path.parent,
     )
 
@@ -123,9 +118,12 @@ def new_graph(workspace: Workspace, title: str) -> GraphId:
     return graph_id
 
 
-def keep_draft(workspace: Workspace, graph_id: GraphId, spec: GraphSpec) -> str:
-    """Store what is drawn now, without touching the file; returns it as text."""
-    text = write_graph(spec, open_graph(workspace, graph_id).text)
+def keep_draft(
+    workspace: Workspace, graph_id: GraphId, spec: GraphSpec, written: GraphFile | None = None
+) -> str:
+    """Store the drawing beside its file, as text; `written` saves reading it again."""
+    before, _ = _newest(workspace, graph_id)
+    text = (written or GraphFile()).follow(before).write(spec)
     _keep(workspace, graph_id, spec, text, draft=True)
     return text
 
@@ -173,14 +171,12 @@ def problems_of_graph(
     workspace: Workspace, spec: GraphSpec, folder: Path | None = None
 ) -> tuple[Problem, ...]:
     """Everything that stops the graph from running, in drawing order."""
-    return problems_of(spec, _surroundings(workspace, spec, folder))
+    return findings(workspace, spec, folder).problems
 
 
-def variables_at(
-    workspace: Workspace, spec: GraphSpec, folder: Path | None = None
-) -> dict[str, tuple[str, ...]]:
-    """The variables that each node can use, by node."""
-    return compiled_variables(spec, _surroundings(workspace, spec, folder))
+def findings(workspace: Workspace, spec: GraphSpec, folder: Path | None = None) -> Findings:
+    """What is wrong with a graph, and the variables that each node can use."""
+    return findings_of(spec, _surroundings(workspace, spec, folder))
 
 
 def node_kinds() -> list[KindCard]:
@@ -212,6 +208,15 @@ def _surroundings(workspace: Workspace, spec: GraphSpec, folder: Path | None) ->
         stored=FirstRows(workspace.database),
     )
     return with_subgraphs(around, spec, Shelves(place, workspace.home, bundle()))
+
+
+def _newest(workspace: Workspace, graph_id: GraphId) -> tuple[str, bool]:
+    """The graph's newest text, and whether it is a draft that differs from the file."""
+    path = _path(workspace, graph_id)
+    if not path.exists():
+        raise NotFound(f"There is no graph '{graph_id}'. It may have been moved or deleted.")
+    text, draft = _text(path), stored.newest_draft(workspace.database, graph_id)
+    return (text, False) if draft is None else (draft, draft != text)
 
 
 def _text(path: Path) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 from pydantic import BaseModel
 
+from grasp_ui.engine.compile import Findings
 from grasp_ui.errors import GraspError, InvalidGraph
 from grasp_ui.model.graph import GraphSpec
 from grasp_ui.model.problem import Problem
@@ -15,6 +16,7 @@ from grasp_ui.model.run import Pin, Recall
 from grasp_ui.model.value import GraphId, JsonObject, RunId
 from grasp_ui.services import graphs, models, pins
 from grasp_ui.services.graph_disk import WatchedFile, watched_file
+from grasp_ui.services.graph_text import GraphFile
 from grasp_ui.services.runner import RunRequest
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui.builtin import uses_builtin
@@ -41,7 +43,8 @@ class Desk:
     selection: JsonObject = field(default_factory=dict)
     wish: str = ""
     refused: str = ""
-    _checked: tuple[GraphSpec, tuple[Problem, ...], dict[str, tuple[str, ...]]] | None = None
+    _checked: tuple[GraphSpec, Findings] | None = None
+    _written: GraphFile = field(default_factory=GraphFile)
 
     @property
     def spec(self) -> GraphSpec:
@@ -51,11 +54,11 @@ class Desk:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What stops the graph from running; found once for each state of the drawing."""
-        return self._check()[1]
+        return self._check().problems
 
     def variables(self, node: str) -> tuple[str, ...]:
         """The variables that `node` can use."""
-        return self._check()[2].get(node, ())
+        return self._check().variables.get(node, ())
 
     def selected(self, family: str) -> list[str]:
         """The selected `nodes` or `edges` that are still there."""
@@ -162,17 +165,14 @@ class Desk:
 
     def _keep(self) -> None:
         self.file.remember()
-        graphs.keep_draft(self.workspace, self.graph_id, self.spec)
+        graphs.keep_draft(self.workspace, self.graph_id, self.spec, self._written)
         self.is_saved = False
 
-    def _check(self) -> tuple[GraphSpec, tuple[Problem, ...], dict[str, tuple[str, ...]]]:
+    def _check(self) -> Findings:
         if self._checked is None or self._checked[0] is not self.spec:
-            self._checked = (
-                self.spec,
-                graphs.problems_of_graph(self.workspace, self.spec, self.folder),
-                graphs.variables_at(self.workspace, self.spec, self.folder),
-            )
-        return self._checked
+            found = graphs.findings(self.workspace, self.spec, self.folder)
+            self._checked = (self.spec, found)
+        return self._checked[1]
 
 
 def pins_on(desk: Desk) -> tuple[Pin, ...]:

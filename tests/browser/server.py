@@ -19,6 +19,7 @@ class RunningApp:
     """A started app. `home` is its workspace; `variables` go into its environment."""
 
     home: Path
+    script: str = "app.py"
     variables: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=lambda: free_port())
     started: subprocess.Popen[bytes] | None = None
@@ -29,6 +30,12 @@ class RunningApp:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def pid(self) -> int:
+        """The number of its process."""
+        assert self.started is not None
+        return self.started.pid
+
+    @property
     def log(self) -> str:
         """What it has printed so far."""
         return self._log_file.read_text(encoding="utf-8", errors="replace")
@@ -36,7 +43,7 @@ class RunningApp:
     def start(self) -> None:
         """Start it and return once it answers."""
         self.home.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+        command = [sys.executable, "-m", "streamlit", "run", self.script]
         with self._log_file.open("ab") as log:
             self.started = subprocess.Popen(
                 [*command, "--server.port", str(self.port), "--server.headless", "true"],

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from grasp_ui.model.graph import EdgeSpec, GraphSpec, NodeSpec
 from grasp_ui.services.graph_file import read_graph
-from grasp_ui.services.graph_text import write_graph
+from grasp_ui.services.graph_text import GraphFile, write_graph
 
 FILE = """\
 # My first graph
@@ -52,6 +52,22 @@ def test_what_is_written_is_read_again(graph: GraphSpec) -> None:
 @given(graphs)
 def test_arrows_come_back_though_perhaps_in_chains(graph: GraphSpec) -> None:
     assert sorted(map(str, read_graph(write_graph(graph)).edges)) == sorted(map(str, graph.edges))
+
+
+@given(st.lists(graphs, max_size=4))
+def test_a_file_that_is_kept_is_written_as_one_that_is_read_again(steps: list[GraphSpec]) -> None:
+    file = GraphFile(FILE)
+    for step in steps:
+        read = read_graph(file.write(step))
+        assert (read.nodes, read.models, read.title) == (step.nodes, step.models, step.title)
+        assert sorted(map(str, read.edges)) == sorted(map(str, step.edges))
+
+
+def test_a_kept_file_takes_in_what_another_hand_wrote() -> None:
+    file = GraphFile("# mine\ngrasp: 1\ntitle: Ho\n")
+    file.write(GraphSpec(title="Hi"))
+    theirs = "# theirs\ngrasp: 1\ntitle: Ha\n"
+    assert file.follow(theirs).write(GraphSpec(title="Hi")).startswith("# theirs")
 
 
 @given(graphs)

@@ -88,31 +88,27 @@ function ghostEdges(document: Document, gone: Document): FlowEdge[] {
     });
 }
 
+/** Arrows to draw; one that is as it was before stays the same object. */
 export function flowEdges(
   document: Document,
   selected: Selected,
   gone: Document = EMPTY,
+  before: readonly FlowEdge[] = [],
 ): FlowEdge[] {
+  const known = new Map(before.map((edge) => [edge.id, edge]));
   const chosen = new Set(selected.edges);
-  const seeding = startNodes(document).map((target): FlowEdge => ({
-    id: `${SEEDS} -> ${target}`,
-    type: "seeding",
-    source: SEEDS,
-    target,
-    selectable: false,
-    focusable: false,
-    deletable: false,
-    data: { value: null },
-  }));
+  const seeding = startNodes(document).map((target): FlowEdge => {
+    const id = `${SEEDS} -> ${target}`;
+    const ends = { source: SEEDS, target, selectable: false, focusable: false, deletable: false };
+    return known.get(id) ?? { id, type: "seeding", ...ends, data: { value: null } };
+  });
   const arrows = Object.entries(document.edges)
     .filter(([, { source, target }]) => source in document.nodes && target in document.nodes)
-    .map(([id, value]): FlowEdge => ({
-      id,
-      type: "arrow",
-      source: value.source,
-      target: value.target,
-      selected: chosen.has(id),
-      data: { value },
-    }));
+    .map(([id, value]): FlowEdge => {
+      const [old, isSelected] = [known.get(id), chosen.has(id)];
+      if (old?.data?.value === value && old.selected === isSelected) return old;
+      const { source, target } = value;
+      return { id, type: "arrow", source, target, selected: isSelected, data: { value } };
+    });
   return [...seeding, ...arrows, ...ghostEdges(document, gone)];
 }

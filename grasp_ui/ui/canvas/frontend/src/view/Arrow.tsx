@@ -5,9 +5,10 @@ import {
   EdgeLabelRenderer,
   type EdgeProps,
   type InternalNode,
+  type Node,
   useStore,
 } from "@xyflow/react";
-import { type ReactElement, memo } from "react";
+import { type ReactElement, memo, useRef } from "react";
 import { readable } from "../state/describe";
 import { type FlowEdge, GHOST } from "../state/flow";
 import { type EdgeValue, edgeName } from "../state/model";
@@ -17,13 +18,31 @@ import { useDesk, useIsAlone, useNodeView, usePlace, useRounds, useTaken } from 
 import { Icon } from "./Icon";
 import { type Box, type Shape, freeLevel, headAt, isBack, shapeOf } from "./paths";
 
+interface Drawn {
+  readonly nodes: readonly Node[];
+  readonly nodeLookup: ReadonlyMap<string, InternalNode>;
+}
+
+const boxes = new WeakMap<readonly Node[], readonly Box[]>();
+
+/** Where all cards are; reckoned once for each state of the nodes, however many arrows ask. */
+function boxesOf({ nodes, nodeLookup }: Drawn): readonly Box[] {
+  const found = boxes.get(nodes) ?? [...nodeLookup.values()].flatMap((node) => boxOf(node) ?? []);
+  boxes.set(nodes, found);
+  return found;
+}
+
 /** Where an arrow back passes: the first level that is free of cards, from its end on. */
 function useCrossing({ source, target, sourceX, targetX }: EdgeProps<FlowEdge>): number {
-  return useStore(({ nodeLookup }) => {
+  const last = useRef<{ readonly nodes: readonly Node[]; readonly level: number }>(undefined);
+  return useStore((drawn) => {
+    const { nodes, nodeLookup } = drawn;
+    if (!isBack(sourceX, targetX)) return 0;
+    if (last.current?.nodes === nodes) return last.current.level;
     const [from, to] = [boxOf(nodeLookup.get(source)), boxOf(nodeLookup.get(target))];
-    if (!isBack(sourceX, targetX) || !from || !to) return 0;
-    const all = [...nodeLookup.values()].flatMap((node) => boxOf(node) ?? []);
-    return freeLevel(from, to, all);
+    const level = from && to ? freeLevel(from, to, boxesOf(drawn)) : 0;
+    last.current = { nodes, level };
+    return level;
   });
 }
 
@@ -46,9 +65,8 @@ function Label({ id, value, shape, isLong }: LabelProps): ReactElement | null {
   const { desk, deeds } = usePlace();
   const isAlone = useIsAlone(id);
   const isTyped = useDesk(({ labelled }) => labelled === id);
-  const troubles = useDesk(({ shown }) => shown.problems);
   const name = edgeName(value.source, value.target);
-  const trouble = troubles.find(({ edge }) => edge === name);
+  const trouble = useDesk(({ shown }) => shown.problems.find(({ edge }) => edge === name));
   const taken = useTaken(name);
   const rounds = useRounds(name);
   // What is typed can be read, however far away the graph is.

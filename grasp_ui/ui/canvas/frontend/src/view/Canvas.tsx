@@ -5,6 +5,7 @@ import {
   type CSSProperties,
   type KeyboardEvent,
   type ReactElement,
+  useCallback,
   useEffect,
   useMemo,
   useRef,
@@ -123,8 +124,11 @@ function Inner({ desk }: { readonly desk: Desk }): ReactElement {
     desk.close();
     focus();
   };
-  const openAdd = (x: number, y: number, at: Position, from?: Origin): void =>
-    desk.openMenu({ type: "add", at: { x, y }, place: at, ...(from ? { from } : {}) });
+  const openAdd = useCallback(
+    (x: number, y: number, at: Position, from?: Origin): void =>
+      desk.openMenu({ type: "add", at: { x, y }, place: at, ...(from ? { from } : {}) }),
+    [desk],
+  );
   const inMiddle = (): Point => {
     const { left = 0, top = 0, width: wide = 0, height = 0 } = ground.current?.getBoundingClientRect() ?? {};
     return { x: left + (wide - MENU.width) / 2, y: top + Math.max(20, (height - MENU.height) / 3) };

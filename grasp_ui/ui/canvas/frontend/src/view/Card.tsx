@@ -26,6 +26,24 @@ function useFit(name: string): Fit {
   });
 }
 
+const NONE: readonly Problem[] = [];
+const sorted = new WeakMap<readonly Problem[], ReadonlyMap<string, readonly Problem[]>>();
+
+/** The problems of one node; sorted once, so that a card without any is not drawn again. */
+function problemsAt(problems: readonly Problem[], name: string): readonly Problem[] {
+  const found = sorted.get(problems) ?? byNode(problems);
+  sorted.set(problems, found);
+  return found.get(name) ?? NONE;
+}
+
+function byNode(problems: readonly Problem[]): ReadonlyMap<string, readonly Problem[]> {
+  const found = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    if (problem.node) found.set(problem.node, [...(found.get(problem.node) ?? []), problem]);
+  }
+  return found;
+}
+
 function Body({ facts }: { readonly facts: Facts }): ReactElement | null {
   if (!facts.text && facts.shares.length === 0 && facts.chips.length === 0) return null;
   return (
@@ -89,14 +107,13 @@ function Badge({ name }: { readonly name: keyof typeof BADGES }): ReactElement {
 export const Card = memo(function Card({ id, data }: NodeProps<CardNode>): ReactElement {
   const { desk } = usePlace();
   const look = useDesk(({ shown }) => shown.kinds[data.value.kind]);
-  const problems = useDesk(({ shown }) => shown.problems);
+  const mine = useDesk(({ shown }) => problemsAt(shown.problems, id));
   const isPinned = useDesk(({ shown }) => shown.pinned?.includes(id) ?? false);
   const models = useDesk(({ shown }) => shown.models);
   const view = settled(useNodeView(id), useIsLive());
   const fit = useFit(id);
   const mark = useDesk(({ shown }) => shown.marks?.nodes[id]);
   const facts = factsOf(id, data.value, look, models);
-  const mine = problems.filter(({ node }) => node === id);
   const classes = ["card", fit, facts.isOff ? "off" : "", view ? `is-${view.state}` : ""];
   return (
     <div className={classes.filter(Boolean).join(" ")} data-kind={data.value.kind} data-mark={mark}>

@@ -17,6 +17,7 @@ import {
   type DragEvent,
   type MouseEvent,
   type ReactElement,
+  memo,
   useEffect,
   useLayoutEffect,
   useMemo,
@@ -24,6 +25,7 @@ import {
   useState,
 } from "react";
 import type { Origin } from "../state/desk";
+import type { View } from "../state/editor";
 import { snapped } from "../state/edits";
 import { type FlowEdge, type FlowNode, flowEdges, flowNodes } from "../state/flow";
 import { placed } from "../state/layout";
@@ -31,13 +33,16 @@ import { type Position, SEEDS } from "../state/model";
 import { refusal } from "../state/rules";
 import { Arrow, SeedingArrow } from "./Arrow";
 import { Card } from "./Card";
-import { useDesk, usePlace, useSignal } from "./context";
+import { useDesk, usePlace, useSignal, useStable } from "./context";
 import { DRAGGED } from "./Palette";
 import { SeedsCard } from "./SeedsCard";
 import { MAP, SMALLEST, type Sight } from "./sight";
 
 const NODE_TYPES = { card: Card, seeds: SeedsCard };
 const EDGE_TYPES = { arrow: Arrow, seeding: SeedingArrow };
+const GRID: [number, number] = [10, 10];
+const ADDS_TO_SELECTION = ["Meta", "Control", "Shift"];
+const HIDE_NAME = { hideAttribution: true };
 const HEADER = 27;
 /** From here on texts are too small to read and are not painted. */
 const FAR = 0.3;
@@ -65,7 +70,11 @@ function useFlow(): {
   useLayoutEffect(() => {
     setNodes((before) => flowNodes(document, seeds, selected, before, gone));
   }, [document, seeds, selected, gone]);
-  const edges = useMemo(() => flowEdges(document, selected, gone), [document, selected, gone]);
+  const before = useRef<readonly FlowEdge[]>([]);
+  const edges = useMemo(
+    () => (before.current = flowEdges(document, selected, gone, before.current)) as FlowEdge[],
+    [document, selected, gone],
+  );
   return { nodes, edges, setNodes };
 }
 
@@ -92,7 +101,7 @@ interface StageProps {
   readonly openAdd: (x: number, y: number, place: Position, from?: Origin) => void;
 }
 
-export function Stage({ sight, openAdd }: StageProps): ReactElement {
+export const Stage = memo(function Stage({ sight, openAdd }: StageProps): ReactElement {
   const { desk, deeds } = usePlace();
   const { editor } = desk;
   const { nodes, edges, setNodes } = useFlow();
@@ -158,6 +167,43 @@ export function Stage({ sight, openAdd }: StageProps): ReactElement {
     const [target] = event.nativeEvent.composedPath();
     if (target instanceof Element && target.classList.contains("react-flow__pane")) addHere(event);
   };
+  // React Flow tells all its nodes and arrows of each function that is another than before.
+  const hands = useStable({
+    onNodesChange,
+    onEdgesChange,
+    onNodeDragStop: (_event: unknown, _node: FlowNode, moved: FlowNode[]) => onMoved(moved),
+    onSelectionDragStop: (_event: unknown, moved: FlowNode[]) => onMoved(moved),
+    isValidConnection: isValid,
+    onConnectEnd,
+    onPaneClick: () => {
+      desk.close();
+    },
+    onMoveStart: (event: unknown) => {
+      if (event && desk.menu) desk.close();
+    },
+    onMoveEnd: (_event: unknown, view: View) => {
+      editor.view = view;
+    },
+    onPaneContextMenu: (event: MouseEvent | globalThis.MouseEvent) => {
+      event.preventDefault();
+      addHere(event);
+    },
+    onNodeContextMenu: (event: MouseEvent, { id }: FlowNode) => {
+      event.preventDefault();
+      if (id === SEEDS) return;
+      if (!editor.selected.nodes.includes(id)) deeds.select([id]);
+      desk.openMenu({ type: "node", id, at: { x: event.clientX, y: event.clientY } });
+    },
+    onEdgeContextMenu: (event: MouseEvent, { id, type }: FlowEdge) => {
+      event.preventDefault();
+      if (type !== "arrow") return;
+      deeds.select([], [id]);
+      desk.openMenu({ type: "edge", id, at: { x: event.clientX, y: event.clientY } });
+    },
+    onEdgeDoubleClick: (_event: unknown, { id, type }: FlowEdge) => {
+      if (type === "arrow") desk.openLabel(id);
+    },
+  });
   return (
     <div className={["stage", distance].filter(Boolean).join(" ")} ref={stage} onDrop={onDrop} onDragOver={onDragOver} onDoubleClick={onDoubleClick}>
       <ReactFlow<FlowNode, FlowEdge>
@@ -165,48 +211,23 @@ export function Stage({ sight, openAdd }: StageProps): ReactElement {
         edges={edges}
         nodeTypes={NODE_TYPES}
         edgeTypes={EDGE_TYPES}
-        onNodesChange={onNodesChange}
-        onEdgesChange={onEdgesChange}
-        onNodeDragStop={(_event, _node, moved) => onMoved(moved)}
-        onSelectionDragStop={(_event, moved) => onMoved(moved)}
-        isValidConnection={isValid}
-        onConnectEnd={onConnectEnd}
-        onPaneClick={() => desk.close()}
-        onMoveStart={(event) => event && desk.menu && desk.close()}
-        onMoveEnd={(_event, view) => (editor.view = view)}
-        onPaneContextMenu={(event) => {
-          event.preventDefault();
-          addHere(event);
-        }}
-        onNodeContextMenu={(event, { id }) => {
-          event.preventDefault();
-          if (id === SEEDS) return;
-          if (!editor.selected.nodes.includes(id)) deeds.select([id]);
-          desk.openMenu({ type: "node", id, at: { x: event.clientX, y: event.clientY } });
-        }}
-        onEdgeContextMenu={(event, { id, type }) => {
-          event.preventDefault();
-          if (type !== "arrow") return;
-          deeds.select([], [id]);
-          desk.openMenu({ type: "edge", id, at: { x: event.clientX, y: event.clientY } });
-        }}
-        onEdgeDoubleClick={(_event, { id, type }) => type === "arrow" && desk.openLabel(id)}
+        {...hands}
         {...(editor.view ? { defaultViewport: editor.view } : {})}
         minZoom={SMALLEST}
         maxZoom={2}
         snapToGrid
-        snapGrid={[10, 10]}
+        snapGrid={GRID}
         connectionRadius={34}
         connectOnClick={false}
         zoomOnDoubleClick={false}
         deleteKeyCode={null}
         disableKeyboardA11y
-        multiSelectionKeyCode={["Meta", "Control", "Shift"]}
+        multiSelectionKeyCode={ADDS_TO_SELECTION}
         selectionKeyCode="Shift"
         selectionMode={SelectionMode.Partial}
         onlyRenderVisibleElements={nodes.length > 150}
         elevateNodesOnSelect
-        proOptions={{ hideAttribution: true }}
+        proOptions={HIDE_NAME}
         aria-label="Graph"
       >
         <Background gap={20} size={1.6} />
@@ -223,4 +244,4 @@ export function Stage({ sight, openAdd }: StageProps): ReactElement {
       </ReactFlow>
     </div>
   );
-}
+});

@@ -1,6 +1,6 @@
 /** How components reach the desk and the deeds of the canvas they are in. */
 
-import { createContext, useContext, useSyncExternalStore } from "react";
+import { createContext, useContext, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { Deeds } from "../state/deeds";
 import type { Desk } from "../state/desk";
 import type { NodeView } from "../state/runs";
@@ -58,4 +58,19 @@ export function useIsAlone(edge: string): boolean {
 export function useDesk<T>(read: (desk: Desk) => T): T {
   const { desk } = usePlace();
   return useSyncExternalStore(desk.subscribe, () => read(desk));
+}
+
+type Deed = (...given: never[]) => unknown;
+
+/** Functions that stay the same objects while a component is there, and do what `now` does. */
+export function useStable<T extends Record<string, Deed>>(now: T): T {
+  const latest = useRef(now);
+  useLayoutEffect(() => {
+    latest.current = now;
+  });
+  const [stable] = useState(() => {
+    const through = (name: string): Deed => (...given) => latest.current[name]?.(...given);
+    return Object.fromEntries(Object.keys(now).map((name) => [name, through(name)])) as T;
+  });
+  return stable;
 }
