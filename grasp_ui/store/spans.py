@@ -2,6 +2,7 @@
 
 from datetime import UTC
 
+from grasp_ui.model.record import fork_number
 from grasp_ui.model.span import SHOWN_RECORDS, SHOWN_SPANS, Span
 from grasp_ui.model.value import RunId
 from grasp_ui.store.database import Database
@@ -16,21 +17,24 @@ def spans_of(db: Database, run_id: RunId) -> list[Span]:
         rows = cursor.execute(
             "with mine as (from event where run_id = $run and record_index < $records "
             "and node is not null), "
-            "visit as (select record_index, node, visit, max(seq) as seq, "
+            "visit as (select record_id, record_index, node, visit, max(seq) as seq, "
             "arg_max(started, seq) as started, arg_max(seconds, seq) as seconds, "
             "arg_max(state, seq) as state from mine "
-            "where kind = 'node_ended' and not contains(node, '/') group by 1, 2, 3), "
-            "asked as (select record_index, split_part(node, '/', 1) as node, visit, "
+            "where kind = 'node_ended' and not contains(node, '/') group by 1, 2, 3, 4), "
+            "asked as (select record_id, split_part(node, '/', 1) as node, visit, "
             "bool_or(kind = 'call_ended') as is_paid from mine "
             "where kind in ('call_ended', 'call_replayed') group by 1, 2, 3) "
-            "from (select record_index, node, visit, started, seconds, "
+            "from (select record_id, record_index, node, visit, started, seconds, "
             "case when state = 'done' and not coalesce(is_paid, true) then 'cached' "
             "else state end as state, seq from visit left join asked "
-            "using (record_index, node, visit) where state <> 'skipped' "
+            "using (record_id, node, visit) where state <> 'skipped' "
             "order by seq desc limit $spans) order by seq",
             {"run": run_id, "records": SHOWN_RECORDS, "spans": SHOWN_SPANS},
         ).fetchall()
     return [
-        Span(index, node, visit, started.replace(tzinfo=UTC).timestamp(), seconds, state)
-        for index, node, visit, started, seconds, state, _ in rows
-    ]
+        Span(
+            index, node, visit, started.replace(tzinfo=UTC).timestamp(), seconds, state,
+            fork_number(record_id),
+        )
+        for record_id, index, node, visit, started, seconds, state, _ in rows
+    ]  # fmt: skip
