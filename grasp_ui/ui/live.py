@@ -213,5 +213,5 @@ def _style(view: RunView) -> theme.Style:
 
 def _bar(span: Span, first: float) -> list[Any]:
     """A visit as the time line draws it."""
-    started, seconds = round(span.started - first, 2), round(span.seconds, 2)
+    started, seconds = round(span.started - first, 3), round(span.seconds, 3)
     return [span.record_index, span.node, span.visit, started, seconds, span.state]
