@@ -9,6 +9,7 @@ from grasp_ui.ui.design_parts import (
     choose_first,
     fetch_dialog,
     head,
+    pins_notice,
     problems_of_graph,
     run_pump,
     text_form,
@@ -78,6 +79,7 @@ def editor() -> None:
 
 def side(shown: str | None) -> None:
     """One of: the form of what is selected, what it did, the graph's form, its text."""
+    pins_notice(desk)
     problems_of_graph(desk)
     if shown == "Selection":
         selection_form(desk, {card.name: card for card in graphs.node_kinds()})

@@ -14,6 +14,8 @@ WHOLE_TEXTS = 200
 """In a run of more records than that, what a node wrote is told shortened: a dialogue that grows
 from node to node would be stored again and again."""
 SHOWN_CHARACTERS = 240
+NOWHERE: dict[str, object] = {"taken": []}
+"""What a skipped node that is disabled tells: one that was passed through looks like it else."""
 
 
 def tell_node(
@@ -45,7 +47,10 @@ def tell_skipped(scope: Scope, record: Progress, one: Ready) -> None:
     if not one.node.is_told:
         return
     path, now = record.path + one.node.name, scope.world.now()
-    scope.sink.event(NodeEnded(record.id, record.index, path, one.number, "skipped", {}, now, 0))
+    detail = NOWHERE if one.node.config.disabled else {}
+    scope.sink.event(
+        NodeEnded(record.id, record.index, path, one.number, "skipped", detail, now, 0)
+    )
 
 
 def tell_end(scope: Scope, record: Progress, result: RecordResult | None) -> None:

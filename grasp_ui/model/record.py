@@ -8,6 +8,16 @@ FORK = "/"
 """Stands between a record's id and the number of its fork."""
 
 
+def fork_number(record_id: RecordId) -> int:
+    """Which fork of its record a record is; 1 is the record itself.
+
+    Example:
+        >>> fork_number(RecordId("abc")), fork_number(RecordId("abc/3"))
+        (1, 3)
+    """
+    return int(record_id.partition(FORK)[2] or 1)
+
+
 class Seed(Value):
     """One row of input values; `index` counts records, not rows (rows are cycled)."""
 

@@ -10,7 +10,10 @@ SHOWN_SPANS = 600
 
 
 class Span(NamedTuple):
-    """One visit of a node; `started` in seconds since 1970, UTC."""
+    """One visit of a node; `started` in seconds since 1970, UTC.
+
+    `fork` is the number of the record's fork whose visit it is; 1 is the record itself.
+    """
 
     record_index: int
     node: str
@@ -18,3 +21,4 @@ class Span(NamedTuple):
     started: float
     seconds: float
     state: SpanState
+    fork: int = 1

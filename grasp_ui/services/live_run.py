@@ -67,8 +67,8 @@ class LiveRun:
         self._tally = Tally.of(run, self._past.failed)
         self._verdicts = {True: view.kept, False: view.dropped}
         self._nodes = {name: replace(node) for name, node in view.nodes.items()}
-        self._edges: dict[str, int] = defaultdict(int)
-        self._timeline = Timeline(view.spans)
+        self._edges: dict[str, int] = defaultdict(int, view.edges)
+        self._timeline = Timeline(view.spans, view.rounds)
         self._failures = {(one.error_code, one.node): one for one in view.failures}
         self._set_aside: list[str] = []
         self._started = time.monotonic() - run.seconds
@@ -88,7 +88,7 @@ class LiveRun:
         with self._lock:
             match event:
                 case NodeEnded():
-                    self._node_ended(event)
+                    _count_end(self._node(event.node), event)
                     self._timeline.ended(event)
                     return
                 case CallEnded() | CallReplayed():
@@ -127,6 +127,8 @@ class LiveRun:
             self.state, self.reason = state, reason
             self._ended = time.monotonic()
             self._timeline.stop()
+            for node in self._nodes.values():
+                node.running = 0
         self.over.set()
 
     def set_aside(self, line: object) -> None:
@@ -178,15 +180,6 @@ class LiveRun:
         if node.followed in (event.record_index, -1) and event.candidate == 0:
             node.text = event.reply[-SHOWN_CHARACTERS:]
 
-    def _node_ended(self, event: NodeEnded) -> None:
-        node = self._node(event.node)
-        is_inside = "/" in event.node
-        if event.state != "skipped":
-            node.running = max(0, node.running - 1)
-            node.seconds += 0.0 if is_inside else event.seconds
-        if event.state == "failed" or not is_inside:
-            setattr(node, event.state, getattr(node, event.state) + 1)
-
     def _record_ended(self, event: RecordEnded, *, kept: bool | None) -> None:
         if kept is not None:
             self._verdicts[kept] += 1
@@ -201,3 +194,13 @@ class LiveRun:
         known = self._failures.pop((code, node), Failure(code, node, 0, example))
         if known.count + change > 0:
             self._failures[code, node] = replace(known, count=known.count + change)
+
+
+def _count_end(node: NodeView, event: NodeEnded) -> None:
+    """A visit to a node, or to one inside of it, has ended."""
+    is_inside = "/" in event.node
+    if event.state != "skipped":
+        node.running = max(0, node.running - 1)
+        node.seconds += 0.0 if is_inside else event.seconds
+    if event.state == "failed" or not is_inside:
+        setattr(node, event.state, getattr(node, event.state) + 1)

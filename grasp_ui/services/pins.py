@@ -1,9 +1,12 @@
 """Pinned outputs of drawings: replies that stand in for a node's calls in samples.
 
-They are kept in the workspace's `pins.json`, by graph, and are no part of the graph's file.
+They are kept in the workspace's `pins.json`, by graph, and are no part of the graph's file. A file
+that cannot be read stops nobody: nothing is pinned until it is mended. Only a new pin takes its
+place, and then it is kept aside.
 """
 
 from collections.abc import Iterable
+from itertools import count
 from pathlib import Path
 from threading import RLock
 
@@ -25,10 +28,21 @@ _CHANGING = RLock()
 def pins_of_graph(workspace: Workspace, graph_id: GraphId) -> tuple[Pin, ...]:
     """The pins of a drawing, in the order in which they were set.
 
-    Raises:
-        UnreadableFile: the file of the pins cannot be read.
+    None where the file of the pins cannot be read.
     """
-    return _read(workspace.home).get(graph_id, ())
+    try:
+        return _read(workspace.home).get(graph_id, ())
+    except UnreadableFile:
+        return ()
+
+
+def pins_fault(workspace: Workspace) -> str:
+    """Why the file of the pins cannot be read, and what to do; empty where it can."""
+    try:
+        _read(workspace.home)
+    except UnreadableFile as error:
+        return str(error)
+    return ""
 
 
 def pin_output(
@@ -37,7 +51,8 @@ def pin_output(
     """Let what a node gave at its last visit stand in for its calls from now on.
 
     Of that record alone, or with `everywhere` of every record; all candidates are pinned. What
-    was pinned of the node before gives way.
+    was pinned of the node before gives way. A file of pins that cannot be read is kept beside
+    the new one.
 
     Raises:
         NotFound: the node had no reply there, so there is nothing to pin.
@@ -58,6 +73,8 @@ def pin_output(
         for node, candidate in answered
     ]
     with _CHANGING:
+        if pins_fault(workspace):
+            _put_aside(workspace.home)
         kept = _without(pins_of_graph(workspace, graph_id), trace.node)
         _write(workspace.home, graph_id, (*kept, *pins))
 
@@ -65,7 +82,10 @@ def pin_output(
 def unpin(workspace: Workspace, graph_id: GraphId, node: str) -> None:
     """Let a node, and what is inside of it, ask its model again."""
     with _CHANGING:
-        _write(workspace.home, graph_id, _without(pins_of_graph(workspace, graph_id), node))
+        pins = pins_of_graph(workspace, graph_id)
+        kept = _without(pins, node)
+        if kept != pins:
+            _write(workspace.home, graph_id, kept)
 
 
 def rename_pins(workspace: Workspace, graph_id: GraphId, old: str, new: str) -> None:
@@ -98,9 +118,28 @@ def _read(home: Path) -> dict[GraphId, tuple[Pin, ...]]:
         return _ALL.validate_json(path.read_bytes())
     except (ValidationError, OSError) as error:
         raise UnreadableFile(
-            f"The pins in {path} cannot be read ({error}). Mend the file, or delete it: only "
-            "pinned outputs are in it."
+            f"The pinned outputs in {path} cannot be read: {_first_fault(error)}. Mend the file, "
+            f"or pin anew: it is then kept as {_aside(home).name}."
         ) from error
+
+
+def _first_fault(error: ValidationError | OSError) -> str:
+    """What is wrong, and where in the file, in one line."""
+    if isinstance(error, OSError):
+        return str(error)
+    first = error.errors(include_url=False, include_input=False)[0]
+    place = ".".join(map(str, first["loc"]))
+    return f"{place}: {first['msg']}" if place else first["msg"]
+
+
+def _aside(home: Path) -> Path:
+    """A free name for a file of pins that cannot be read."""
+    names = (home / f"{FILE}.unreadable-{number}" for number in count(1))
+    return next(path for path in names if not path.exists())
+
+
+def _put_aside(home: Path) -> None:
+    (home / FILE).replace(_aside(home))
 
 
 def _write(home: Path, graph_id: GraphId, pins: tuple[Pin, ...]) -> None:

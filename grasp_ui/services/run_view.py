@@ -2,14 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal
 
+from grasp_ui.model.graph import GraphSpec
 from grasp_ui.model.run import Run, RunState
 from grasp_ui.model.span import Span
 from grasp_ui.model.value import RunId
+from grasp_ui.services.graph_file import read_graph
+from grasp_ui.services.taken import taken_arrows
 from grasp_ui.store import runs as stored
 from grasp_ui.store.database import Database
 from grasp_ui.store.ends import Failure, failures_of
+from grasp_ui.store.graphs import graph_text
 from grasp_ui.store.spans import spans_of
 
 NodeState = Literal["queued", "running", "done", "failed", "skipped", "cached"]
@@ -78,19 +83,23 @@ class RunView:
 def stored_view(database: Database, run_id: RunId, *, finished_only: bool = False) -> RunView:
     """A run that this process does not run, as the store has it.
 
-    With `finished_only` its nodes show what they did for records that are done.
+    With `finished_only` its nodes and arrows show what they did for records that are done.
 
     Raises:
         NotFound: there is no such run.
     """
     run = stored.find_run(database, run_id)
+    spec = _read(graph_text(database, run.graph_version))
+    edges, rounds = taken_arrows(database, run_id, spec, finished_only=finished_only)
     totals = stored.node_totals(database, run_id, finished_only=finished_only)
     kept, dropped = stored.verdict_counts(database, run_id)
     return RunView(
         run=run,
         state=run.state,
         elapsed_seconds=run.seconds or ((run.ended or run.started) - run.started).total_seconds(),
-        nodes=drawn_nodes(totals),
+        nodes=drawn_nodes(totals, spec),
+        edges=edges,
+        rounds=rounds,
         spans=tuple(spans_of(database, run_id)),
         failures=tuple(failures_of(database, run_id)),
         kept=kept,
@@ -98,9 +107,15 @@ def stored_view(database: Database, run_id: RunId, *, finished_only: bool = Fals
     )
 
 
-def drawn_nodes(totals: Mapping[str, Mapping[str, Any]]) -> dict[str, NodeView]:
-    """Stored totals by node, with what went on inside of a node added to it."""
-    found: dict[str, NodeView] = {}
+@lru_cache(maxsize=16)
+def _read(text: str) -> GraphSpec:
+    """A graph as it ran: a screen asks for the same one at each turn."""
+    return read_graph(text)
+
+
+def drawn_nodes(totals: Mapping[str, Mapping[str, Any]], spec: GraphSpec) -> dict[str, NodeView]:
+    """Stored totals by node of `spec`, with what went on inside of a node added to it."""
+    found = {name: NodeView() for name in spec.nodes}
     for path, total in totals.items():
         drawn, _, inside = path.partition("/")
         node = found.setdefault(drawn, NodeView())

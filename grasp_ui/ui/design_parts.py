@@ -4,7 +4,7 @@ import streamlit as st
 
 from grasp_ui.errors import GraspError
 from grasp_ui.model.value import RunId
-from grasp_ui.services import graphs
+from grasp_ui.services import graphs, pins
 from grasp_ui.services.graph_file import read_graph
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui.blocks import blocks_button
@@ -37,6 +37,14 @@ def head(desk: Desk) -> None:
         describe_button(Sheet(desk.workspace, desk))
         if st.button("Run many", key="design.many", icon=":material/play_circle:"):
             go_to("run", graph=desk.graph_id)
+
+
+def pins_notice(desk: Desk) -> None:
+    """Say it where the file of the pins cannot be read; all else goes on."""
+    if fault := pins.pins_fault(desk.workspace):
+        with st.container(border=True, key="design-pins"):
+            st.markdown(":orange[:material/keep_off: **Nothing is pinned now.**]")
+            st.markdown(f":small[{literal(fault)}]")
 
 
 def run_pump(desk: Desk, canvas_key: str, run_id: RunId | None) -> None:

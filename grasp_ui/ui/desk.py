@@ -1,6 +1,6 @@
 """The graph on the desk: what is edited, what is selected, which run is watched."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from grasp_ui.services.runner import RunRequest
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui.builtin import uses_builtin
 from grasp_ui.ui.canvas.editing import Editing
+from grasp_ui.ui.canvas.protocol import Edit, renames_of
 from grasp_ui.ui.shell import toast
 
 SIDES = ("Selection", "Last run", "Graph", "Versions", "YAML")
@@ -67,8 +68,10 @@ class Desk:
 
     def on_edit(self, message: JsonObject) -> None:
         """The canvas changed the drawing."""
+        before = self.spec.nodes
         if self.editing.take(message):
             self._keep()
+            _move_pins(self, before, message)
 
     def on_select(self, selection: JsonObject) -> None:
         """Something was selected on the canvas: its form is shown."""
@@ -173,6 +176,13 @@ class Desk:
             found = graphs.findings(self.workspace, self.spec, self.folder)
             self._checked = (self.spec, found)
         return self._checked[1]
+
+
+def _move_pins(desk: Desk, before: Collection[str], message: JsonObject) -> None:
+    """Let pins follow nodes that an undo on the canvas gave another name."""
+    for old, new in renames_of(Edit.model_validate(message)).items():
+        if old in before and new in desk.spec.nodes and new not in before:
+            pins.rename_pins(desk.workspace, desk.graph_id, old, new)
 
 
 def pins_on(desk: Desk) -> tuple[Pin, ...]:

@@ -12,6 +12,7 @@ from grasp_ui.model.span import Span
 from grasp_ui.services.run_view import RunView
 from grasp_ui.ui import theme
 from grasp_ui.ui.durations import local, seconds_in_words
+from grasp_ui.ui.money import dollars
 from grasp_ui.ui.neutral import literal, one_line
 
 COLUMNS = [
@@ -116,7 +117,7 @@ def run_figures(view: RunView) -> None:
     columns[3].metric("Calls", f"{run.calls:,}{known}", help=KNOWN if known else None)
     tokens = f"{run.prompt_tokens:,} + {run.completion_tokens:,}"
     columns[4].metric("Tokens (sent + written)", tokens)
-    columns[5].metric("Spend", f"${run.cost_usd:.2f}" if run.cost_usd else "–", help=SPEND)
+    columns[5].metric("Spend", dollars(run.cost_usd) if run.cost_usd else "–", help=SPEND)
     columns[6].metric("Kept / dropped", f"{view.kept} / {view.dropped}")
 
 
@@ -178,7 +179,7 @@ def run_table(runs: Sequence[Run]) -> pd.DataFrame:
                 "Records": records_in_words(run).replace(" records", ""),
                 "Failed": run.failed,
                 "Calls": run.calls,
-                "Spend": f"${run.cost_usd:.2f}" if run.cost_usd else "",
+                "Spend": dollars(run.cost_usd) if run.cost_usd else "",
                 "Continues": run.continues or "",
                 "Run": run.id,
             }
@@ -213,5 +214,5 @@ def _style(view: RunView) -> theme.Style:
 
 def _bar(span: Span, first: float) -> list[Any]:
     """A visit as the time line draws it."""
-    started, seconds = round(span.started - first, 2), round(span.seconds, 2)
+    started, seconds = round(span.started - first, 3), round(span.seconds, 3)
     return [span.record_index, span.node, span.visit, started, seconds, span.state]

@@ -9,6 +9,16 @@ from grasp_ui.ui.durations import seconds_in_words
 MINUTE = 60.0
 
 
+def dollars(amount: float) -> str:
+    """An amount as people write it, to the cent; less than a dime in four decimals.
+
+    Example:
+        >>> dollars(12.3), dollars(0.0034), dollars(0)
+        ('$12.30', '$0.0034', '$0.00')
+    """
+    return f"${amount:.4f}" if 0 < amount < 0.1 else f"${amount:,.2f}"
+
+
 def ceilings_form(key: str, before: Ceilings) -> Ceilings:
     """Four fields, each empty for no ceiling; gives what is written in them."""
     first, second, third, fourth = st.columns(4)

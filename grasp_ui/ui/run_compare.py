@@ -1,12 +1,12 @@
 """A run beside another one: figures, tags, graphs, pairs of conversations."""
 
-from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from grasp_ui.model.conversation import Thread
 from grasp_ui.model.run import Run
 from grasp_ui.model.selection import TaggedConversation
 from grasp_ui.model.value import RunId
@@ -14,11 +14,15 @@ from grasp_ui.services import runs
 from grasp_ui.services.run_comparison import Both, RunComparison, RunPair, compare_runs
 from grasp_ui.services.run_comparison import pairs_of_runs as page_of_pairs
 from grasp_ui.services.workspace import Workspace
-from grasp_ui.ui.diff_parts import diff_summary, show_diff, show_word_diff
+from grasp_ui.text.word_diff import word_diff
+from grasp_ui.ui import theme
+from grasp_ui.ui.cards import shown_value, verdict_badge
+from grasp_ui.ui.diff_parts import diff_summary, show_diff
 from grasp_ui.ui.durations import seconds_in_words
 from grasp_ui.ui.live import run_name
 from grasp_ui.ui.neutral import literal
 from grasp_ui.ui.session import address, go_to
+from grasp_ui.ui.word_marks import marked
 
 MOST = 200
 PAGE = 5
@@ -80,7 +84,7 @@ def _both(workspace: Workspace, one: RunId, other: RunId) -> None:
 
 def _table(rows: list[dict[str, Any]]) -> None:
     if rows:
-        st.dataframe(pd.DataFrame(rows), hide_index=True, key="run.compare.table")
+        st.dataframe(pd.DataFrame(rows), hide_index=True, height="content", key="run.compare.table")
     else:
         st.caption("Neither run has any.")
 
@@ -118,6 +122,7 @@ def _tags(found: RunComparison) -> list[dict[str, Any]]:
             "Source": tag.source,
             **_columns("Conversations", tag.share, "share"),
             **_columns("Mean score", tag.score, "score"),
+            "Score B − A": _said(_change(tag.score), "score", is_change=True),
         }
         for tag in found.tags
     ]
@@ -125,6 +130,11 @@ def _tags(found: RunComparison) -> list[dict[str, Any]]:
 
 def _columns(name: str, values: Both, unit: str) -> dict[str, str]:
     return {f"{name} A": _said(values[0], unit), f"{name} B": _said(values[1], unit)}
+
+
+def _change(values: Both) -> float | None:
+    one, other = values
+    return None if one is None or other is None else other - one
 
 
 def _said(value: float | None, unit: str, *, is_change: bool = False) -> str:
@@ -152,9 +162,11 @@ def _conversations(workspace: Workspace, found: RunComparison) -> None:
         st.caption("No record has a conversation in both runs.")
         return
     pages = -(-found.pairs // PAGE)
-    page = st.number_input(
-        f"Page of {pages}", 1, pages, key=f"run.compare.page.{found.other.id}", width=140
-    )
+    page = 1
+    if pages > 1:
+        page = st.number_input(
+            f"Page of {pages}", 1, pages, key=f"run.compare.page.{found.other.id}", width=140
+        )
     pairs = page_of_pairs(
         workspace, found.one.id, found.other.id, offset=(page - 1) * PAGE, limit=PAGE
     )
@@ -163,29 +175,47 @@ def _conversations(workspace: Workspace, found: RunComparison) -> None:
 
 
 def _pair(pair: RunPair) -> None:
-    """Message against message: A as it is, B with what differs from A."""
+    """What was said of both, then message against message with what differs marked."""
     seeds = "" if pair.same_seed else " :orange-badge[another seed]"
     st.markdown(f"**Record {pair.one.conversation.record_index}**{seeds}")
-    for one, other in zip_longest(_said_in(pair.one), _said_in(pair.other)):
+    threads = _active(pair.one), _active(pair.other)
+    for name, column, tagged, thread in zip(
+        "AB", st.columns(2, gap="medium"), (pair.one, pair.other), threads, strict=True
+    ):
+        column.markdown(f"**{name}** {_judged(tagged, thread)}")
+    for one, other in zip_longest(*(thread.messages if thread else () for thread in threads)):
         left, right = st.columns(2, gap="medium")
-        with left:
-            _turn(one, one[1] if one else "", is_first=True)
-        with right:
-            _turn(other, one[1] if one else "")
+        left.caption(one.role if one else "–")
+        right.caption(other.role if other else "–")
+        pieces = word_diff(one.content if one else "", other.content if other else "")
+        if one:
+            left.html(marked(piece for piece in pieces if piece[0] != "added"))
+        if other:
+            right.html(marked(piece for piece in pieces if piece[0] != "removed"))
     st.divider()
 
 
-def _turn(said: tuple[str, str] | None, before: str, *, is_first: bool = False) -> None:
-    if said is None:
-        st.caption("–")
-        return
-    st.caption(said[0])
-    show_word_diff(said[1] if is_first else before, said[1])
-
-
-def _said_in(tagged: TaggedConversation) -> Sequence[tuple[str, str]]:
-    """Role and text of each message of the thread that is active."""
+def _active(tagged: TaggedConversation) -> Thread | None:
+    """The thread that is active, else the first."""
     threads = tuple(tagged.conversation.threads())
-    thread = next((one for one in threads if all(m.active for m in one.messages)), None)
-    chosen = thread or (threads[0] if threads else None)
-    return [(m.role, m.content) for m in chosen.messages] if chosen else []
+    return next(
+        (one for one in threads if one.is_active),
+        threads[0] if threads else None,
+    )
+
+
+def _judged(tagged: TaggedConversation, thread: Thread | None) -> str:
+    """Verdict, score and tags of a thread, in one line of Markdown."""
+    if thread is None:
+        return ""
+    verdict = tagged.verdicts.get(thread.leaf_id)
+    targets = {tagged.conversation.id, *(message.id for message in thread.messages)}
+    tags = [tag for tag in tagged.effective if tag.target.id in targets]
+    parts = [verdict_badge(verdict)] if verdict else []
+    parts += [f"score {verdict.score:.2f}"] if verdict and verdict.score is not None else []
+    parts += [
+        theme.badge(theme.ACTIONS[tag.action], literal(f"{tag.name} {shown_value(tag.value)}"))
+        for tag in tags
+        if tag.action != "pass" or tag.source != "rule"
+    ]
+    return " ".join(parts)

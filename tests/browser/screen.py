@@ -1,5 +1,6 @@
 """What every page object can do: open its page, wait for it, press what is on it."""
 
+import re
 from typing import ClassVar, Self
 
 from playwright.sync_api import Locator, Page, expect
@@ -38,7 +39,7 @@ class Screen:
         """The heading that says `name`."""
         return self.tab.get_by_role("heading", name=name)
 
-    def text(self, words: str) -> Locator:
+    def text(self, words: str | re.Pattern[str]) -> Locator:
         """What shows `words`."""
         return self.tab.get_by_text(words)
 

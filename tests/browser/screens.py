@@ -139,7 +139,7 @@ class Run(Screen):
         self.tab.wait_for_url("**run=**")
         return self
 
-    def state(self, word: str) -> Locator:
+    def state(self, word: str | re.Pattern[str]) -> Locator:
         """The line about the watched run, while it says `word`."""
         return self.tab.locator(".st-key-watched p").filter(has_text=word).first
 
@@ -150,10 +150,19 @@ class Run(Screen):
 
     def press_stop(self) -> Self:
         """Stop the watched run."""
-        self.tab.locator(".st-key-watched").get_by_role("button", name="Stop").click(delay=100)
+        return self.press_watched("Stop")
+
+    def press_watched(self, name: str) -> Self:
+        """Press a button of the watched run, without waiting for what comes of it."""
+        self.tab.locator(".st-key-watched").get_by_role("button", name=name).click(delay=100)
         return self
 
-    def most(self, label: str, value: int) -> Self:
+    def figure(self, label: str) -> Locator:
+        """A number of the watched run, by the words above it."""
+        metric = self.tab.locator(".st-key-watched").get_by_test_id("stMetric")
+        return metric.filter(has_text=label).get_by_test_id("stMetricValue")
+
+    def most(self, label: str, value: float) -> Self:
         """Set a ceiling of the run that is to be started."""
         if not self.tab.get_by_label(label, exact=True).last.is_visible():
             self.tab.get_by_text("Ceilings and cache").click(delay=100)
@@ -164,7 +173,7 @@ class Run(Screen):
         watched = self.tab.locator(".st-key-watched")
         return self.write(watched.get_by_label(label, exact=True), value)
 
-    def write(self, field: Locator, value: int) -> Self:
+    def write(self, field: Locator, value: float) -> Self:
         """Write a number into a field and leave it."""
         field.fill(str(value))
         field.press("Tab")

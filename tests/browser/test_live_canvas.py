@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -145,10 +146,31 @@ def test_the_time_line_has_a_row_a_record_and_its_bars_lead_to_their_node(canvas
     expect(bars.nth(2)).to_have_attribute("title", re.compile("answer · done · .*s · visit 3"))
     bars.first.press("Enter")
     expect(canvas.node("answer")).to_have_class(re.compile("selected"))
+    bars.first.press("ArrowRight")
+    expect(strip.locator("li").first.locator(".span[data-node='grade']").first).to_be_focused()
+    canvas.tab.keyboard.press("+")
+    expect(strip.get_by_role("button", name="Zoom out of the time line")).to_be_enabled()
+    canvas.tab.keyboard.press("0")
+    expect(strip.get_by_role("button", name="Zoom out of the time line")).to_be_disabled()
     canvas.tab.reload()
     canvas.ready()
     strip.get_by_role("button", name="Time line").click()
     expect(strip.locator("li")).to_have_count(2)
+
+
+def test_bars_of_calls_of_milliseconds_lie_beside_each_other_and_can_be_hit(
+    canvas: Canvas,
+) -> None:
+    opened(canvas, "loop").set_records(1).press_run()
+    expect(canvas.state("thanks", "done")).to_be_visible(timeout=PATIENCE)
+    strip = canvas.tab.get_by_label("Time line", exact=True)
+    strip.get_by_role("button", name="Time line").click()
+    boxes = [bar.bounding_box() for bar in strip.locator(".span").all()]
+    found = sorted((box["y"], box["x"], box["width"]) for box in boxes if box)
+    assert len(found) == 9
+    assert min(width for _, _, width in found) >= 7.9
+    lines = [(a, b) for a, b in pairwise(found) if a[0] == b[0]]
+    assert [(a, b) for a, b in lines if a[1] + a[2] > b[1] + 0.1] == []
 
 
 def test_a_failed_card_says_why_and_nothing_is_shown_as_done_that_failed(canvas: Canvas) -> None:

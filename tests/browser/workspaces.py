@@ -24,9 +24,15 @@ edges: [ask -> answers -> grade]
 """
 
 
-def with_model(home: Path, server: FakeServer) -> None:
-    """Settings that know the model `fake`, and a graph of one's own that asks it."""
-    models = (*Settings().models, ModelSettings(name="fake", url=server.url, calls_at_once=2))
+def with_model(home: Path, server: FakeServer, *, usd: float = 0.0) -> None:
+    """Settings that know the model `fake`, and a graph of one's own that asks it.
+
+    `usd` is what a million tokens cost, sent or written; by 0 it has no price.
+    """
+    fake = ModelSettings(
+        name="fake", url=server.url, calls_at_once=2, prompt_usd=usd, completion_usd=usd
+    )
+    models = (*Settings().models, fake)
     save_settings(home, Settings(models=models))
     (home / "graphs").mkdir(exist_ok=True)
     (home / "graphs" / "pairs.yaml").write_text(PAIRS, encoding="utf-8")

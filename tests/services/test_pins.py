@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from grasp_ui.errors import NotFound, UnreadableFile
+from grasp_ui.errors import NotFound
 from grasp_ui.model.run import Recall
 from grasp_ui.model.value import GraphId
 from grasp_ui.services import pins, runs, traces
@@ -76,7 +76,31 @@ def test_a_node_without_a_reply_cannot_be_pinned(tmp_path: Path) -> None:
             pins.pin_output(opened, PAIRS, silent, everywhere=True)
 
 
-def test_a_broken_file_of_pins_says_what_to_do(tmp_path: Path) -> None:
+def test_a_file_of_pins_that_cannot_be_read_pins_nothing_and_says_what_to_do(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / pins.FILE).write_text('{"own/pairs": 3}', encoding="utf-8")
+    with workspace(tmp_path) as opened:
+        assert pins.pins_of_graph(opened, PAIRS) == ()
+        fault = pins.pins_fault(opened)
+    assert "own/pairs: Input should be" in fault
+    assert "Mend the file, or pin anew" in fault
+
+
+def test_no_rename_or_unpin_touches_a_file_of_pins_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / pins.FILE).write_text("{", encoding="utf-8")
-    with workspace(tmp_path) as opened, pytest.raises(UnreadableFile, match="or delete it"):
-        pins.pins_of_graph(opened, PAIRS)
+    with workspace(tmp_path) as opened:
+        pins.rename_pins(opened, PAIRS, "ask", "question")
+        pins.unpin(opened, PAIRS, "ask")
+    assert (tmp_path / pins.FILE).read_text(encoding="utf-8") == "{"
+
+
+def test_a_new_pin_keeps_the_file_aside_that_cannot_be_read(tmp_path: Path) -> None:
+    for words in ("{", "mine"):
+        (tmp_path / pins.FILE).write_text(words, encoding="utf-8")
+        with fake_server() as server, workspace(tmp_path) as opened:
+            pinned(opened, server, "ask", everywhere=True)
+            assert len(pins.pins_of_graph(opened, PAIRS)) == 1
+            assert pins.pins_fault(opened) == ""
+    kept = [tmp_path / f"{pins.FILE}.unreadable-{number}" for number in (1, 2)]
+    assert [path.read_text(encoding="utf-8") for path in kept] == ["{", "mine"]

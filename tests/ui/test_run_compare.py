@@ -1,5 +1,6 @@
 """Two runs compared on the Run page, and the way to the graph that a run used."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -50,6 +51,22 @@ def test_each_record_of_both_runs_is_shown(compared: Compared) -> None:
         True,
         False,
     )
+
+
+def test_each_conversation_of_a_pair_has_its_verdict_score_and_tags(compared: Compared) -> None:
+    page = compared("Conversations")
+    lines = [text.value for text in page.markdown if re.match(r"\*\*[AB]\*\* :", text.value)]
+    assert len(lines) == 4
+    for line in lines:
+        assert re.search(r"kept\] score \d\.\d\d .*helpfulness \d\.\d\d", line)
+
+
+def test_scores_of_tags_stand_side_by_side_with_their_difference(compared: Compared) -> None:
+    table = next(f.value for f in compared("Tags").dataframe if "Score B − A" in f.value)
+    row = dict(table.set_index("Tag").loc["helpfulness"])
+    change = float(row["Mean score B"]) - float(row["Mean score A"])
+    said = float(row["Score B − A"].replace("−", "-"))
+    assert said == pytest.approx(change, abs=0.011)
 
 
 def test_the_changed_prompt_is_named(compared: Compared) -> None:

@@ -16,7 +16,7 @@ from grasp_ui.services import graphs, pins
 from grasp_ui.services.advice import ADVICE
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.text.word_diff import word_diff
-from grasp_ui.ui.desk import Desk, sample_of
+from grasp_ui.ui.desk import Desk, pins_on, sample_of
 from grasp_ui.ui.word_marks import marked
 from tests.fake_server import FakeServer
 from tests.services.rooms import over, request
@@ -84,6 +84,31 @@ def test_a_pinned_output_is_told_and_taken_out(show: Show, opened: Workspace, sa
     assert [pin.node for pin in pins.pins_of_graph(opened, TALK)] == ["ask"]
     page.button(key="trace.unpin").click().run()
     assert pins.pins_of_graph(opened, TALK) == ()
+
+
+def test_a_pin_follows_its_node_through_a_rename_and_the_undo_of_it_on_the_canvas(
+    show: Show, opened: Workspace, sampled: Ran
+) -> None:
+    page = traced(show, sampled(GRAPH), "ask")
+    page.button(key="trace.pin.all").click().run()
+    desk: Desk = page.session_state[f"design.desk.{TALK}"]
+    ask = {"kind": "turn", "fields": desk.spec.nodes["ask"].fields}
+    desk.rename("ask", "question")
+    assert [pin.node for pin in pins_on(desk)] == ["question"]
+    undo = {"nodes": {"question": None, "ask": ask}, "renamed": [["question", "ask"]]}
+    desk.on_edit({"revision": 1, "server_revision": 1, **undo})
+    assert [pin.node for pin in pins_on(desk)] == ["ask"]
+
+
+def test_a_file_of_pins_that_cannot_be_read_stops_no_page_and_says_what_to_do(
+    show: Show, opened: Workspace, sampled: Ran
+) -> None:
+    (opened.home / pins.FILE).write_text("{", encoding="utf-8")
+    page = traced(show, sampled(GRAPH), "ask")
+    assert "Mend the file, or pin anew" in words(page)
+    page.button(key="trace.pin.all").click().run()
+    assert "Mend the file" not in words(page)
+    assert [pin.node for pin in pins.pins_of_graph(opened, TALK)] == ["ask"]
 
 
 def test_a_sample_of_the_drawing_uses_its_pins(

@@ -84,7 +84,7 @@ def apply_edit(
             canvas had not seen the server's last change when it spoke.
     """
     message = edit if isinstance(edit, Edit) else Edit.model_validate(edit)
-    renames = _renames(message)
+    renames = renames_of(message)
     kept = spec.nodes if keep_fields else {}
     edges = _edited(_keyed(spec.edges), message.edges)
     changed = {
@@ -165,8 +165,11 @@ def _renamed_key(key: str, renames: Renames) -> str:
     return " -> ".join(renames.get(end, end) for end in ends.split(" -> ")) + mark + number
 
 
-def _renames(message: Edit) -> dict[str, str]:
-    """What each renamed node is called in the end; a rename says only what stands where."""
+def renames_of(message: Edit) -> dict[str, str]:
+    """What each renamed node is called in the end.
+
+    A rename says only what stands where.
+    """
     latest: dict[str, str] = {}
     for old, new in message.renamed:
         latest = {first: new if last == old else last for first, last in latest.items()}
@@ -187,7 +190,7 @@ def _edited(items: Mapping[str, Item], edits: Mapping[str, Item | None]) -> dict
 def _edited_nodes(
     spec: GraphSpec, message: Edit, kept: Mapping[str, NodeSpec]
 ) -> dict[str, NodeSpec]:
-    origins = {new: old for old, new in _renames(message).items()}
+    origins = {new: old for old, new in renames_of(message).items()}
     edits: dict[str, NodeSpec | None] = {}
     for name, value in message.nodes.items():
         if value is None:
