@@ -15,6 +15,7 @@ from grasp_ui.ui.design_parts import (
 )
 from grasp_ui.ui.desk import SIDES, canvas_kinds, open_desk, pins_on
 from grasp_ui.ui.graph_form import graph_form
+from grasp_ui.ui.groups import crumbs, find_users, follow_wish, group_dialog
 from grasp_ui.ui.inspector import selection_form
 from grasp_ui.ui.live import canvas_run
 from grasp_ui.ui.session import address, current_graph, current_run, go_to, workspace
@@ -30,19 +31,22 @@ st.query_params["graph"] = graph_id
 desk = open_desk(opened, graph_id)
 run_id = current_run()
 key = f"canvas.{graph_id}"
+find_users(desk)
 
 
 @st.fragment
 def editor() -> None:
     """Canvas and inspector in one fragment: an edit draws nothing else again."""
     wish, desk.wish = desk.wish, ""
-    if wish == "redraw":
+    if follow_wish(desk, wish) or wish == "redraw":
         st.rerun()
     if wish == "review":
         go_to("review", **({"run": run_id} if run_id else {}))
     if wish == "fetch":
         fetch_dialog()
+    crumbs(desk)
     head(desk)
+    group_dialog(desk)
     left, right = st.columns([3, 1], gap="medium")
     with left:
         view = opened.runner.view(run_id) if run_id else None
@@ -60,6 +64,7 @@ def editor() -> None:
             marks=compared_marks(desk),
             models={name: str(alias.get("model", "")) for name, alias in desk.spec.models.items()},
             pinned=[pin.node.partition("/")[0] for pin in pins_on(desk)],
+            chosen=desk.chosen,
             on_edit=desk.on_edit,
             on_select=desk.on_select,
             on_command=desk.on_command,

@@ -173,14 +173,14 @@ def problems_of_graph(
     workspace: Workspace, spec: GraphSpec, folder: Path | None = None
 ) -> tuple[Problem, ...]:
     """Everything that stops the graph from running, in drawing order."""
-    return problems_of(spec, _surroundings(workspace, spec, folder))
+    return problems_of(spec, surroundings_at(workspace, spec, folder))
 
 
 def variables_at(
     workspace: Workspace, spec: GraphSpec, folder: Path | None = None
 ) -> dict[str, tuple[str, ...]]:
     """The variables that each node can use, by node."""
-    return compiled_variables(spec, _surroundings(workspace, spec, folder))
+    return compiled_variables(spec, surroundings_at(workspace, spec, folder))
 
 
 def node_kinds() -> list[KindCard]:
@@ -202,7 +202,8 @@ def node_kinds() -> list[KindCard]:
     ]
 
 
-def _surroundings(workspace: Workspace, spec: GraphSpec, folder: Path | None) -> Surroundings:
+def surroundings_at(workspace: Workspace, spec: GraphSpec, folder: Path | None) -> Surroundings:
+    """What a graph in `folder` may name; one of one's own where no folder is said."""
     place = folder or _own(workspace)
     around = surroundings_of(
         spec,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,8 @@ SIDES = ("Selection", "Last run", "Graph", "Versions", "YAML")
 class Desk:
     """One graph under edit in one session; kept between reruns.
 
-    `wish` is what a command of the canvas asks of the page: another page, or a full redraw.
+    `wish` is what a command of the canvas asks of the page: another page, a full redraw, or a
+    deed with `asked_nodes`. `chosen` is what the canvas is to select, with a number of its own.
     """
 
     workspace: Workspace
@@ -40,6 +42,8 @@ class Desk:
     is_saved: bool
     selection: JsonObject = field(default_factory=dict)
     wish: str = ""
+    asked_nodes: tuple[str, ...] = ()
+    chosen: JsonObject = field(default_factory=dict)
     refused: str = ""
     _checked: tuple[GraphSpec, tuple[Problem, ...], dict[str, tuple[str, ...]]] | None = None
 
@@ -76,11 +80,13 @@ class Desk:
 
     def on_command(self, message: JsonObject) -> None:
         """A button of the canvas's toolbar."""
+        self.asked_nodes = tuple(n for n in message.get("nodes", ()) if n in self.spec.nodes)
         commands: dict[str, Callable[[], None]] = {
             "run": lambda: self.run(int(message.get("records", 5))),
             "stop": self.stop,
             "save": self.save,
             "open_conversations": lambda: self._wish("review"),
+            **{deed: partial(self._wish, deed) for deed in ("group", "ungroup", "open")},
         }
         commands[str(message["command"])]()
 
@@ -109,6 +115,11 @@ class Desk:
         self.selection = {**self.selection, "nodes": [new]}
         self._keep()
         pins.rename_pins(self.workspace, self.graph_id, old, new)
+
+    def choose(self, nodes: list[str]) -> None:
+        """Select nodes on the canvas."""
+        self.chosen = {"number": int(self.chosen.get("number", 0)) + 1, "nodes": nodes}
+        self.selection = {"nodes": nodes}
 
     def run(self, records: int) -> None:
         """Start a sample of the drawing as it is now."""

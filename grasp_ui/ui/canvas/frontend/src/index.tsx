@@ -25,6 +25,13 @@ interface CanvasPayload extends Omit<ServerState, "document">, Omit<Shown, "seed
   readonly receipt: Receipt;
   readonly run: RunView | null;
   readonly height: number | "fill";
+  readonly chosen?: Chosen;
+}
+
+/** Nodes that the server asks to select, once for each number. */
+interface Chosen {
+  readonly number?: number;
+  readonly nodes?: readonly string[];
 }
 
 interface PumpPayload {
@@ -45,6 +52,7 @@ interface Mount {
   readonly host: HTMLElement;
   readonly stop: () => void;
   height: number | "fill";
+  chosen: number;
   run: RunView | null;
 }
 
@@ -103,7 +111,7 @@ function mountOf({ data, parentElement }: Component, payload: CanvasPayload): Mo
     style.remove();
     host.remove();
   };
-  const mount: Mount = { root, desk, host, stop, height: payload.height, run: null };
+  const mount: Mount = { root, desk, host, stop, height: payload.height, chosen: payload.chosen?.number ?? 0, run: null };
   memory.mounts += 1;
   root.render(<Canvas desk={desk} />);
   return mount;
@@ -119,6 +127,9 @@ function update(mount: Mount, payload: CanvasPayload, tell: Component["setTrigge
   fitHeight(mount);
   desk.editor.receive(payload);
   desk.show(shownOf(payload));
+  const { number = 0, nodes = [] } = payload.chosen ?? {};
+  if (number > mount.chosen) desk.editor.select({ nodes, edges: [] });
+  mount.chosen = Math.max(mount.chosen, number);
   desk.runs.set(payload.run);
 }
 

@@ -21,6 +21,9 @@ import { type Document, type Position, SEEDS } from "./model";
 import { closesLoop, refusal } from "./rules";
 import type { Size } from "./sizes";
 
+/** The kinds of nodes that hold a graph. */
+const HOLDERS: ReadonlySet<string> = new Set(["subgraph", "map"]);
+
 export class Deeds {
   constructor(
     private readonly desk: Desk,
@@ -102,6 +105,37 @@ export class Deeds {
 
   tidy(): void {
     this.commit("tidy", moved(this.now, tidied(this.now, this.sizeOf)));
+  }
+
+  /** Asks for one node in the place of those that are selected; the server asks for its name. */
+  group(): void {
+    if (this.chosen.length < 2) this.desk.say("Select two nodes or more, then group them.");
+    else this.order("group", this.chosen);
+  }
+
+  /** Asks for the nodes of the selected subgraph in its place. */
+  ungroup(): void {
+    const held = this.chosen.filter((name) => this.holds(name));
+    if (held.length === 1 && !this.isMap(held[0])) this.order("ungroup", held);
+    else this.desk.say("Select one subgraph, then ungroup it.");
+  }
+
+  /** Opens the graph that a node holds, the selected one's unless one is named. */
+  open(name: string | undefined = this.chosen[0]): void {
+    if (name && this.holds(name)) this.order("open", [name]);
+  }
+
+  /** Whether a node holds a graph that can be opened. */
+  holds(name: string): boolean {
+    return HOLDERS.has(this.desk.editor.document.nodes[name]?.kind ?? "");
+  }
+
+  isMap(name: string | undefined): boolean {
+    return this.desk.editor.document.nodes[name ?? ""]?.kind === "map";
+  }
+
+  private order(command: "group" | "ungroup" | "open", nodes: readonly string[]): void {
+    this.desk.outbox.post("command", { command, nodes });
   }
 
   /** Keeps what is selected for pasting, here and in other graphs; gives it as text. */

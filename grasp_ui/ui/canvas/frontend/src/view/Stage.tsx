@@ -184,6 +184,7 @@ export function Stage({ sight, openAdd }: StageProps): ReactElement {
           if (!editor.selected.nodes.includes(id)) deeds.select([id]);
           desk.openMenu({ type: "node", id, at: { x: event.clientX, y: event.clientY } });
         }}
+        onNodeDoubleClick={(_event, { id }) => deeds.open(id)}
         onEdgeContextMenu={(event, { id, type }) => {
           event.preventDefault();
           if (type !== "arrow") return;
