@@ -15,7 +15,7 @@ from grasp_ui.ui.design_parts import (
 )
 from grasp_ui.ui.desk import SIDES, canvas_kinds, open_desk, pins_on
 from grasp_ui.ui.graph_form import graph_form
-from grasp_ui.ui.groups import crumbs, find_users, follow_wish, group_dialog
+from grasp_ui.ui.groups import follow_wish, group_dialog, look_around
 from grasp_ui.ui.inspector import selection_form
 from grasp_ui.ui.live import canvas_run
 from grasp_ui.ui.session import address, current_graph, current_run, go_to, workspace
@@ -31,7 +31,7 @@ st.query_params["graph"] = graph_id
 desk = open_desk(opened, graph_id)
 run_id = current_run()
 key = f"canvas.{graph_id}"
-find_users(desk)
+look_around(desk)
 
 
 @st.fragment
@@ -44,9 +44,9 @@ def editor() -> None:
         go_to("review", **({"run": run_id} if run_id else {}))
     if wish == "fetch":
         fetch_dialog()
-    crumbs(desk)
     head(desk)
-    group_dialog(desk)
+    with st.container():  # always there: a late word of a closed dialog may land nowhere else
+        group_dialog(desk)
     left, right = st.columns([3, 1], gap="medium")
     with left:
         view = opened.runner.view(run_id) if run_id else None

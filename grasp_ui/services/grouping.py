@@ -51,7 +51,8 @@ def group_of(spec: GraphSpec, names: Collection[str], title: str, graph: str) ->
     inner = _inner(spec, chosen, title)
     node = free_name(_stem(title), spec.nodes)
     written = list(dict.fromkeys(written_in(inner)))
-    fields: JsonObject = {"graph": graph, **({"outputs": written} if written else {})}
+    fields: JsonObject = {"title": title, "graph": graph}
+    fields |= {"outputs": written} if written else {}
     nodes: dict[str, NodeSpec] = {}
     for name, known in spec.nodes.items():
         if name not in chosen:

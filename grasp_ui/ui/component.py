@@ -64,7 +64,8 @@ def mount(
 
 def _callback(key: str, event: str, listen: Callable[[Any], None]) -> Callable[[], None]:
     def heard() -> None:
-        value = st.session_state[key].get(event)
+        # A word of a component that has just gone from the page: it says it again when it is back.
+        value = st.session_state[key].get(event) if key in st.session_state else None
         if value is not None:
             listen(value)
 

@@ -1,7 +1,6 @@
 """Groups beside the canvas: make one, take one apart, go into one and back."""
 
 from dataclasses import dataclass
-from typing import cast
 
 import streamlit as st
 
@@ -16,7 +15,7 @@ from grasp_ui.ui.shell import failed_state, toast
 KEY = "design.group"
 WITHIN = "within"
 """In the address: the graphs around the open one, the outermost first, with commas between."""
-UNSAVED = ":orange-badge[:material/edit: they use the saved file]"
+UNSAVED = ":orange-badge[which use the saved file]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +50,22 @@ def group_dialog(desk: Desk) -> None:
 
 
 def crumbs(desk: Desk) -> None:
-    """The way from the outermost graph to this one, and who uses it."""
-    trail, users = _trail(), _users(desk)
-    if not trail and not users:
-        return
-    with st.container(
-        horizontal=True, vertical_alignment="center", gap="small", key="design-crumbs"
-    ):
-        for place, graph_id in enumerate(trail):
-            st.button(
-                literal(_title(desk, graph_id)), key=f"design.crumb.{place}", type="tertiary",
-                icon=":material/account_tree:" if place == 0 else None,
-                help="Back to this graph", on_click=_go_back, args=(desk, place),
-            )  # fmt: skip
-            st.markdown(":gray[›]", width="content")
-        if trail:
-            st.markdown(f"**{literal(desk.spec.title or 'Untitled')}**", width="content")
-        if users:
-            titles = ", ".join(_title(desk, one) for one in users)
-            amount = "1 graph" if len(users) == 1 else f"{len(users)} graphs"
-            st.markdown(
-                f":gray-badge[:material/link: used by {amount}] {'' if desk.is_saved else UNSAVED}",
-                width="content", help=literal(f"{titles}. What they use is the saved file."),
-            )  # fmt: skip
+    """The way from the outermost graph to this one: each step leads back."""
+    for place, graph_id in enumerate(_trail()):
+        st.button(
+            f"{literal(_title(desk, graph_id))} :gray[›]", key=f"design.crumb.{place}",
+            type="tertiary", help="Back to this graph", on_click=_go_back, args=(desk, place),
+        )  # fmt: skip
+
+
+def used_by(desk: Desk) -> str:
+    """How many graphs hold this one; says so where they do not see its draft."""
+    users = st.session_state.get(f"{KEY}.users", ())
+    if not users:
+        return ""
+    amount = "1 graph" if len(users) == 1 else f"{len(users)} graphs"
+    unsaved = "" if desk.is_saved else UNSAVED
+    return f":gray-badge[:material/link: used by {amount}] {unsaved}"
 
 
 def _name_form(desk: Desk, asked: _Asked) -> None:
@@ -146,7 +138,11 @@ def _show(desk: Desk, graph_id: GraphId, trail: list[GraphId]) -> None:
 
 
 def _trail() -> list[GraphId]:
-    return [GraphId(name) for name in address(WITHIN).split(",") if name]
+    """The graphs around, as `look_around` found them.
+
+    The address may be behind: a late word of a canvas that has gone brings the old one along.
+    """
+    return list(st.session_state.get(f"{KEY}.trail", ()))
 
 
 def _title(desk: Desk, graph_id: GraphId) -> str:
@@ -159,13 +155,11 @@ def _title(desk: Desk, graph_id: GraphId) -> str:
         return str(graph_id)
 
 
-def find_users(desk: Desk) -> None:
-    """Look once, while the whole page is drawn, which graphs hold the open one."""
+def look_around(desk: Desk) -> None:
+    """See once, while the whole page is drawn, what is around the open graph and who holds it."""
+    around = [GraphId(name) for name in address(WITHIN).split(",") if name]
+    st.session_state[f"{KEY}.trail"] = around
     st.session_state[f"{KEY}.users"] = groups.graphs_that_hold(desk.workspace, desk.graph_id)
-
-
-def _users(desk: Desk) -> tuple[GraphId, ...]:
-    return cast(tuple[GraphId, ...], st.session_state.get(f"{KEY}.users", ()))
 
 
 def _default_title(desk: Desk, names: tuple[str, ...]) -> str:

@@ -1,5 +1,7 @@
 """Groups on the canvas (line 10): made, opened, left by the breadcrumb, taken apart."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -10,6 +12,7 @@ from tests.browser.server import RunningApp
 pytestmark = pytest.mark.browser
 GRAPH = "example/preference_pairs"
 NODES = 5
+CHOSEN = re.compile("selected")
 
 
 @pytest.fixture
@@ -28,8 +31,9 @@ def group(canvas: Canvas, *names: str, title: str = "Two voices") -> None:
     field = canvas.tab.get_by_role("dialog").get_by_label("Name", exact=True)
     field.fill(title)
     field.press("Enter")
-    expect(canvas.nodes).to_have_count(NODES - len(names) + 1, timeout=PATIENCE)
+    expect(canvas.nodes).to_have_count(NODES - len(names) + 1 + 1, timeout=PATIENCE)
     canvas.kept()
+    expect(canvas.ground).to_be_focused()
 
 
 def choose(canvas: Canvas, *names: str) -> None:
@@ -38,18 +42,85 @@ def choose(canvas: Canvas, *names: str) -> None:
         canvas.header(name).click(modifiers=["Control"])
 
 
-def crumb(canvas: Canvas) -> None:
-    canvas.tab.locator(".st-key-design-crumbs").get_by_role("button").first.click(delay=100)
+def go_back(canvas: Canvas) -> None:
+    """Press the outer graph in the breadcrumb."""
+    canvas.tab.get_by_role("button", name="Two answers, one preference").click(delay=100)
+    expect(canvas.ground).to_have_count(1, timeout=PATIENCE)
+    expect(canvas.node("two_voices")).to_be_visible(timeout=PATIENCE)
     canvas.settled()
 
 
 def test_a_selection_becomes_a_subgraph_that_undo_takes_back(canvas: Canvas) -> None:
     before = canvas.document(GRAPH)
+    view, mounts = canvas.view, canvas.mounts
     group(canvas, "question", "answers")
-    expect(canvas.node("two_voices")).to_have_class("selected", use_inner_text=False)
+    expect(canvas.node("two_voices")).to_have_class(CHOSEN)
     after = canvas.document(GRAPH)
     assert after["nodes"]["two_voices"]["fields"]["graph"] == "own/two_voices"
+    assert (canvas.view, canvas.mounts) == (view, mounts)
     canvas.focus()
     canvas.keys("Control+z")
     assert canvas.document(GRAPH) == before
     canvas.kept()
+
+
+@pytest.mark.parametrize("way", ["double click", "Enter", "menu"])
+def test_a_subgraph_opens_and_the_breadcrumb_leads_back(canvas: Canvas, way: str) -> None:
+    group(canvas, "question", "answers")
+    view = canvas.view
+    canvas.header("two_voices").click()
+    if way == "double click":
+        canvas.header("two_voices").dblclick()
+    elif way == "Enter":
+        canvas.keys("Enter")
+    else:
+        canvas.header("two_voices").click(button="right")
+        canvas.tab.get_by_role("menuitem", name="Open the graph inside").click()
+    expect(canvas.node("answers")).to_be_visible(timeout=PATIENCE)
+    expect(canvas.nodes).to_have_count(2 + 1)
+    expect(canvas.text("used by 1 graph")).to_be_visible()
+    go_back(canvas)
+    assert canvas.view == view
+    expect(canvas.node("two_voices")).to_have_class(CHOSEN)
+
+
+def test_undo_is_kept_inside_and_outside(canvas: Canvas) -> None:
+    before = canvas.document(GRAPH)
+    group(canvas, "question", "answers")
+    canvas.keys("Enter")
+    expect(canvas.ground).to_have_count(1, timeout=PATIENCE)
+    canvas.header("answers").click()
+    canvas.keys("d")
+    canvas.kept()
+    expect(canvas.text("which use the saved file")).to_be_visible()
+    go_back(canvas)
+    canvas.focus()
+    canvas.keys("Control+z")
+    assert canvas.document(GRAPH) == before
+    canvas.keys("Control+y", "Enter")
+    expect(canvas.node("answers")).to_contain_text("Off", timeout=PATIENCE)
+    expect(canvas.ground).to_have_count(1, timeout=PATIENCE)
+    canvas.focus()
+    canvas.keys("Control+z")
+    expect(canvas.node("answers")).not_to_contain_text("Off")
+
+
+def test_a_subgraph_taken_apart_gives_the_graph_back(canvas: Canvas) -> None:
+    before = canvas.document(GRAPH)
+    group(canvas, "question", "answers")
+    canvas.keys("Control+Shift+g")
+    expect(canvas.nodes).to_have_count(NODES + 1, timeout=PATIENCE)
+    canvas.kept()
+    assert canvas.document(GRAPH) == before
+    expect(canvas.chosen).to_have_count(2)
+
+
+def test_what_cannot_be_one_node_is_refused_with_what_to_select(canvas: Canvas) -> None:
+    before = canvas.document(GRAPH)
+    choose(canvas, "topic", "answers")
+    canvas.header("answers").click(button="right")
+    canvas.tab.get_by_role("menuitem", name="Group into a subgraph").click()
+    expect(canvas.tab.get_by_role("dialog")).to_contain_text("Select 'question'")
+    canvas.keys("Escape")
+    expect(canvas.tab.get_by_role("dialog")).to_have_count(0)
+    assert canvas.document(GRAPH) == before

@@ -53,7 +53,9 @@ def test_a_group_is_a_graph_of_ones_own_that_runs_alone_and_in_its_place(tmp_pat
         spec, folder = kept(opened), tmp_path / "graphs"
         group = group_nodes(opened, spec, {"ask", "answer"}, "Two turns", folder)
         inner = graphs.open_graph(opened, GraphId("own/two_turns"))
-        assert group.outer.nodes["two_turns"].fields == {"graph": "own/two_turns"}
+        assert group.outer.nodes["two_turns"].fields == {
+            "title": "Two turns", "graph": "own/two_turns",
+        }  # fmt: skip
         assert inner.spec == group.inner
         assert inner.spec.seeds["rows"] == [{"topic": "tea", "mood": "mood"}]
         assert graphs.problems_of_graph(opened, group.outer, folder) == ()

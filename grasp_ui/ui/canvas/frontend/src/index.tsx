@@ -58,6 +58,8 @@ interface Mount {
 
 const LEAST = 460;
 const GAP = 20;
+/** How long a dialog of the page takes to close and let go of the focus. */
+const CLOSING_MS = 300;
 const mounts = new WeakMap<Component["parentElement"], Mount>();
 const STYLE = [
   themeStyle,
@@ -117,6 +119,17 @@ function mountOf({ data, parentElement }: Component, payload: CanvasPayload): Mo
   return mount;
 }
 
+/** Selects what the server asks for; the keys come back to the graph once its dialog has closed. */
+function choose(mount: Mount, { number = 0, nodes = [] }: Chosen): void {
+  if (number <= mount.chosen) return;
+  mount.chosen = number;
+  mount.desk.editor.select({ nodes, edges: [] });
+  setTimeout(() => {
+    const isLost = document.activeElement === document.body;
+    if (isLost) mount.host.querySelector<HTMLElement>(".ground")?.focus({ preventScroll: true });
+  }, CLOSING_MS);
+}
+
 /** Takes in what the server shows now; the canvas is drawn anew only where it differs. */
 function update(mount: Mount, payload: CanvasPayload, tell: Component["setTriggerValue"]): void {
   const { desk } = mount;
@@ -127,9 +140,7 @@ function update(mount: Mount, payload: CanvasPayload, tell: Component["setTrigge
   fitHeight(mount);
   desk.editor.receive(payload);
   desk.show(shownOf(payload));
-  const { number = 0, nodes = [] } = payload.chosen ?? {};
-  if (number > mount.chosen) desk.editor.select({ nodes, edges: [] });
-  mount.chosen = Math.max(mount.chosen, number);
+  choose(mount, payload.chosen ?? {});
   desk.runs.set(payload.run);
 }
 

@@ -56,7 +56,9 @@ function isEven(shares: readonly Share[]): boolean {
 
 function writesOf(fields: Fields): string[] {
   const properties = (fields["schema"] as { properties?: object } | undefined)?.properties;
-  return [...namesOf(fields["writes"]), ...(properties ? Object.keys(properties) : [])];
+  const outputs = fields["outputs"];
+  const passed = namesOf(Array.isArray(outputs) ? outputs : Object.values(outputs ?? {}));
+  return [...namesOf(fields["writes"]), ...passed, ...(properties ? Object.keys(properties) : [])];
 }
 
 const METHODS: Readonly<Record<string, string>> = { p_yes: "P(yes)", json: "JSON score" };
@@ -76,6 +78,7 @@ function chipsOf(fields: Fields, known: ById<string>): Chip[] {
   put("memory", models.map((alias) => modelOf(alias, known)).join(", "), models.length > 1 ? "Models" : "Model");
   const count = fields["candidates"] ?? fields["samples"];
   if (typeof count === "number") put("stacks", `${count} candidates`, "Replies to choose from");
+  put("account_tree", textOf(fields["graph"]), "Graph inside");
   put("fact_check", textOf(fields["rubric"]), "Rubric");
   const method = textOf(fields["method"]);
   put("percent", METHODS[method] ?? method, "How the judge answers");
