@@ -20,8 +20,17 @@ from grasp_ui.services.runner import RunRequest
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui.builtin import uses_builtin
 from grasp_ui.ui.canvas.editing import Editing
+from grasp_ui.ui.canvas.protocol import NOTE
 from grasp_ui.ui.shell import toast
 
+STICKY = {
+    "title": "Sticky note",
+    "help": "A text on the canvas, for people.",
+    "group": "Notes",
+    "icon": "sticky_note_2",
+    "color": "#b45309",
+    "writes": "",
+}
 SIDES = ("Selection", "Last run", "Graph", "Versions", "YAML")
 
 
@@ -227,8 +236,8 @@ def open_desk(workspace: Workspace, graph_id: GraphId) -> Desk:
 
 
 def canvas_kinds() -> dict[str, Any]:
-    """The kinds of nodes as the canvas wants them."""
-    return {
+    """The kinds of nodes as the canvas wants them, and the note at their end."""
+    kinds: dict[str, Any] = {
         card.name: {
             "title": card.title,
             "help": card.help,
@@ -239,6 +248,7 @@ def canvas_kinds() -> dict[str, Any]:
         }
         for card in graphs.node_kinds()
     }
+    return {**kinds, NOTE: STICKY}
 
 
 def _written_unsaid(config: type[BaseModel]) -> str:

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.canvas_screen import Canvas
 from tests.browser.screen import PATIENCE
@@ -124,3 +124,55 @@ def test_what_cannot_be_one_node_is_refused_with_what_to_select(canvas: Canvas) 
     canvas.keys("Escape")
     expect(canvas.tab.get_by_role("dialog")).to_have_count(0)
     assert canvas.document(GRAPH) == before
+
+
+def note_in(canvas: Canvas) -> Locator:
+    return canvas.tab.get_by_test_id("note")
+
+
+def add_note(canvas: Canvas, text: str) -> None:
+    """Add a note from the quick menu and write into it."""
+    spot = canvas.ground.bounding_box()
+    assert spot
+    canvas.tab.mouse.dblclick(spot["x"] + spot["width"] * 0.3, spot["y"] + spot["height"] * 0.75)
+    canvas.search.fill("sticky")
+    canvas.keys("Enter")
+    field = canvas.tab.get_by_label("Text of the note")
+    expect(field).to_be_focused()
+    field.fill(text)
+    field.press("Escape")
+    canvas.kept()
+
+
+def test_a_note_is_added_edited_and_undone(canvas: Canvas) -> None:
+    before = canvas.document(GRAPH)
+    add_note(canvas, "Ask the team\nabout bees")
+    expect(note_in(canvas)).to_have_text("Ask the team\nabout bees")
+    note_in(canvas).locator("p").dblclick()
+    canvas.tab.get_by_label("Text of the note").fill("Bees")
+    canvas.tab.get_by_label("Text of the note").press("Control+Enter")
+    canvas.tab.get_by_role("button", name="pink", exact=True).click()
+    expect(note_in(canvas)).to_have_attribute("data-color", "pink")
+    canvas.focus()
+    canvas.keys("Control+z", "Control+z")
+    expect(note_in(canvas)).to_have_text("Ask the team\nabout bees")
+    canvas.keys("Control+z", "Control+z")
+    assert canvas.document(GRAPH) == before
+    canvas.kept()
+
+
+def test_a_note_is_moved_resized_copied_deleted_and_kept_in_the_file(canvas: Canvas) -> None:
+    add_note(canvas, "Mind: plain text, *no* Markdown")
+    canvas.drag(canvas.tab.locator(".note-grip"), dx=60, dy=40)
+    canvas.drag(note_in(canvas).locator("p"), dx=-40, dy=30)
+    canvas.keys("Control+d")
+    expect(note_in(canvas)).to_have_count(2)
+    canvas.keys("Delete")
+    expect(note_in(canvas)).to_have_count(1)
+    canvas.kept()
+    drawn = canvas.document(GRAPH)["nodes"]["@note"]
+    assert drawn["fields"]["size"] > [240, 160]
+    assert all(value % 10 == 0 for value in (*drawn["fields"]["size"], *drawn["position"]))
+    canvas.tab.reload()
+    expect(note_in(canvas.ready())).to_have_text("Mind: plain text, *no* Markdown")
+    assert canvas.document(GRAPH)["nodes"]["@note"] == drawn

@@ -12,6 +12,7 @@ import cardStyle from "./styles/card.css";
 import compareStyle from "./styles/compare.css";
 import frameStyle from "./styles/frame.css";
 import menuStyle from "./styles/menu.css";
+import noteStyle from "./styles/note.css";
 import paletteStyle from "./styles/palette.css";
 import statusStyle from "./styles/status.css";
 import themeStyle from "./styles/theme.css";
@@ -66,6 +67,7 @@ const STYLE = [
   flowStyle,
   frameStyle,
   paletteStyle,
+  noteStyle,
   cardStyle,
   statusStyle,
   timelineStyle,

@@ -9,6 +9,7 @@ import {
   freeName,
   moved,
   pasted,
+  snapped,
   toggled,
   withCondition,
   withEdge,
@@ -17,10 +18,13 @@ import {
 } from "./edits";
 import { freePlace, placed, tidied } from "./layout";
 import { memory } from "./memory";
-import { type Document, type Position, SEEDS } from "./model";
+import { type Document, NOTE, type Position, SEEDS, isNote } from "./model";
+import { FRESH, type Note } from "./notes";
 import { closesLoop, refusal } from "./rules";
 import type { Size } from "./sizes";
 
+/** How long a menu or the palette takes to give the focus back. */
+const OPEN_MS = 100;
 /** The kinds of nodes that hold a graph. */
 const HOLDERS: ReadonlySet<string> = new Set(["subgraph", "map"]);
 
@@ -50,6 +54,7 @@ export class Deeds {
   add(kind: string, place: Position, from?: Origin): string {
     const document = this.now;
     const name = freeName(document, kind);
+    if (kind === NOTE) return this.addNote(name, place);
     const position = freePlace(document, place);
     const next = withNode(document, name, { kind, fields: {}, position });
     const [source, target] = from?.end === "target" ? [name, from.node] : [from?.node ?? "", name];
@@ -99,8 +104,22 @@ export class Deeds {
     else this.commit("condition", withCondition(this.now, edge, when));
   }
 
-  toggle(names: readonly string[] = this.chosen): void {
-    this.commit("switch", toggled(this.now, names));
+  /** A new note, open for writing once the menu or palette has let go of the focus. */
+  private addNote(name: string, place: Position): string {
+    this.commit("add note", withNode(this.now, name, { kind: NOTE, fields: FRESH, position: snapped(place) }));
+    this.select([name]);
+    setTimeout(() => this.desk.openLabel(name), OPEN_MS);
+    return name;
+  }
+
+  /** Changes what a note says, its colour or its size. */
+  note(name: string, change: Partial<Note>): void {
+    const node = this.now.nodes[name];
+    if (node) this.commit("note", withNode(this.now, name, { ...node, fields: { ...node.fields, ...change } }));
+  }
+
+  toggle(names: readonly string[] = this.chosen.filter((name) => !isNote(name))): void {
+    if (names.length > 0) this.commit("switch", toggled(this.now, names));
   }
 
   tidy(): void {
@@ -109,7 +128,7 @@ export class Deeds {
 
   /** Asks for one node in the place of those that are selected; the server asks for its name. */
   group(): void {
-    if (this.chosen.length < 2) this.desk.say("Select two nodes or more, then group them.");
+    if (this.chosen.filter((name) => !isNote(name)).length < 2) this.desk.say("Select two nodes or more, then group them.");
     else this.order("group", this.chosen);
   }
 
@@ -122,7 +141,8 @@ export class Deeds {
 
   /** Opens the graph that a node holds, the selected one's unless one is named. */
   open(name: string | undefined = this.chosen[0]): void {
-    if (name && this.holds(name)) this.order("open", [name]);
+    if (name && isNote(name)) this.desk.openLabel(name);
+    else if (name && this.holds(name)) this.order("open", [name]);
   }
 
   /** Whether a node holds a graph that can be opened. */

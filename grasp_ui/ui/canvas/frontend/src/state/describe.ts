@@ -1,6 +1,6 @@
 /** What a card says about its node: derived from field names that all kinds share. */
 
-import type { ById, Fields, Kind, NodeValue } from "./model";
+import { type ById, type Fields, type Kind, type NodeValue, NOTE } from "./model";
 
 export interface Chip {
   readonly icon: string;
@@ -99,7 +99,7 @@ export function factsOf(
   const shares = isEven(options) ? [] : options.toSorted((a, b) => b.part - a.part);
   const list = isEven(options) ? options.map(({ name }) => name).join(" · ") : "";
   return {
-    title: textOf(fields["title"]) || name,
+    title: textOf(fields["title"]) || (kind === NOTE ? textOf(fields["text"]).split("\n")[0] || "Empty note" : name),
     kind: [look?.title ?? kind, role].filter(Boolean).join(" · "),
     text: TEXTS.map((field) => textOf(fields[field])).find(Boolean) ?? list,
     shares: shares.slice(0, SHOWN),

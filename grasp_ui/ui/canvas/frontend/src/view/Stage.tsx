@@ -33,10 +33,11 @@ import { Arrow, SeedingArrow } from "./Arrow";
 import { Card } from "./Card";
 import { useDesk, usePlace, useSignal } from "./context";
 import { DRAGGED } from "./Palette";
+import { NoteCard } from "./NoteCard";
 import { SeedsCard } from "./SeedsCard";
 import { MAP, SMALLEST, type Sight } from "./sight";
 
-const NODE_TYPES = { card: Card, seeds: SeedsCard };
+const NODE_TYPES = { card: Card, note: NoteCard, seeds: SeedsCard };
 const EDGE_TYPES = { arrow: Arrow, seeding: SeedingArrow };
 const HEADER = 27;
 /** From here on texts are too small to read and are not painted. */

@@ -89,7 +89,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { group: "Move", keys: ["Ctrl", "Click"], does: "Select one more, or one less", matches: () => false, act: () => {} },
   { group: "Move", keys: ["Shift", "Drag"], does: "Select with a box", matches: () => false, act: () => {} },
   { group: "Move", keys: ["Esc"], does: "Close, or select nothing; then Tab leaves the canvas", matches: plain("escape"), act: leave },
-  { group: "View and run", keys: ["Enter"], does: "Open the graph inside of a node", matches: plain("enter"), act: (h) => h.deeds.open() },
+  { group: "View and run", keys: ["Enter"], does: "Open the graph inside of a node, or write a note", matches: plain("enter"), act: (h) => h.deeds.open() },
   { group: "View and run", keys: ["Ctrl", "K"], does: "Find a node", matches: control("k"), act: (h) => h.openFind() },
   { group: "View and run", keys: ["F"], does: "Fit everything", matches: plain("f"), act: (h) => h.sight.fit() },
   { group: "View and run", keys: ["L"], does: "Tidy up", matches: plain("l"), act: (h) => { h.deeds.tidy(); setTimeout(() => h.sight.fit(), 40); } },
