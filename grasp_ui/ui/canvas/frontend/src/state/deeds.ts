@@ -9,7 +9,6 @@ import {
   freeName,
   moved,
   pasted,
-  snapped,
   toggled,
   withCondition,
   withEdge,
@@ -106,7 +105,7 @@ export class Deeds {
 
   /** A new note, open for writing once the menu or palette has let go of the focus. */
   private addNote(name: string, place: Position): string {
-    this.commit("add note", withNode(this.now, name, { kind: NOTE, fields: FRESH, position: snapped(place) }));
+    this.commit("add note", withNode(this.now, name, { kind: NOTE, fields: FRESH, position: freePlace(this.now, place) }));
     this.select([name]);
     setTimeout(() => this.desk.openLabel(name), OPEN_MS);
     return name;
