@@ -70,14 +70,14 @@ def group_of(spec: GraphSpec, names: Collection[str], title: str, graph: str) ->
 
 
 def names_read(spec: GraphSpec) -> list[str]:
-    """The variables that nodes and arrows of a graph name and none of its nodes writes."""
+    """The variables that a graph names and none of its nodes writes."""
     written = {*written_in(spec), *BUILT_IN}
     found = dict.fromkeys(name.partition(".")[0] for name in names_used(spec))
     return [name for name in found if name not in written]
 
 
 def names_used(spec: GraphSpec) -> Iterator[str]:
-    """Every variable that nodes and arrows of a graph name, with its dots, as they come up."""
+    """Every variable that nodes and arrows name, with its dots."""
     for node in spec.nodes.values():
         config = config_of(node)
         try:

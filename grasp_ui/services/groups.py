@@ -64,13 +64,15 @@ def group_nodes(
 def ungroup_node(
     workspace: Workspace, spec: GraphSpec, node: str, folder: Path
 ) -> tuple[GraphSpec, tuple[str, ...]]:
-    """The nodes of a subgraph in its place, and their names; its graph is left as it is.
+    """A subgraph's nodes in its place, and their names; its graph is left.
 
     Raises:
         CannotGroup: they would not do the same, or its graph is not there.
     """
     known = spec.nodes.get(node)
-    name = str(known.fields.get("graph", "")) if known else ""
+    if known is None or known.kind != "subgraph":
+        raise CannotGroup(f"'{node}' is no subgraph. Select one.")
+    name = str(known.fields.get("graph", ""))
     shelves = _shelves(workspace, folder)
     inner = next((one for held, one in held_graphs(spec, shelves) if held == name), None)
     if inner is None:
@@ -92,7 +94,7 @@ def graph_inside(workspace: Workspace, spec: GraphSpec, node: str, folder: Path)
 
 
 def graphs_that_hold(workspace: Workspace, graph_id: GraphId) -> tuple[GraphId, ...]:
-    """The graphs with a node that holds this one, in their files or as they are drawn now."""
+    """The graphs that hold this one, in their files or as they are drawn now."""
     return tuple(
         GraphId(name)
         for name, folder, texts in _texts(workspace)

@@ -97,7 +97,7 @@ def _is_below(root: Path, path: Path) -> bool:
 
 
 def id_of_held(name: str, shelves: Shelves) -> str | None:
-    """The id of the graph that a node of a graph in `shelves.folder` calls `name`, if it is there.
+    """The id of what a graph in `shelves.folder` calls `name`, if it is there.
 
     A graph that has no id is called as seen from that folder.
     """
@@ -106,7 +106,7 @@ def id_of_held(name: str, shelves: Shelves) -> str | None:
 
 
 def named_by_id(inner: GraphSpec, folder: Path, shelves: Shelves) -> GraphSpec:
-    """`inner` with the names of the graphs that it holds as ids, or from the outer folder."""
+    """`inner` with ids, or names from the outer folder, of the graphs it holds."""
     nodes = {name: _renamed(node, folder, shelves) for name, node in inner.nodes.items()}
     return inner.model_copy(update={"nodes": nodes})
 

@@ -38,8 +38,7 @@ SIDES = ("Selection", "Last run", "Graph", "Versions", "YAML")
 class Desk:
     """One graph under edit in one session; kept between reruns.
 
-    `wish` is what a command of the canvas asks of the page: another page, a full redraw, or a
-    deed with `asked_nodes`. `chosen` is what the canvas is to select, with a number of its own.
+    `wish` is what a command asks of the page: another page, a full redraw, or a deed of groups.
     """
 
     workspace: Workspace
@@ -51,8 +50,6 @@ class Desk:
     is_saved: bool
     selection: JsonObject = field(default_factory=dict)
     wish: str = ""
-    asked_nodes: tuple[str, ...] = ()
-    chosen: JsonObject = field(default_factory=dict)
     refused: str = ""
     _checked: tuple[GraphSpec, tuple[Problem, ...], dict[str, tuple[str, ...]]] | None = None
 
@@ -89,7 +86,6 @@ class Desk:
 
     def on_command(self, message: JsonObject) -> None:
         """A button of the canvas's toolbar."""
-        self.asked_nodes = tuple(n for n in message.get("nodes", ()) if n in self.spec.nodes)
         commands: dict[str, Callable[[], None]] = {
             "run": lambda: self.run(int(message.get("records", 5))),
             "stop": self.stop,
@@ -124,11 +120,6 @@ class Desk:
         self.selection = {**self.selection, "nodes": [new]}
         self._keep()
         pins.rename_pins(self.workspace, self.graph_id, old, new)
-
-    def choose(self, nodes: list[str]) -> None:
-        """Select nodes on the canvas."""
-        self.chosen = {"number": int(self.chosen.get("number", 0)) + 1, "nodes": nodes}
-        self.selection = {"nodes": nodes}
 
     def run(self, records: int) -> None:
         """Start a sample of the drawing as it is now."""

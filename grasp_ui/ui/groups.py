@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from grasp_ui.errors import CannotGroup, GraspError
-from grasp_ui.model.value import GraphId
+from grasp_ui.model.value import GraphId, JsonObject
 from grasp_ui.services import graphs, groups
 from grasp_ui.ui.desk import Desk
 from grasp_ui.ui.neutral import literal
@@ -27,8 +27,8 @@ class _Asked:
 
 
 def follow_wish(desk: Desk, wish: str) -> bool:
-    """Do what the canvas asked about groups; True where the whole page has to be drawn anew."""
-    names = tuple(desk.asked_nodes)
+    """Do what was asked about groups; True where the whole page is to be drawn."""
+    names = tuple(desk.selected("nodes"))
     match wish:
         case "group":
             st.session_state[KEY] = _Asked(nodes=names)
@@ -68,6 +68,12 @@ def used_by(desk: Desk) -> str:
     return f":gray-badge[:material/link: used by {amount}] {unsaved}"
 
 
+def chosen(desk: Desk) -> JsonObject:
+    """What the canvas is to select, with a number of its own; empty where nothing is."""
+    asked: JsonObject = st.session_state.get(f"{KEY}.chosen.{desk.graph_id}", {})
+    return asked
+
+
 def _name_form(desk: Desk, asked: _Asked) -> None:
     try:
         groups.try_group(desk.workspace, desk.spec, asked.nodes, desk.folder)
@@ -96,7 +102,7 @@ def _group(desk: Desk, names: tuple[str, ...], title: str) -> None:
         return
     _shut()
     desk.change(group.outer)
-    desk.choose([group.node])
+    _choose(desk, [group.node])
     toast("Grouped. Double click the card to open it.")
     st.rerun()
 
@@ -111,7 +117,7 @@ def _ungroup(desk: Desk, names: tuple[str, ...]) -> None:
         st.session_state[KEY] = _Asked(refused=str(error))
         return
     desk.change(flat)
-    desk.choose(list(inner))
+    _choose(desk, list(inner))
 
 
 def _go_in(desk: Desk, names: tuple[str, ...]) -> bool:
@@ -156,7 +162,7 @@ def _title(desk: Desk, graph_id: GraphId) -> str:
 
 
 def look_around(desk: Desk) -> None:
-    """See once, while the whole page is drawn, what is around the open graph and who holds it."""
+    """See, while the whole page is drawn, what is around a graph and who uses it."""
     around = [GraphId(name) for name in address(WITHIN).split(",") if name]
     st.session_state[f"{KEY}.trail"] = around
     st.session_state[f"{KEY}.users"] = groups.graphs_that_hold(desk.workspace, desk.graph_id)
@@ -167,6 +173,13 @@ def _default_title(desk: Desk, names: tuple[str, ...]) -> str:
     drawn = [name for name in desk.spec.nodes if name in names]
     words = [str(desk.spec.nodes[n].fields.get("title") or n).replace("_", " ") for n in drawn]
     return f"{words[0]} to {words[-1]}".capitalize()
+
+
+def _choose(desk: Desk, nodes: list[str]) -> None:
+    """Select nodes on the canvas."""
+    number = int(chosen(desk).get("number", 0)) + 1
+    st.session_state[f"{KEY}.chosen.{desk.graph_id}"] = {"number": number, "nodes": nodes}
+    desk.selection = {"nodes": nodes}
 
 
 def _shut() -> None:

@@ -79,9 +79,9 @@ def test_a_group_runs_to_the_same_texts_and_comes_back_as_it_was(shape: str) -> 
 @SLOW
 @given(st.data(), graphs())
 def test_whatever_can_be_grouped_runs_to_the_same_texts(
-    data: st.DataObject, spec: GraphSpec
+    pick: st.DataObject, spec: GraphSpec
 ) -> None:
-    names = data.draw(st.sets(st.sampled_from(list(spec.nodes)), min_size=2))
+    names = pick.draw(st.sets(st.sampled_from(list(spec.nodes)), min_size=2))
     try:
         grouped(spec, names)
     except CannotGroup:
@@ -91,9 +91,9 @@ def test_whatever_can_be_grouped_runs_to_the_same_texts(
 
 @SLOW
 @given(st.data(), dialogues())
-def test_what_is_said_in_a_group_is_said_as_before(data: st.DataObject, spec: GraphSpec) -> None:
-    first = data.draw(st.integers(0, len(spec.nodes) - 2))
-    last = data.draw(st.integers(first + 1, len(spec.nodes) - 1))
+def test_what_is_said_in_a_group_is_said_as_before(pick: st.DataObject, spec: GraphSpec) -> None:
+    first = pick.draw(st.integers(0, len(spec.nodes) - 2))
+    last = pick.draw(st.integers(first + 1, len(spec.nodes) - 1))
     names = {f"n{at}" for at in range(first, last + 1)}
     try:
         grouped(spec, names)

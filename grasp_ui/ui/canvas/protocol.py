@@ -99,7 +99,7 @@ def apply_edit(
 
 
 def drawn_note(note: StickyNote) -> JsonObject:
-    """A sticky note as the canvas has it: a node of its own kind, under `@` and its name."""
+    """A sticky note as the canvas has it: a node of a kind of its own."""
     fields = {"text": note.text, "size": list(note.size), "color": note.color}
     return {"kind": NOTE, "fields": fields, "position": list(note.at)}
 
