@@ -91,7 +91,7 @@ class Desk:
             "stop": self.stop,
             "save": self.save,
             "open_conversations": lambda: self._wish("review"),
-            **{deed: partial(self._wish, deed) for deed in ("group", "ungroup", "open")},
+            **{deed: partial(self._wish, deed, message) for deed in ("group", "ungroup", "open")},
         }
         commands[str(message["command"])]()
 
@@ -168,8 +168,8 @@ class Desk:
         self.file.accept()
         self.is_saved = True
 
-    def _wish(self, what: str) -> None:
-        self.wish = what
+    def _wish(self, what: str, selection: JsonObject | None = None) -> None:
+        self.wish, self.selection = what, selection or self.selection
 
     def _keep(self) -> None:
         self.file.remember()

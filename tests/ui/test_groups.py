@@ -16,8 +16,7 @@ TALK = GraphId("own/talk")
 def asked(page: AppTest, command: str, *nodes: str) -> AppTest:
     """The page after the canvas asked for something."""
     desk: Desk = page.session_state[f"design.desk.{TALK}"]
-    desk.on_select({"nodes": list(nodes)})
-    desk.on_command({"command": command})
+    desk.on_command({"command": command, "nodes": list(nodes)})
     return page.run()
 
 

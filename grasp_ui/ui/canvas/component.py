@@ -52,8 +52,8 @@ def canvas(document: Mapping[str, Any], **shown: Unpack[Shown]) -> None:
 
     The three listeners are called before the rerun, with the message: an edit for
     `Editing.take`; a selection `{"nodes": […], "edges": […], "seeds": bool}`; a command
-    `{"command": "run", "records": n}`, `stop`, `save`, `open_conversations`, or of what is
-    selected `group`, `ungroup` and `open`.
+    `{"command": "run", "records": n}`, `stop`, `save`, `open_conversations`, and with the
+    `nodes` that it is about `group`, `ungroup` or `open`.
     """
     key = shown["key"]
     receipt = st.session_state.setdefault(f"{key}.receipt", Receipt())

@@ -154,8 +154,7 @@ export class Deeds {
   }
 
   private order(command: "group" | "ungroup" | "open", nodes: readonly string[]): void {
-    this.desk.outbox.post("select", { nodes, edges: [], seeds: false });
-    this.desk.outbox.post("command", { command });
+    this.desk.outbox.post("command", { command, nodes });
   }
 
   /** Keeps what is selected for pasting, here and in other graphs; gives it as text. */
