@@ -24,6 +24,10 @@ class InvalidGraph(GraspError):
         super().__init__("\n".join(str(problem) for problem in problems))
 
 
+class CannotGroup(GraspError):
+    """Nodes cannot become a subgraph, or a subgraph its nodes: the message says why."""
+
+
 class UnreadableFile(GraspError):
     """A file does not hold what it should: the message names line and remedy."""
 

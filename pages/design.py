@@ -16,6 +16,7 @@ from grasp_ui.ui.design_parts import (
 )
 from grasp_ui.ui.desk import SIDES, canvas_kinds, open_desk, pins_on
 from grasp_ui.ui.graph_form import graph_form
+from grasp_ui.ui.groups import chosen, follow_wish, group_dialog, look_around
 from grasp_ui.ui.inspector import selection_form
 from grasp_ui.ui.live import canvas_run
 from grasp_ui.ui.session import address, current_graph, current_run, go_to, workspace
@@ -31,19 +32,16 @@ st.query_params["graph"] = graph_id
 desk = open_desk(opened, graph_id)
 run_id = current_run()
 key = f"canvas.{graph_id}"
+look_around(desk)
 
 
 @st.fragment
 def editor() -> None:
     """Canvas and inspector in one fragment: an edit draws nothing else again."""
-    wish, desk.wish = desk.wish, ""
-    if wish == "redraw":
-        st.rerun()
-    if wish == "review":
-        go_to("review", **({"run": run_id} if run_id else {}))
-    if wish == "fetch":
-        fetch_dialog()
+    obey()
     head(desk)
+    with st.container():  # always there: a late word of a closed dialog may land nowhere else
+        group_dialog(desk)
     left, right = st.columns([3, 1], gap="medium")
     with left:
         view = opened.runner.view(run_id) if run_id else None
@@ -61,6 +59,7 @@ def editor() -> None:
             marks=compared_marks(desk),
             models={name: str(alias.get("model", "")) for name, alias in desk.spec.models.items()},
             pinned=[pin.node.partition("/")[0] for pin in pins_on(desk)],
+            chosen=chosen(desk),
             on_edit=desk.on_edit,
             on_select=desk.on_select,
             on_command=desk.on_command,
@@ -75,6 +74,17 @@ def editor() -> None:
         )  # fmt: skip
         with st.container(key="design-side"):
             side(shown)
+
+
+def obey() -> None:
+    """Do what a command of the canvas asked of the page."""
+    wish, desk.wish = desk.wish, ""
+    if follow_wish(desk, wish) or wish == "redraw":
+        st.rerun()
+    if wish == "review":
+        go_to("review", **({"run": run_id} if run_id else {}))
+    if wish == "fetch":
+        fetch_dialog()
 
 
 def side(shown: str | None) -> None:

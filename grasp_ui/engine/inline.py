@@ -161,7 +161,7 @@ class _Inliner:
             if alias not in inner.models:
                 what = f"There is no model alias '{alias}' in '{config.graph}'."
                 self._say(path, "overrides", what, meant(alias, inner.models))
-        written = set(_written_in(inner))
+        written = set(written_in(inner))
         for name in sorted(config.outputs.keys() - written):
             what = f"Nothing in '{config.graph}' writes '{name}'."
             self._say(path, "outputs", what, meant(name, sorted(written)))
@@ -225,7 +225,7 @@ def _below(node: NodeSpec, rest: str, fields: JsonObject) -> JsonObject:
 
 
 def _names_inside(path: str, config: HoldingConfig, inner: GraphSpec, outside: Actual) -> Actual:
-    written = frozenset(_written_in(inner))
+    written = frozenset(written_in(inner))
 
     def actual(name: str) -> str:
         if name in BUILT_IN:
@@ -243,7 +243,7 @@ def _as_it_is(name: str) -> str:
     return name
 
 
-def _written_in(graph: GraphSpec) -> Iterator[str]:
+def written_in(graph: GraphSpec) -> Iterator[str]:
     """The variables that the nodes of a graph write."""
     for node in graph.nodes.values():
         if node.kind in KINDS:

@@ -14,7 +14,7 @@ from grasp_ui.model.graph import EdgeSpec, GraphSpec, NodeSpec
 from grasp_ui.model.value import identity
 
 Kind = Literal["added", "removed", "changed", "renamed"]
-Family = Literal["graph", "model", "seeds", "node", "arrow", "output", "tagging"]
+Family = Literal["graph", "model", "seeds", "node", "arrow", "output", "tagging", "sticky note"]
 WORDS = ("title", "notes")
 """What is only said about a graph: a change of it makes no other version."""
 
@@ -56,7 +56,8 @@ class GraphDiff:
     def changes_results(self) -> bool:
         """Whether a run of one is no run of the other: the versions differ."""
         return any(
-            part.family != "graph" or any(field.name not in WORDS for field in part.fields)
+            part.family != "sticky note"
+            and (part.family != "graph" or any(field.name not in WORDS for field in part.fields))
             for part in self.parts
         )
 
@@ -86,8 +87,16 @@ def diff_graphs(before: GraphSpec, after: GraphSpec) -> GraphDiff:
         *_arrows(before.edges, after.edges, renamed),
         *_whole("output", before.output, after.output),
         *_whole("tagging", _setting(before.tagging), _setting(after.tagging)),
+        *_named("sticky note", _stickies(before), _stickies(after)),
     )
     return GraphDiff(parts, tuple(_moved(before, after, renamed)))
+
+
+def _stickies(spec: GraphSpec) -> dict[str, dict[str, Any]]:
+    """What notes say; where they stand is no difference, as with nodes."""
+    return {
+        name: {"text": note.text, "color": note.color} for name, note in spec.sticky_notes.items()
+    }
 
 
 def _heading(spec: GraphSpec) -> dict[str, Any]:

@@ -5,13 +5,15 @@ from io import StringIO
 from itertools import pairwise
 from typing import Any
 
+from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from grasp_ui.engine.findings import meant
-from grasp_ui.model.graph import FORMAT, TOP_KEYS, EdgeSpec, GraphSpec, NodeSpec
+from grasp_ui.model.graph import FORMAT, TOP_KEYS, EdgeSpec, GraphSpec, NodeSpec, StickyNote
 from grasp_ui.model.problem import Problem
 
+STICKY_ADVICE = "Write `{text: …, at: [x, y], size: [width, height], color: yellow}`."
 EDGE_KEYS = ("from", "to", "when", "max_visits")
 
 
@@ -73,6 +75,7 @@ class _Reader:
             output=self._settings(self.loaded.get("output"), "output") or {},
             tagging=self.loaded.get("tagging"),
             layout=self._each("layout", self._position),
+            sticky_notes=self._each("sticky_notes", self._sticky),
             unread=tuple(self.problems),
         )
 
@@ -133,6 +136,15 @@ class _Reader:
             case [int() | float() as x, int() | float() as y]:
                 return (float(x), float(y))
         self._say(f"Expected [x, y], found {_shown(value)}.", "Write two numbers.", field=place)
+        return None
+
+    def _sticky(self, value: Any, place: str) -> StickyNote | None:
+        try:
+            return StickyNote.model_validate(plain(value))
+        except ValidationError as error:
+            fault = error.errors(include_url=False)[0]
+            where = ".".join((place, *map(str, fault["loc"])))
+            self._say(f"No sticky note: {fault['msg']}.", STICKY_ADVICE, field=where)
         return None
 
     def _edges(self, value: Any) -> Iterable[EdgeSpec]:

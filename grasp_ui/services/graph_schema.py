@@ -11,7 +11,7 @@ from grasp_ui.engine.kind import KINDS, meanings
 from grasp_ui.engine.output import OutputSettings
 from grasp_ui.interchange.seed_source import SEED_SOURCES
 from grasp_ui.interchange.seed_transform import SEED_TRANSFORMS
-from grasp_ui.model.graph import FORMAT
+from grasp_ui.model.graph import FORMAT, NOTE_COLORS
 from grasp_ui.model.value import JsonObject
 from grasp_ui.registry import Part
 from grasp_ui.services.parts import load_parts
@@ -50,6 +50,12 @@ TAGGING: JsonObject = {
     ],
 }
 PLACE: JsonObject = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
+STICKY: JsonObject = {
+    "type": "object",
+    "description": "A note on the canvas, for people; no model sees it.",
+    "properties": {"text": TEXT, "at": PLACE, "size": PLACE, "color": {"enum": [*NOTE_COLORS]}},
+    "additionalProperties": False,
+}
 
 
 def graph_schema() -> JsonObject:
@@ -101,6 +107,7 @@ def _parts(**made: JsonObject) -> JsonObject:
         "edges": {"type": "array", "items": {"anyOf": [CHAIN, ARROW]}},
         "tagging": TAGGING,
         "layout": {"type": "object", "additionalProperties": PLACE},
+        "sticky_notes": {"type": "object", "additionalProperties": STICKY},
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any, Self
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
-from grasp_ui.model.graph import FORMAT, TOP_KEYS, EdgeSpec, GraphSpec, NodeSpec
+from grasp_ui.model.graph import FORMAT, TOP_KEYS, EdgeSpec, GraphSpec, NodeSpec, StickyNote
 from grasp_ui.services.graph_file import chain, dump, plain, read_graph, round_trip
 
 # The writer leaves texts that begin so unquoted in one-line mappings, where they mean something.
@@ -53,6 +53,8 @@ class GraphFile:
         _merge(written, "tagging", spec.tagging)
         layout = {name: [_short(x), _short(y)] for name, (x, y) in spec.layout.items()}
         _merge(written, "layout", layout, read=before.layout)
+        stickies = {name: _sticky_fields(note) for name, note in spec.sticky_notes.items()}
+        _merge(written, "sticky_notes", stickies, read=before.sticky_notes)
         self.text, self._before = dump(written), spec
         return self.text
 
@@ -81,6 +83,11 @@ def _loaded(text: str) -> CommentedMap:
 
 def _node_fields(node: NodeSpec) -> dict[str, Any]:
     return {"kind": node.kind, **node.fields}
+
+
+def _sticky_fields(note: StickyNote) -> dict[str, Any]:
+    places = {"at": [*map(_short, note.at)], "size": [*map(_short, note.size)]}
+    return {"text": note.text, **places, "color": note.color}
 
 
 def _merge(

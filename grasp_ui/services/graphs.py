@@ -176,7 +176,7 @@ def problems_of_graph(
 
 def findings(workspace: Workspace, spec: GraphSpec, folder: Path | None = None) -> Findings:
     """What is wrong with a graph, and the variables that each node can use."""
-    return findings_of(spec, _surroundings(workspace, spec, folder))
+    return findings_of(spec, surroundings_at(workspace, spec, folder))
 
 
 def node_kinds() -> list[KindCard]:
@@ -198,7 +198,8 @@ def node_kinds() -> list[KindCard]:
     ]
 
 
-def _surroundings(workspace: Workspace, spec: GraphSpec, folder: Path | None) -> Surroundings:
+def surroundings_at(workspace: Workspace, spec: GraphSpec, folder: Path | None) -> Surroundings:
+    """What a graph in `folder` may name; one of one's own where no folder is said."""
     place = folder or _own(workspace)
     around = surroundings_of(
         spec,

@@ -61,7 +61,7 @@ def held_graphs(spec: GraphSpec, shelves: Shelves) -> Iterator[tuple[str, GraphS
         if name in seen or path is None:
             continue
         seen.add(name)
-        inner = _seen_from_outside(_read(path), path.parent, shelves)
+        inner = named_by_id(_read(path), path.parent, shelves)
         yield name, inner
         left += _names(inner)
 
@@ -96,8 +96,17 @@ def _is_below(root: Path, path: Path) -> bool:
     return path.resolve().is_relative_to(root.resolve())
 
 
-def _seen_from_outside(inner: GraphSpec, folder: Path, shelves: Shelves) -> GraphSpec:
-    """`inner` with the names of the graphs that it holds as ids, or from the outer folder."""
+def id_of_held(name: str, shelves: Shelves) -> str | None:
+    """The id of what a graph in `shelves.folder` calls `name`, if it is there.
+
+    A graph that has no id is called as seen from that folder.
+    """
+    path = _path(name, shelves.folder, shelves)
+    return _name_of(path, shelves) if path else None
+
+
+def named_by_id(inner: GraphSpec, folder: Path, shelves: Shelves) -> GraphSpec:
+    """`inner` with ids, or names from the outer folder, of the graphs it holds."""
     nodes = {name: _renamed(node, folder, shelves) for name, node in inner.nodes.items()}
     return inner.model_copy(update={"nodes": nodes})
 

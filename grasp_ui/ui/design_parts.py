@@ -12,6 +12,7 @@ from grasp_ui.ui.builtin import offer_builtin
 from grasp_ui.ui.canvas.component import status_pump
 from grasp_ui.ui.describing import Sheet, describe_button, take_back_button
 from grasp_ui.ui.desk import Desk, pins_on
+from grasp_ui.ui.groups import crumbs, used_by
 from grasp_ui.ui.live import canvas_run, failure_lines, run_line
 from grasp_ui.ui.neutral import literal
 from grasp_ui.ui.problems import problem_line, summary
@@ -24,9 +25,10 @@ LIVE = "design.live"
 def head(desk: Desk) -> None:
     """The graph's title and state on the left, what can be done with it on the right."""
     with st.container(horizontal=True, vertical_alignment="center", key="design-head"):
+        crumbs(desk)
         title = literal(desk.spec.title or "Untitled")
         st.markdown(f"### {title}", width="content", anchors=False)
-        st.markdown(_state(desk), width="stretch")
+        st.markdown(f"{_state(desk)} {used_by(desk)}", width="stretch")
         if not desk.is_saved:
             st.button(
                 "Discard changes", key="design.discard", icon=":material/undo:", type="tertiary",

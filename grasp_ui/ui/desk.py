@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,17 @@ from grasp_ui.services.runner import RunRequest
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui.builtin import uses_builtin
 from grasp_ui.ui.canvas.editing import Editing
-from grasp_ui.ui.canvas.protocol import Edit, renames_of
+from grasp_ui.ui.canvas.protocol import NOTE, Edit, renames_of
 from grasp_ui.ui.shell import toast
 
+STICKY = {
+    "title": "Sticky note",
+    "help": "A text on the canvas, for people.",
+    "group": "Notes",
+    "icon": "sticky_note_2",
+    "color": "#b45309",
+    "writes": "",
+}
 SIDES = ("Selection", "Last run", "Graph", "Versions", "YAML")
 
 
@@ -31,7 +40,7 @@ SIDES = ("Selection", "Last run", "Graph", "Versions", "YAML")
 class Desk:
     """One graph under edit in one session; kept between reruns.
 
-    `wish` is what a command of the canvas asks of the page: another page, or a full redraw.
+    `wish` is what a command asks of the page: another page, a full redraw, or a deed of groups.
     """
 
     workspace: Workspace
@@ -87,6 +96,7 @@ class Desk:
             "stop": self.stop,
             "save": self.save,
             "open_conversations": lambda: self._wish("review"),
+            **{deed: partial(self._wish, deed, message) for deed in ("group", "ungroup", "open")},
         }
         commands[str(message["command"])]()
 
@@ -163,8 +173,8 @@ class Desk:
         self.file.accept()
         self.is_saved = True
 
-    def _wish(self, what: str) -> None:
-        self.wish = what
+    def _wish(self, what: str, selection: JsonObject | None = None) -> None:
+        self.wish, self.selection = what, selection or self.selection
 
     def _keep(self) -> None:
         self.file.remember()
@@ -226,8 +236,8 @@ def open_desk(workspace: Workspace, graph_id: GraphId) -> Desk:
 
 
 def canvas_kinds() -> dict[str, Any]:
-    """The kinds of nodes as the canvas wants them."""
-    return {
+    """The kinds of nodes as the canvas wants them, and the note at their end."""
+    kinds: dict[str, Any] = {
         card.name: {
             "title": card.title,
             "help": card.help,
@@ -238,6 +248,7 @@ def canvas_kinds() -> dict[str, Any]:
         }
         for card in graphs.node_kinds()
     }
+    return {**kinds, NOTE: STICKY}
 
 
 def _written_unsaid(config: type[BaseModel]) -> str:

@@ -24,7 +24,8 @@ class Shown(TypedDict, total=False):
     `height` is in pixels, or "fill" to reach down to the window's end.
     `saved` says whether the graph's file equals the draft. `models` has the model behind each
     alias; `pinned` names the nodes whose calls a kept reply stands in for.
-    `marks` are `marks.marks_of` while a version is compared.
+    `marks` are `marks.marks_of` while a version is compared. `chosen` asks once to select nodes:
+    `{"number": 1, "nodes": […]}`, another number each time.
     """
 
     key: Required[str]
@@ -40,6 +41,7 @@ class Shown(TypedDict, total=False):
     marks: NotRequired[Mapping[str, Any] | None]
     models: NotRequired[Mapping[str, str]]
     pinned: NotRequired[Sequence[str]]
+    chosen: NotRequired[Mapping[str, Any]]
     on_edit: Required[Listener]
     on_select: Required[Listener]
     on_command: Required[Listener]
@@ -50,7 +52,8 @@ def canvas(document: Mapping[str, Any], **shown: Unpack[Shown]) -> None:
 
     The three listeners are called before the rerun, with the message: an edit for
     `Editing.take`; a selection `{"nodes": […], "edges": […], "seeds": bool}`; a command
-    `{"command": "run", "records": n}`, `stop`, `save` or `open_conversations`.
+    `{"command": "run", "records": n}`, `stop`, `save`, `open_conversations`, and with the
+    `nodes` that it is about `group`, `ungroup` or `open`.
     """
     key = shown["key"]
     receipt = st.session_state.setdefault(f"{key}.receipt", Receipt())
@@ -70,6 +73,7 @@ def canvas(document: Mapping[str, Any], **shown: Unpack[Shown]) -> None:
         "marks": shown.get("marks"),
         "models": dict(shown.get("models") or {}),
         "pinned": list(shown.get("pinned") or ()),
+        "chosen": dict(shown.get("chosen") or {}),
     }
     listeners: dict[str, Listener] = {
         "edit": shown["on_edit"],

@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_core import to_jsonable_python
 
 from grasp_ui.errors import NameTaken, UnknownName
 from grasp_ui.model.fields import NAME_PATTERN
-from grasp_ui.model.graph import EdgeSpec, GraphSpec, NodeSpec
+from grasp_ui.model.graph import EdgeSpec, GraphSpec, NodeSpec, StickyNote
 from grasp_ui.model.problem import Problem
 from grasp_ui.model.value import JsonObject, Value
 
@@ -24,6 +24,8 @@ Item = TypeVar("Item")
 SEEDS_NAMED_BY = ("path", "name", "run", "sql")
 """The keys that say best which seeds they are."""
 SEEDS_SHOWN = 40
+NOTE = "@note"
+"""The kind of a sticky note on the canvas; no node kind is called so."""
 
 
 class NodeValue(Value):
@@ -69,6 +71,7 @@ def document_of(spec: GraphSpec) -> JsonObject:
         for name, node in spec.nodes.items()
     }
     edges = {key: edge.model_dump() for key, edge in _keyed(spec.edges).items()}
+    nodes |= {f"@{name}": drawn_note(note) for name, note in spec.sticky_notes.items()}
     return {"nodes": nodes, "edges": edges, "seeds": _seeds_card(spec.seeds)}
 
 
@@ -83,7 +86,8 @@ def apply_edit(
         keep_fields: whether kind and fields of known nodes stay the server's, because the
             canvas had not seen the server's last change when it spoke.
     """
-    message = edit if isinstance(edit, Edit) else Edit.model_validate(edit)
+    whole = edit if isinstance(edit, Edit) else Edit.model_validate(edit)
+    notes, message = parted(whole)
     renames = renames_of(message)
     kept = spec.nodes if keep_fields else {}
     edges = _edited(_keyed(spec.edges), message.edges)
@@ -91,8 +95,39 @@ def apply_edit(
         "nodes": _in_place(_edited_nodes(spec, message, kept), spec.nodes, renames),
         "layout": _in_place(_edited(spec.layout, _places(message)), spec.layout, renames),
         "edges": tuple(_in_place(edges, _keyed(spec.edges), renames).values()),
+        "sticky_notes": _edited(spec.sticky_notes, notes),
     }
     return spec.model_copy(update=changed)
+
+
+def drawn_note(note: StickyNote) -> JsonObject:
+    """A sticky note as the canvas has it: a node of a kind of its own."""
+    fields = {"text": note.text, "size": list(note.size), "color": note.color}
+    return {"kind": NOTE, "fields": fields, "position": list(note.at)}
+
+
+def parted(edit: Edit) -> tuple[dict[str, StickyNote | None], Edit]:
+    """The notes of an edit by name, and the rest of it."""
+    notes: dict[str, StickyNote | None] = {
+        key[1:]: _note(value) if value else None
+        for key, value in edit.nodes.items()
+        if key.startswith("@")
+    }
+    nodes = {key: value for key, value in edit.nodes.items() if not key.startswith("@")}
+    return notes, edit.model_copy(update={"nodes": nodes}) if notes else edit
+
+
+def _note(value: NodeValue) -> StickyNote:
+    """What the canvas says of a note; what cannot be one (a paste from elsewhere) is left out."""
+    written = {**value.fields, "at": value.position or (0.0, 0.0)}
+    said: JsonObject = {}
+    for name in StickyNote.model_fields.keys() & written.keys():
+        try:
+            StickyNote.model_validate({name: written[name]})
+        except ValidationError:
+            continue
+        said[name] = written[name]
+    return StickyNote.model_validate(said)
 
 
 def rename_node(spec: GraphSpec, old: str, new: str) -> GraphSpec:

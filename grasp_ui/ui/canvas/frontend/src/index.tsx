@@ -13,6 +13,7 @@ import cardStyle from "./styles/card.css";
 import compareStyle from "./styles/compare.css";
 import frameStyle from "./styles/frame.css";
 import menuStyle from "./styles/menu.css";
+import noteStyle from "./styles/note.css";
 import paletteStyle from "./styles/palette.css";
 import statusStyle from "./styles/status.css";
 import themeStyle from "./styles/theme.css";
@@ -26,6 +27,13 @@ interface CanvasPayload extends Omit<ServerState, "document">, Omit<Shown, "seed
   readonly receipt: Receipt;
   readonly run: RunView | null;
   readonly height: number | "fill";
+  readonly chosen?: Chosen;
+}
+
+/** Nodes that the server asks to select, once for each number. */
+interface Chosen {
+  readonly number?: number;
+  readonly nodes?: readonly string[];
 }
 
 interface PumpPayload {
@@ -46,17 +54,21 @@ interface Mount {
   readonly host: HTMLElement;
   readonly stop: () => void;
   height: number | "fill";
+  chosen: number;
   run: RunView | null;
 }
 
 const LEAST = 460;
 const GAP = 20;
+/** How long a dialog of the page takes to close and let go of the focus. */
+const CLOSING_MS = 300;
 const mounts = new WeakMap<Component["parentElement"], Mount>();
 const STYLE = [
   themeStyle,
   flowStyle,
   frameStyle,
   paletteStyle,
+  noteStyle,
   cardStyle,
   statusStyle,
   timelineStyle,
@@ -104,10 +116,21 @@ function mountOf({ data, parentElement }: Component, payload: CanvasPayload): Mo
     style.remove();
     host.remove();
   };
-  const mount: Mount = { root, desk, host, stop, height: payload.height, run: null };
+  const mount: Mount = { root, desk, host, stop, height: payload.height, chosen: payload.chosen?.number ?? 0, run: null };
   memory.mounts += 1;
   root.render(<Canvas desk={desk} />);
   return mount;
+}
+
+/** Selects what the server asks for; the keys come back to the graph once its dialog has closed. */
+function choose(mount: Mount, { number = 0, nodes = [] }: Chosen): void {
+  if (number <= mount.chosen) return;
+  mount.chosen = number;
+  mount.desk.editor.select({ nodes, edges: [] });
+  setTimeout(() => {
+    const isLost = document.activeElement === document.body;
+    if (isLost) mount.host.querySelector<HTMLElement>(".ground")?.focus({ preventScroll: true });
+  }, CLOSING_MS);
 }
 
 /** Takes in what the server shows now; the canvas is drawn anew only where it differs. */
@@ -120,6 +143,7 @@ function update(mount: Mount, payload: CanvasPayload, tell: Component["setTrigge
   fitHeight(mount);
   if (!desk.editor.receive(payload)) return;
   desk.show(shownOf(payload));
+  choose(mount, payload.chosen ?? {});
   desk.runs.set(payload.run);
 }
 

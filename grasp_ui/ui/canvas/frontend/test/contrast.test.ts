@@ -43,6 +43,9 @@ const PAIRS: readonly (readonly [what: string, text: string, ...grounds: string[
   ["a condition", "var(--text)", "var(--float)"],
   ["a count of an arrow", "var(--good)", "var(--float)"],
   ["a bar that failed", "var(--back)", "var(--bad)"],
+  ...["#e5b800", "#3b82f6", "#22a06b", "#e0569b", "#8a91a3"].map(
+    (paper): readonly [string, string, string] => [`a note of ${paper}`, "var(--text)", `color-mix(in srgb, ${paper} 22%, var(--back))`],
+  ),
   ["a time", "var(--quiet)", "var(--back)"],
 ];
 

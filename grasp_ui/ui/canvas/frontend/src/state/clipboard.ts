@@ -53,7 +53,7 @@ export function clipIn(text: string): Document | undefined {
   if (!isObject(found) || found["format"] !== MARK || !isObject(found["nodes"])) return undefined;
   const nodes: Record<string, NodeValue> = {};
   for (const [name, value] of Object.entries(found["nodes"])) {
-    const node = /^[A-Za-z_]\w*$/.test(name) ? nodeIn(value) : undefined;
+    const node = /^([A-Za-z_]\w*|@note(_\d+)?)$/.test(name) ? nodeIn(value) : undefined;
     if (node) nodes[name] = node;
   }
   const edges = Array.isArray(found["edges"]) ? found["edges"] : [];

@@ -17,9 +17,15 @@ import {
 } from "./edits";
 import { freePlace, placed, tidied } from "./layout";
 import { memory } from "./memory";
-import { type Document, type Position, SEEDS } from "./model";
+import { type Document, NOTE, type Position, SEEDS, isNote } from "./model";
+import { FRESH, type Note } from "./notes";
 import { closesLoop, refusal } from "./rules";
 import type { Size } from "./sizes";
+
+/** How long a menu or the palette takes to give the focus back. */
+const OPEN_MS = 100;
+/** The kinds of nodes that hold a graph. */
+const HOLDERS: ReadonlySet<string> = new Set(["subgraph", "map"]);
 
 export class Deeds {
   constructor(
@@ -47,6 +53,7 @@ export class Deeds {
   add(kind: string, place: Position, from?: Origin): string {
     const document = this.now;
     const name = freeName(document, kind);
+    if (kind === NOTE) return this.addNote(name, place);
     const position = freePlace(document, place);
     const next = withNode(document, name, { kind, fields: {}, position });
     const [source, target] = from?.end === "target" ? [name, from.node] : [from?.node ?? "", name];
@@ -96,12 +103,58 @@ export class Deeds {
     else this.commit("condition", withCondition(this.now, edge, when));
   }
 
-  toggle(names: readonly string[] = this.chosen): void {
-    this.commit("switch", toggled(this.now, names));
+  /** A new note, open for writing once the menu or palette has let go of the focus. */
+  private addNote(name: string, place: Position): string {
+    this.commit("add note", withNode(this.now, name, { kind: NOTE, fields: FRESH, position: freePlace(this.now, place) }));
+    this.select([name]);
+    setTimeout(() => this.desk.openLabel(name), OPEN_MS);
+    return name;
+  }
+
+  /** Changes what a note says, its colour or its size. */
+  note(name: string, change: Partial<Note>): void {
+    const node = this.now.nodes[name];
+    if (node) this.commit("note", withNode(this.now, name, { ...node, fields: { ...node.fields, ...change } }));
+  }
+
+  toggle(names: readonly string[] = this.chosen.filter((name) => !isNote(name))): void {
+    if (names.length > 0) this.commit("switch", toggled(this.now, names));
   }
 
   tidy(): void {
     this.commit("tidy", moved(this.now, tidied(this.now, this.sizeOf)));
+  }
+
+  /** Asks for one node in the place of those that are selected; the server asks for its name. */
+  group(): void {
+    if (this.chosen.filter((name) => !isNote(name)).length < 2) this.desk.say("Select two nodes or more, then group them.");
+    else this.order("group", this.chosen);
+  }
+
+  /** Asks for the nodes of the selected subgraph in its place. */
+  ungroup(): void {
+    const held = this.chosen.filter((name) => this.holds(name));
+    if (held.length === 1 && !this.isMap(held[0])) this.order("ungroup", held);
+    else this.desk.say("Select one subgraph, then ungroup it.");
+  }
+
+  /** Opens the graph that a node holds, the selected one's unless one is named. */
+  open(name: string | undefined = this.chosen[0]): void {
+    if (name && isNote(name)) this.desk.openLabel(name);
+    else if (name && this.holds(name)) this.order("open", [name]);
+  }
+
+  /** Whether a node holds a graph that can be opened. */
+  holds(name: string): boolean {
+    return HOLDERS.has(this.desk.editor.document.nodes[name]?.kind ?? "");
+  }
+
+  isMap(name: string | undefined): boolean {
+    return this.desk.editor.document.nodes[name ?? ""]?.kind === "map";
+  }
+
+  private order(command: "group" | "ungroup" | "open", nodes: readonly string[]): void {
+    this.desk.outbox.post("command", { command, nodes });
   }
 
   /** Keeps what is selected for pasting, here and in other graphs; gives it as text. */

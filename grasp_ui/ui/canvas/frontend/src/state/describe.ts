@@ -1,6 +1,6 @@
 /** What a card says about its node: derived from field names that all kinds share. */
 
-import type { ById, Fields, Kind, NodeValue } from "./model";
+import { type ById, type Fields, type Kind, type NodeValue, NOTE } from "./model";
 
 export interface Chip {
   readonly icon: string;
@@ -56,7 +56,9 @@ function isEven(shares: readonly Share[]): boolean {
 
 function writesOf(fields: Fields): string[] {
   const properties = (fields["schema"] as { properties?: object } | undefined)?.properties;
-  return [...namesOf(fields["writes"]), ...(properties ? Object.keys(properties) : [])];
+  const outputs = fields["outputs"];
+  const passed = namesOf(Array.isArray(outputs) ? outputs : Object.values(outputs ?? {}));
+  return [...namesOf(fields["writes"]), ...passed, ...(properties ? Object.keys(properties) : [])];
 }
 
 const METHODS: Readonly<Record<string, string>> = { p_yes: "P(yes)", json: "JSON score" };
@@ -76,6 +78,7 @@ function chipsOf(fields: Fields, known: ById<string>): Chip[] {
   put("memory", models.map((alias) => modelOf(alias, known)).join(", "), models.length > 1 ? "Models" : "Model");
   const count = fields["candidates"] ?? fields["samples"];
   if (typeof count === "number") put("stacks", `${count} candidates`, "Replies to choose from");
+  put("account_tree", textOf(fields["graph"]), "Graph inside");
   put("fact_check", textOf(fields["rubric"]), "Rubric");
   const method = textOf(fields["method"]);
   put("percent", METHODS[method] ?? method, "How the judge answers");
@@ -96,7 +99,7 @@ export function factsOf(
   const shares = isEven(options) ? [] : options.toSorted((a, b) => b.part - a.part);
   const list = isEven(options) ? options.map(({ name }) => name).join(" · ") : "";
   return {
-    title: textOf(fields["title"]) || name,
+    title: textOf(fields["title"]) || (kind === NOTE ? textOf(fields["text"]).split("\n")[0] || "Empty note" : name),
     kind: [look?.title ?? kind, role].filter(Boolean).join(" · "),
     text: TEXTS.map((field) => textOf(fields[field])).find(Boolean) ?? list,
     shares: shares.slice(0, SHOWN),

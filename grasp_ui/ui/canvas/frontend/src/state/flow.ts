@@ -2,13 +2,15 @@
 
 import type { Edge, Node } from "@xyflow/react";
 import type { Selected } from "./editor";
-import { type Document, EMPTY, type EdgeValue, type NodeValue, type Seeds, SEEDS } from "./model";
+import { type Document, EMPTY, type EdgeValue, type NodeValue, type Seeds, SEEDS, isNote, running } from "./model";
+import { noteOf } from "./notes";
 import { startNodes } from "./rules";
 import { APART, CARD } from "./sizes";
 
 export type CardNode = Node<{ readonly value: NodeValue }, "card">;
 export type SeedsNode = Node<{ readonly seeds: Seeds }, "seeds">;
-export type FlowNode = CardNode | SeedsNode;
+export type NoteNode = Node<{ readonly value: NodeValue }, "note">;
+export type FlowNode = CardNode | SeedsNode | NoteNode;
 export type FlowEdge = Edge<{ readonly value: EdgeValue | null }, "arrow" | "seeding">;
 
 /** The size to reckon with until a card was measured. */
@@ -19,7 +21,8 @@ const STILL = { draggable: false, selectable: false, focusable: false, deletable
 const DISTANCE = CARD.width + APART;
 
 /** The seeds' card stands left of everything, level with the first start. */
-function seedsPlace(document: Document): { x: number; y: number } {
+function seedsPlace(whole: Document): { x: number; y: number } {
+  const document = running(whole);
   const places = Object.values(document.nodes).map((node) => node.position ?? [0, 0]);
   const starts = startNodes(document).map((name) => document.nodes[name]?.position ?? [0, 0]);
   if (places.length === 0) return { x: 0, y: 0 };
@@ -36,6 +39,27 @@ function below(document: Document): { x: number; y: number } {
   return { x: left, y: bottom + CARD.height + 2 * APART };
 }
 
+/** Below arrows and cards, also while it is selected, which lifts a node by 1000. */
+const UNDER = -2000;
+
+/** A sticky note; while it is being resized the screen's size counts. */
+function noteNode(id: string, value: NodeValue, isSelected: boolean, old: FlowNode | undefined): FlowNode {
+  const [x, y] = value.position ?? [0, 0];
+  const { text, size } = noteOf(value.fields);
+  const known = old?.type === "note" ? old : undefined;
+  const isSame = known?.data.value === value;
+  if (known && isSame && known.selected === isSelected && (known.dragging || (known.position.x === x && known.position.y === y))) return known;
+  const measure = known && isSame ? {} : { width: size[0], height: size[1] };
+  return {
+    ...(known ?? { id, type: "note" as const, zIndex: UNDER, connectable: false }),
+    ...measure,
+    position: known?.dragging ? known.position : { x, y },
+    data: { value },
+    selected: isSelected,
+    ariaLabel: `Note: ${text || "empty"}`,
+  };
+}
+
 /** Nodes to draw; `document` has a position for each of them. */
 export function flowNodes(
   document: Document,
@@ -50,6 +74,7 @@ export function flowNodes(
     const old = known.get(id);
     const [x, y] = value.position ?? [0, 0];
     const isSelected = chosen.has(id);
+    if (isNote(id)) return noteNode(id, value, isSelected, old);
     if (old?.type === "card" && old.data.value === value && old.selected === isSelected) {
       if (old.dragging || (old.position.x === x && old.position.y === y)) return old;
     }

@@ -3,15 +3,16 @@
 import { Graph, layout } from "@dagrejs/dagre";
 import { moved, snapped } from "./edits";
 import { type Spot, inRows } from "./rows";
-import type { Document, Position } from "./model";
+import { type Document, type Position, running } from "./model";
 import { leadsTo } from "./rules";
 import { APART, CARD, GAP, type Size } from "./sizes";
 
 /** Places from left to right without overlap; arrows back do not count. */
 export function tidied(
-  document: Document,
+  whole: Document,
   sizeOf: (name: string) => Size = () => CARD,
 ): Map<string, Position> {
+  const document = running(whole);
   const graph = new Graph().setGraph({ rankdir: "LR", nodesep: GAP, ranksep: APART });
   graph.setDefaultEdgeLabel(() => ({}));
   const sizes = Object.keys(document.nodes).map((name): [string, Size] => [name, sizeOf(name)]);
@@ -35,7 +36,7 @@ export function tidied(
 export function placed(document: Document): Document {
   const lost = Object.entries(document.nodes).filter(([, node]) => node.position === null);
   if (lost.length === 0) return document;
-  if (lost.length === Object.keys(document.nodes).length) return moved(document, tidied(document));
+  if (lost.length === Object.keys(running(document).nodes).length) return moved(document, tidied(document));
   const known = Object.values(document.nodes).flatMap((node) => (node.position ? [node.position] : []));
   const right = Math.max(...known.map(([x]) => x)) + CARD.width + APART;
   const top = Math.min(...known.map(([, y]) => y));
@@ -48,7 +49,7 @@ export function placed(document: Document): Document {
 
 /** The free place nearest to `wanted`, where a new card covers no other. */
 export function freePlace(document: Document, wanted: Position): Position {
-  const taken = Object.values(document.nodes).flatMap((node) => (node.position ? [node.position] : []));
+  const taken = Object.values(running(document).nodes).flatMap((node) => (node.position ? [node.position] : []));
   let [x, y] = snapped(wanted);
   const covers = ([left, top]: Position): boolean =>
     Math.abs(left - x) < CARD.width + 10 && Math.abs(top - y) < CARD.height + 10;

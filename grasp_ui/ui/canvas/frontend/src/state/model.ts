@@ -80,6 +80,19 @@ export interface ServerState {
 
 export const EMPTY: Document = { nodes: {}, edges: {} };
 export const SEEDS = "@seeds";
+/** The kind of a sticky note; the names of notes begin so too, which no node's name does. */
+export const NOTE = "@note";
+
+export function isNote(name: string): boolean {
+  return name.startsWith(NOTE);
+}
+
+/** The document without its notes: what runs. */
+export function running(document: Document): Document {
+  const nodes = Object.entries(document.nodes);
+  if (!nodes.some(([name]) => isNote(name))) return document;
+  return { ...document, nodes: Object.fromEntries(nodes.filter(([name]) => !isNote(name))) };
+}
 
 /** Whether two JSON values say the same; the order of keys does not count. */
 export function equal(a: unknown, b: unknown): boolean {

@@ -1,11 +1,11 @@
 /** Which arrows may be drawn, and the reason why one may not. */
 
-import { type Document, edgeName } from "./model";
+import { type Document, edgeName, isNote } from "./model";
 
 export function startNodes(document: Document): string[] {
   const forward = Object.values(document.edges).filter((edge) => edge.max_visits === null);
   const reached = new Set(forward.map((edge) => edge.target));
-  return Object.keys(document.nodes).filter((name) => !reached.has(name));
+  return Object.keys(document.nodes).filter((name) => !isNote(name) && !reached.has(name));
 }
 
 /** Whether arrows forward lead from `start` to `goal`. */

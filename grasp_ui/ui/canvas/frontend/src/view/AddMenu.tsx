@@ -5,6 +5,7 @@ import type { Menu } from "../state/desk";
 import { factsOf } from "../state/describe";
 import { found, grouped } from "../state/kinds";
 import { refusal } from "../state/rules";
+import { isNote } from "../state/model";
 import { type Choice, Chooser } from "./Chooser";
 import { type Place, usePlace } from "./context";
 
@@ -14,7 +15,8 @@ type AddWish = Extract<Menu, { type: "add" }>;
 function choicesOf(menu: AddWish, query: string, { desk, deeds }: Place): Choice[] {
   const { kinds } = desk.shown;
   const { document } = desk.editor;
-  const entries = query ? found(kinds, query) : grouped(kinds, "").flatMap((group) => group.entries);
+  const known = query ? found(kinds, query) : grouped(kinds, "").flatMap((group) => group.entries);
+  const entries = known.filter(({ name }) => !menu.from || !isNote(name));
   const additions = entries.map(({ name, kind }): Choice => ({
     ...kind,
     key: name,
@@ -26,7 +28,7 @@ function choicesOf(menu: AddWish, query: string, { desk, deeds }: Place): Choice
   const ends = (name: string): [string, string] =>
     from.end === "source" ? [from.node, name] : [name, from.node];
   const connections = Object.entries(document.nodes)
-    .filter(([name]) => name.includes(query.trim()) && !refusal(document, ...ends(name)))
+    .filter(([name]) => !isNote(name) && name.includes(query.trim()) && !refusal(document, ...ends(name)))
     .map(([name, node]): Choice => {
       const look = kinds[node.kind];
       const facts = factsOf(name, node, look);

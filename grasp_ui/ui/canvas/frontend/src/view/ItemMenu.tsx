@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, type ReactElement, useEffect, useRef } from "react";
 import type { Menu } from "../state/desk";
+import { SEEDS, isNote } from "../state/model";
 import { type Place, usePlace } from "./context";
 import { Icon } from "./Icon";
 
@@ -21,10 +22,22 @@ function linesOf(menu: ItemWish, { desk, deeds }: Place): Line[] {
     ];
   }
   const isOff = desk.editor.document.nodes[menu.id]?.fields["disabled"] === true;
+  const chosen = desk.editor.selected.nodes.filter((name) => name !== SEEDS);
+  const group: Line[] =
+    chosen.length > 1 ? [["select_all", "Group into a subgraph", () => deeds.group()]] : [];
+  const inside: Line[] =
+    chosen.length === 1 && deeds.holds(menu.id) ? [["open_in_full", "Open the graph inside", () => deeds.open(menu.id)]] : [];
+  const apart: Line[] = inside.length > 0 && !deeds.isMap(menu.id) ? [["ungroup", "Ungroup", () => deeds.ungroup()]] : [];
+  const off: Line = ["power_settings_new", isOff ? "Switch on" : "Switch off", () => deeds.toggle()];
+  const write: Line[] = isNote(menu.id) ? [["edit", "Write", () => deeds.open(menu.id)]] : [];
   return [
+    ...write,
+    ...inside,
+    ...apart,
+    ...group,
     ["content_copy", "Copy", () => copyOut(deeds.copy())],
     ["control_point_duplicate", "Duplicate", () => deeds.duplicate()],
-    ["power_settings_new", isOff ? "Switch on" : "Switch off", () => deeds.toggle()],
+    ...(isNote(menu.id) ? [] : [off]),
     ["delete", "Delete", () => deeds.remove()],
   ];
 }

@@ -35,10 +35,11 @@ import { Arrow, SeedingArrow } from "./Arrow";
 import { Card } from "./Card";
 import { useDesk, usePlace, useSignal, useStable } from "./context";
 import { DRAGGED } from "./Palette";
+import { NoteCard } from "./NoteCard";
 import { SeedsCard } from "./SeedsCard";
 import { MAP, SMALLEST, type Sight } from "./sight";
 
-const NODE_TYPES = { card: Card, seeds: SeedsCard };
+const NODE_TYPES = { card: Card, note: NoteCard, seeds: SeedsCard };
 const EDGE_TYPES = { arrow: Arrow, seeding: SeedingArrow };
 const GRID: [number, number] = [10, 10];
 const ADDS_TO_SELECTION = ["Meta", "Control", "Shift"];
@@ -193,6 +194,9 @@ export const Stage = memo(function Stage({ sight, openAdd }: StageProps): ReactE
       if (id === SEEDS) return;
       if (!editor.selected.nodes.includes(id)) deeds.select([id]);
       desk.openMenu({ type: "node", id, at: { x: event.clientX, y: event.clientY } });
+    },
+    onNodeDoubleClick: (_event: unknown, { id }: FlowNode) => {
+      deeds.open(id);
     },
     onEdgeContextMenu: (event: MouseEvent, { id, type }: FlowEdge) => {
       event.preventDefault();
