@@ -13,12 +13,13 @@ from grasp_ui.model.graph import GraphSpec
 from grasp_ui.model.problem import Problem
 from grasp_ui.model.run import Pin, Recall
 from grasp_ui.model.value import GraphId, JsonObject, RunId
-from grasp_ui.services import graphs, models, pins
+from grasp_ui.services import blocks, graphs, models, pins
 from grasp_ui.services.graph_disk import WatchedFile, watched_file
 from grasp_ui.services.runner import RunRequest
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui.builtin import uses_builtin
 from grasp_ui.ui.canvas.editing import Editing
+from grasp_ui.ui.shelf import fit_facts
 from grasp_ui.ui.shell import toast
 
 SIDES = ("Selection", "Last run", "Graph", "Versions", "YAML")
@@ -80,6 +81,7 @@ class Desk:
             "run": lambda: self.run(int(message.get("records", 5))),
             "stop": self.stop,
             "save": self.save,
+            "block": lambda: self.supply(str(message.get("name"))),
             "open_conversations": lambda: self._wish("review"),
         }
         commands[str(message["command"])]()
@@ -89,6 +91,16 @@ class Desk:
         if spec == self.spec:
             return
         self.editing.change(spec)
+        self._keep()
+
+    def supply(self, name: str) -> None:
+        """Give the graph the models that a block calls and that it has no alias for."""
+        block = blocks.list_blocks(self.workspace)[0].get(name)
+        if block is None or block.models.keys() <= self.spec.models.keys():
+            return
+        # Models are not drawn: the canvas has nothing new to see, and no edit of it is late.
+        known = {**block.models, **self.spec.models}
+        self.editing.spec = self.spec.model_copy(update={"models": known})
         self._keep()
 
     def write(self, text: str, spec: GraphSpec) -> None:
@@ -225,6 +237,7 @@ def canvas_kinds() -> dict[str, Any]:
             "icon": card.icon,
             "color": card.color,
             "writes": _written_unsaid(card.config),
+            **fit_facts(card.config),
         }
         for card in graphs.node_kinds()
     }

@@ -34,6 +34,7 @@ import { Card } from "./Card";
 import { useDesk, usePlace, useSignal } from "./context";
 import { DRAGGED } from "./Palette";
 import { SeedsCard } from "./SeedsCard";
+import type { Put } from "./shelf";
 import { MAP, SMALLEST, type Sight } from "./sight";
 
 const NODE_TYPES = { card: Card, seeds: SeedsCard };
@@ -90,9 +91,10 @@ function cardAt(stage: HTMLElement, x: number, y: number): string | undefined {
 interface StageProps {
   readonly sight: Sight;
   readonly openAdd: (x: number, y: number, place: Position, from?: Origin) => void;
+  readonly put: Put;
 }
 
-export function Stage({ sight, openAdd }: StageProps): ReactElement {
+export function Stage({ sight, openAdd, put }: StageProps): ReactElement {
   const { desk, deeds } = usePlace();
   const { editor } = desk;
   const { nodes, edges, setNodes } = useFlow();
@@ -144,7 +146,8 @@ export function Stage({ sight, openAdd }: StageProps): ReactElement {
     if (!kind) return;
     event.preventDefault();
     const [x, y] = sight.placeAt(event.clientX, event.clientY);
-    deeds.add(kind, [x - 116, y - HEADER]);
+    const place: Position = kinds[kind]?.block ? [x, y] : [x - 116, y - HEADER];
+    put({ name: kind, at: { x: event.clientX, y: event.clientY }, place });
   };
   const onDragOver = (event: DragEvent): void => {
     event.preventDefault();
