@@ -140,7 +140,7 @@ def delete_block(workspace: Workspace, name: str) -> None:
 
 
 def list_blocks(workspace: Workspace) -> tuple[dict[str, Block], list[str]]:
-    """The workspace's blocks by the name of their file, and what is wrong with other files.
+    """The blocks by the names of their files, and what is wrong with other files.
 
     They are in the order of their titles.
     """

@@ -81,7 +81,7 @@ class Desk:
             "run": lambda: self.run(int(message.get("records", 5))),
             "stop": self.stop,
             "save": self.save,
-            "block": lambda: self.supply(str(message.get("name"))),
+            "block": lambda: supply_models(self, str(message.get("name"))),
             "open_conversations": lambda: self._wish("review"),
         }
         commands[str(message["command"])]()
@@ -91,16 +91,6 @@ class Desk:
         if spec == self.spec:
             return
         self.editing.change(spec)
-        self._keep()
-
-    def supply(self, name: str) -> None:
-        """Give the graph the models that a block calls and that it has no alias for."""
-        block = blocks.list_blocks(self.workspace)[0].get(name)
-        if block is None or block.models.keys() <= self.spec.models.keys():
-            return
-        # Models are not drawn: the canvas has nothing new to see, and no edit of it is late.
-        known = {**block.models, **self.spec.models}
-        self.editing.spec = self.spec.model_copy(update={"models": known})
         self._keep()
 
     def write(self, text: str, spec: GraphSpec) -> None:
@@ -185,6 +175,15 @@ class Desk:
                 graphs.variables_at(self.workspace, self.spec, self.folder),
             )
         return self._checked
+
+
+def supply_models(desk: Desk, name: str) -> None:
+    """Give the graph the models that a block calls and for which it has no alias."""
+    block = blocks.list_blocks(desk.workspace)[0].get(name)
+    known = {**(block.models if block else {}), **desk.spec.models}
+    # Models are not drawn: the canvas has nothing new to see, and no edit of it is late.
+    desk.editing.spec = desk.spec.model_copy(update={"models": known})
+    desk._keep()
 
 
 def pins_on(desk: Desk) -> tuple[Pin, ...]:

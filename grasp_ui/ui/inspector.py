@@ -9,20 +9,26 @@ from pydantic import BaseModel, Field
 from grasp_ui.engine.call_settings import CallSettings
 from grasp_ui.engine.kind import NodeConfig
 from grasp_ui.interchange.seed_source import SEED_SOURCES, SourceConfig
-from grasp_ui.judging.rubric import load_rubrics
 from grasp_ui.model.fields import ConditionText
 from grasp_ui.model.graph import EdgeSpec, NodeSpec
 from grasp_ui.model.problem import Problem
 from grasp_ui.services.graphs import KindCard
 from grasp_ui.ui.desk import Desk
 from grasp_ui.ui.forms import Form, changed_value, draw_form
-from grasp_ui.ui.model_words import words_of_aliases
 from grasp_ui.ui.neutral import literal
+from grasp_ui.ui.node_choices import choices_of_node
 from grasp_ui.ui.problems import problem_line
-from grasp_ui.ui.prompts.scopes import scope_of_node
-from grasp_ui.ui.widgets import Choices
 
-LATER = frozenset({*CallSettings.model_fields, *NodeConfig.model_fields})
+LATER = frozenset({
+    *CallSettings.model_fields, *NodeConfig.model_fields,
+    "jinja", "overrides", "at_once", "role_key", "content_key", "keep_names", "unicode", "unwrap",
+    "quotes", "spaces", "case", "unclosed", "fewest", "most", "ignore_case", "dot_all",
+})  # fmt: skip
+"""What few need: under *More*."""
+ORDER = (
+    "graph", "over", "item", "role", "model", "models", "candidates", "pick", "rubric", "method",
+)  # fmt: skip
+"""What says most of a node comes first in its form."""
 
 
 class ArrowSettings(BaseModel):
@@ -159,15 +165,11 @@ def _config_form(desk: Desk, name: str, card: KindCard, key: str, found: list[Pr
 
     form = Form(
         key=key,
-        choices=Choices(
-            models=tuple(desk.spec.models),
-            rubrics=tuple(load_rubrics()),
-            words=words_of_aliases(desk.spec.models, desk.workspace.settings),
-            scope=scope_of_node(desk, name),
-        ),
+        choices=choices_of_node(desk, name),
         problems=found,
         on_change=changed,
         later=LATER,
+        order=ORDER,
     )
     draw_form(card.config, desk.spec.nodes[name].fields, form)
 

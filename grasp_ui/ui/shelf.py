@@ -1,4 +1,4 @@
-"""What the canvas's palette offers beside kinds: one's own blocks, and what fits where."""
+"""What the palette offers beside kinds: blocks, and what fits where."""
 
 from typing import Any
 
@@ -36,11 +36,11 @@ def palette_blocks(workspace: Workspace) -> dict[str, JsonObject]:
 
 
 def fit_facts(config: type[BaseModel]) -> JsonObject:
-    """What quick-add ranks a kind by: what it gives, what it takes, what it cannot do without.
+    """What quick-add ranks a kind by: what it gives, takes and cannot do without.
 
     Example:
-        >>> from grasp_ui.engine.kinds.judge import JudgeConfig
-        >>> fit_facts(JudgeConfig)
+        >>> from grasp_ui.services.graphs import node_kinds
+        >>> fit_facts(next(card.config for card in node_kinds() if card.name == "judge"))
         {'gives': ['variable'], 'takes': ['message', 'variable'], 'needs_message': True}
     """
     node = config()
