@@ -15,6 +15,7 @@ from grasp_ui.model.problem import Problem
 from grasp_ui.services.graphs import KindCard
 from grasp_ui.ui.desk import Desk
 from grasp_ui.ui.forms import Form, changed_value, draw_form
+from grasp_ui.ui.graph_steps import change_graph, step_buttons
 from grasp_ui.ui.neutral import literal
 from grasp_ui.ui.node_choices import choices_of_node
 from grasp_ui.ui.problems import problem_line
@@ -55,6 +56,7 @@ def selection_form(desk: Desk, kinds: Mapping[str, KindCard]) -> None:
     elif len(edges) == 1 and not nodes:
         edge_form(desk, edges[0])
     elif desk.selection.get("seeds") and not nodes:
+        step_buttons(desk, key="design.seeds")
         seeds_form(desk)
     elif nodes or edges:
         st.caption(f"{len(nodes)} nodes and {len(edges)} arrows are selected.")
@@ -134,7 +136,7 @@ def seeds_form(desk: Desk) -> None:
 
     def changed(name: str) -> None:
         rows = changed_value(config, desk.spec.seeds, form, name)
-        desk.change(desk.spec.model_copy(update={"seeds": rows}))
+        change_graph(desk, desk.spec.model_copy(update={"seeds": rows}))
 
     form = Form(
         key=f"{key}.{present}",
@@ -218,4 +220,4 @@ def _change_seed_kind(desk: Desk, key: str) -> None:
         return
     steps = {key: desk.spec.seeds[key] for key in ("transform",) if key in desk.spec.seeds}
     seeds = {"kind": kind, **({"rows": [{}]} if kind == "inline" else {}), **steps}
-    desk.change(desk.spec.model_copy(update={"seeds": seeds}))
+    change_graph(desk, desk.spec.model_copy(update={"seeds": seeds}))

@@ -3,7 +3,7 @@
 import type { ReactElement } from "react";
 import type { Menu } from "../state/desk";
 import { factsOf } from "../state/describe";
-import { type Fit, fitting } from "../state/fit";
+import { type Fit, fitOf, fitting } from "../state/fit";
 import { type Entry, found, grouped } from "../state/kinds";
 import { refusal } from "../state/rules";
 import { type Choice, Chooser } from "./Chooser";
@@ -19,9 +19,12 @@ function entriesOf(menu: AddWish, query: string, { desk }: Place): (readonly [En
   const { kinds, seeds } = desk.shown;
   const { document } = desk.editor;
   const entries = query ? found(kinds, query) : grouped(kinds, "").flatMap((group) => group.entries);
-  if (menu.from) {
+  const { from } = menu;
+  if (from) {
     const ground = { document, kinds, seeds };
-    return fitting(ground, menu.from, entries).map(([entry, fit]) => [entry, HEADINGS[fit]] as const);
+    // What is searched for stands in the order of the search.
+    if (query) return entries.flatMap((entry) => (fitOf(ground, from, entry) ? [[entry, "Add"] as const] : []));
+    return fitting(ground, from, entries).map(([entry, fit]) => [entry, HEADINGS[fit]] as const);
   }
   return entries.map((entry) => [entry, query ? "Add" : entry.kind.group || "Add"] as const);
 }

@@ -55,7 +55,7 @@ export function BlockMenu({ wish, style, onDone }: BlockMenuProps): ReactElement
               Cancel
             </button>
             <button type="submit" className="draw">
-              Put in
+              Add
             </button>
           </div>
         </form>
