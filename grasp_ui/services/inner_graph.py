@@ -19,7 +19,7 @@ from grasp_ui.services.workspace import Workspace, bundle
 class InnerGraph:
     """A held graph as its holder's form wants it.
 
-    Of `reads` those come first that it does not write itself. `fields` can be overridden, by
+    `reads` comes from outside: what it does not write itself. `fields` can be overridden, by
     `node NAME` and `model ALIAS`.
     """
 
@@ -67,8 +67,7 @@ def _variables(spec: GraphSpec) -> tuple[tuple[str, ...], tuple[str, ...]]:
     configs = list(_configs(spec))
     writes = {name for config in configs for name in config.variables_written()}
     reads = {path.partition(".")[0] for config in configs for path in _read(config)}
-    wanted = sorted(reads - set(BUILT_IN), key=lambda name: (name in writes, name))
-    return tuple(wanted), tuple(sorted(writes))
+    return tuple(sorted(reads - writes - set(BUILT_IN))), tuple(sorted(writes))
 
 
 def _read(config: NodeConfig) -> frozenset[str]:

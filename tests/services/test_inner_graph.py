@@ -19,13 +19,13 @@ edges: [ask -> answer]
 """
 
 
-def test_it_names_what_comes_from_outside_first(tmp_path: Path) -> None:
+def test_it_reads_from_outside_what_it_does_not_write(tmp_path: Path) -> None:
     (tmp_path / "inner.yaml").write_text(INNER, encoding="utf-8")
     node_kinds()
     with workspace(tmp_path / "home") as opened:
         found = inner_graph(opened, tmp_path, "inner.yaml")
     assert found
-    assert (found.reads, found.writes) == (("topic", "question"), ("answer", "question"))
+    assert (found.reads, found.writes) == (("topic",), ("answer", "question"))
     assert list(found.fields) == ["node ask", "node answer", "model writer"]
     assert "prompt" in found.fields["node ask"]
 
