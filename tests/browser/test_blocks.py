@@ -95,14 +95,16 @@ def test_the_menu_finds_a_block_and_connects_it_to_the_arrow(canvas: Canvas) -> 
     canvas.kept()
 
 
-def test_what_lacks_a_message_is_not_offered_at_an_arrow(canvas: Canvas) -> None:
+def test_what_lacks_a_message_is_offered_last_and_says_so(canvas: Canvas) -> None:
     canvas.focus()
     canvas.keys("f")
     canvas.drag_arrow("topic", to=canvas.ground, at=(0.3, 0.95))
-    canvas.search.fill("judge")
-    expect(canvas.tab.get_by_role("option").filter(has_text="Judge")).to_have_count(0)
+    headings = canvas.tab.locator(".choices .heading")
+    expect(headings.filter(has_text="Needs a message before it")).to_have_count(1)
+    expect(headings.first).to_have_text("Fits here")
     canvas.keys("Escape")
     canvas.drag_arrow("question", to=canvas.ground, at=(0.3, 0.95))
+    expect(headings.filter(has_text="Needs a message before it")).to_have_count(0)
     canvas.search.fill("judge")
     canvas.keys("Enter")
     expect(canvas.arrow("question", "judge")).to_be_attached()

@@ -27,8 +27,8 @@ function offered(name: string, end: "source" | "target", seeds = ROWS, document 
 }
 
 describe("an arrow that leaves a node", () => {
-  test("offers what uses its output first, and nothing that lacks a message", () => {
-    expect(offered("mood", "source")).toEqual(["set fits", "turn fits", "sampler possible"]);
+  test("offers what uses its output first, and last what lacks a message", () => {
+    expect(offered("mood", "source")).toEqual(["set fits", "turn fits", "sampler possible", "judge lacks"]);
   });
 
   test("offers a judge once something was said", () => {
@@ -58,9 +58,9 @@ test("a block is met by its first node", () => {
   const piece: Document = { nodes: { grade: node("judge") }, edges: {} };
   const block = kind([], [], { block: { parameters: {}, models: [], piece } });
   const ground = { document: MIXED, kinds: { ...KINDS, "@block/b": block }, seeds: ROWS };
-  const at = (name: string): number =>
-    fitting(ground, { node: name, end: "source" }, [{ name: "@block/b", kind: block }]).length;
-  expect([at("mood"), at("ask")]).toEqual([0, 1]);
+  const at = (name: string): string | undefined =>
+    fitting(ground, { node: name, end: "source" }, [{ name: "@block/b", kind: block }])[0]?.[1];
+  expect([at("mood"), at("ask")]).toEqual(["lacks", "fits"]);
 });
 
 test.each([

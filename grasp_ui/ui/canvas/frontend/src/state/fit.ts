@@ -5,7 +5,9 @@ import { gateOf } from "./blocks";
 import type { Entry } from "./kinds";
 import type { ById, Document, Kind, NodeValue, Seeds, Ware } from "./model";
 
-export type Fit = "fits" | "possible";
+/** In the order in which they are offered; the last can be connected, and still lacks a message. */
+const FITS = ["fits", "possible", "lacks"] as const;
+export type Fit = (typeof FITS)[number];
 
 interface Ground {
   readonly document: Document;
@@ -53,7 +55,7 @@ export function fitOf(ground: Ground, from: Origin, entry: Entry): Fit | undefin
   if (!origin || !face) return undefined;
   const isAfter = from.end === "source";
   const [giver, taker] = isAfter ? [look, face] : [face, look];
-  if (isAfter && face.needs_message && !mayHaveMessage(ground, from.node)) return undefined;
+  if (isAfter && face.needs_message && !mayHaveMessage(ground, from.node)) return "lacks";
   return shares(giver?.gives ?? [], taker?.takes ?? []) ? "fits" : "possible";
 }
 
@@ -67,7 +69,7 @@ export function fitting(
     const fit = fitOf(ground, from, entry);
     return fit ? [[entry, fit] as const] : [];
   });
-  return [...rated.filter(([, fit]) => fit === "fits"), ...rated.filter(([, fit]) => fit === "possible")];
+  return FITS.flatMap((wanted) => rated.filter(([, fit]) => fit === wanted));
 }
 
 const OTHER: Readonly<Record<string, string>> = { user: "assistant", assistant: "user" };

@@ -12,7 +12,11 @@ import type { Put } from "./shelf";
 
 type AddWish = Extract<Menu, { type: "add" }>;
 
-const HEADINGS: Readonly<Record<Fit, string>> = { fits: "Fits here", possible: "Also possible" };
+const HEADINGS: Readonly<Record<Fit, string>> = {
+  fits: "Fits here",
+  possible: "Also possible",
+  lacks: "Needs a message before it",
+};
 
 /** What can be added here, each under its heading: by fit where an arrow was dropped. */
 function entriesOf(menu: AddWish, query: string, { desk }: Place): (readonly [Entry, string])[] {
@@ -23,7 +27,10 @@ function entriesOf(menu: AddWish, query: string, { desk }: Place): (readonly [En
   if (from) {
     const ground = { document, kinds, seeds };
     // What is searched for stands in the order of the search.
-    if (query) return entries.flatMap((entry) => (fitOf(ground, from, entry) ? [[entry, "Add"] as const] : []));
+    if (query) return entries.flatMap((entry) => {
+      const fit = fitOf(ground, from, entry);
+      return fit ? [[entry, fit === "lacks" ? HEADINGS.lacks : "Add"] as const] : [];
+    });
     return fitting(ground, from, entries).map(([entry, fit]) => [entry, HEADINGS[fit]] as const);
   }
   return entries.map((entry) => [entry, query ? "Add" : entry.kind.group || "Add"] as const);
