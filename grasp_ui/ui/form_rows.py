@@ -73,7 +73,7 @@ def _row(
                 st.button(
                     "", key=f"{key}.remove", icon=":material/close:", type="tertiary",
                     help=f"Remove row {number + 1} of {item.title}",
-                    on_click=_remove, args=(called, number),
+                    on_click=_remove, args=(called, key, number),
                 )  # fmt: skip
 
 
@@ -92,7 +92,7 @@ def _cell(
         "label_visibility": "visible" if label else "collapsed",
         "placeholder": column.placeholder or None,
         "on_change": _write,
-        "args": (called, number, at, f"{key}.{at}"),
+        "args": (called, key, number, at),
     }
     options = column.options or _proposed(choices, item.name, at, row)
     title = label or said
@@ -141,19 +141,31 @@ def _first(column: Column) -> str:
     return column.options[0] if column.options else ""
 
 
-def _write(called: Called, number: int, at: int, cell: str) -> None:
+def _is_shown(key: str, row_key: str) -> bool:
+    """Whether a row's cells are those of the rows that are kept now.
+
+    Where a rerun is cut short by the next one, Streamlit calls back once more for what was written
+    before; by then the rows may be others, which an undo or another hand has put there.
+    """
+    rows, turn = st.session_state.get(f"{key}.drawn", (None, 0))
+    return rows == st.session_state.get(key) and row_key.startswith(f"{key}.{turn}.")
+
+
+def _write(called: Called, row_key: str, number: int, at: int) -> None:
     key = called["key"]
     rows: list[Row] = list(st.session_state[key])
-    text = st.session_state.get(cell)
-    if number >= len(rows) or rows[number][at] == (text or ""):
+    text = st.session_state.get(f"{row_key}.{at}")
+    if not _is_shown(key, row_key) or rows[number][at] == (text or ""):
         return
     rows[number] = (*rows[number][:at], text or "", *rows[number][at + 1 :])
     _keep(key, rows)
     _tell(called)
 
 
-def _remove(called: Called, number: int) -> None:
+def _remove(called: Called, row_key: str, number: int) -> None:
     key = called["key"]
+    if not _is_shown(key, row_key):
+        return
     rows = [row for at, row in enumerate(st.session_state[key]) if at != number]
     touch(key, rows)
     _tell(called)
