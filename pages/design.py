@@ -20,6 +20,7 @@ from grasp_ui.ui.groups import chosen, follow_wish, group_dialog, look_around
 from grasp_ui.ui.inspector import selection_form
 from grasp_ui.ui.live import canvas_run
 from grasp_ui.ui.session import address, current_graph, current_run, go_to, workspace
+from grasp_ui.ui.shelf import palette_blocks
 from grasp_ui.ui.trace import last_run
 from grasp_ui.ui.version_parts import compared_marks, file_notice, versions_side
 
@@ -48,7 +49,7 @@ def editor() -> None:
         canvas(
             document_of(desk.spec),
             key=key,
-            kinds=canvas_kinds(),
+            kinds={**canvas_kinds(), **palette_blocks(opened)},
             session=desk.editing.id,
             acknowledged=desk.editing.acknowledged,
             server_revision=desk.editing.server_revision,

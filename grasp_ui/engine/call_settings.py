@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, field_validator
 
-from grasp_ui.model.fields import Lines
+from grasp_ui.model.fields import Lines, Meaning
 from grasp_ui.model.value import Value
 
 OURS = ("model", "messages", "stream", "stream_options", "n", "response_format")
@@ -40,6 +40,7 @@ class CallSettings(Value):
     ] = False
     extra: Annotated[
         dict[str, Any],
+        Meaning("parameters"),
         Field(title="Extra parameters", description="Added to the request as they are."),
     ] = Field(default_factory=dict)
 

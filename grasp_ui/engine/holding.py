@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from grasp_ui.engine.kind import NodeConfig
-from grasp_ui.model.fields import NAME_PATTERN
+from grasp_ui.model.fields import NAME_PATTERN, Meaning
 from grasp_ui.model.value import JsonObject, Value
 
 HOLDERS = ("subgraph", "map")
@@ -38,6 +38,7 @@ class HoldingConfig(NodeConfig):
 
     graph: Annotated[
         str,
+        Meaning("graph"),
         Field(
             title="Graph",
             description="A file beside this one, such as `critique.yaml`, or an id: `own/NAME` or "
@@ -46,6 +47,7 @@ class HoldingConfig(NodeConfig):
     ] = ""
     inputs: Annotated[
         Renames,
+        Meaning("inputs"),
         Field(
             title="Inputs",
             description="Variables that have another name inside: `inside: outside`. All others "
@@ -54,6 +56,7 @@ class HoldingConfig(NodeConfig):
     ] = Field(default_factory=dict)
     outputs: Annotated[
         Renames,
+        Meaning("outputs"),
         Field(
             title="Outputs",
             description="What can be read outside, `inside: outside`. What else it writes stays "
@@ -62,6 +65,7 @@ class HoldingConfig(NodeConfig):
     ] = Field(default_factory=dict)
     overrides: Annotated[
         Changes,
+        Meaning("changes"),
         Field(
             title="Overrides",
             description="Fields of nodes and models inside, such as "

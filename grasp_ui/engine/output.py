@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from grasp_ui.model.fields import PromptText
+from grasp_ui.model.fields import Meaning, PromptText
 from grasp_ui.model.value import Role, Value
 
 
@@ -21,6 +21,7 @@ class OutputSettings(Value):
 
     messages: Annotated[
         tuple[OutputMessage, ...],
+        Meaning("messages"),
         Field(title="Messages", description="Build the conversation of a graph without turns."),
     ] = ()
     keep: Annotated[

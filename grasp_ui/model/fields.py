@@ -7,7 +7,8 @@ from pydantic import Field
 
 MeaningName = Literal[
     "prompt", "model", "models", "variable", "condition", "options", "schema", "rubric", "lines",
-    "reading", "passage",
+    "reading", "passage", "inputs", "outputs", "changes", "paths", "roles", "words", "values",
+    "parameters", "messages", "graph",
 ]  # fmt: skip
 NAME_PATTERN = r"^[A-Za-z_][A-Za-z0-9_]*$"
 

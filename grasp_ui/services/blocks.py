@@ -1,14 +1,13 @@
 """Blocks: a selection saved with parameters, to be put into any graph again."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from itertools import count
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
 from pydantic import Field
 
-from grasp_ui.errors import NameTaken, UnreadableFile
+from grasp_ui.errors import NameTaken, NotFound, UnreadableFile
 from grasp_ui.model.graph import EdgeSpec, GraphSpec, NodeSpec
 from grasp_ui.model.value import JsonObject, Value
 from grasp_ui.services.graph_file import dump, graph_of, plain, read_graph, round_trip
@@ -16,10 +15,7 @@ from grasp_ui.services.graph_text import write_graph
 from grasp_ui.services.workspace import Workspace
 
 FORMAT = 1
-PLACE = re.compile(r"<<([A-Za-z_][A-Za-z0-9_]*)>>")
 MODEL_FIELDS = ("model", "models")
-BELOW = 240.0
-"""How far below the lowest card a block is put, in the canvas's units."""
 
 
 class Block(Value):
@@ -36,9 +32,19 @@ class Block(Value):
     edges: tuple[EdgeSpec, ...] = ()
     layout: dict[str, tuple[float, float]] = Field(default_factory=dict)
 
+    def drawing(self) -> GraphSpec:
+        """The block as a graph by itself, with its places for parameters unfilled."""
+        parts = ("title", "notes", "models", "nodes", "edges", "layout")
+        return GraphSpec(**{name: getattr(self, name) for name in parts})
+
 
 def block_of(
-    spec: GraphSpec, names: Collection[str], title: str, parameters: Mapping[str, str] | None = None
+    spec: GraphSpec,
+    names: Collection[str],
+    title: str,
+    parameters: Mapping[str, str] | None = None,
+    *,
+    notes: str = "",
 ) -> Block:
     """The nodes `names` with their inner arrows and the aliases that they call.
 
@@ -50,6 +56,7 @@ def block_of(
     aliases = {alias for node in nodes.values() for alias in _aliases(node)}
     return Block(
         title=title,
+        notes=notes,
         parameters=dict(parameters or {}),
         models={alias: keys for alias, keys in spec.models.items() if alias in aliases},
         nodes=placed,
@@ -58,39 +65,9 @@ def block_of(
     )
 
 
-def insert_block(
-    spec: GraphSpec, block: Block, values: Mapping[str, Any] | None = None
-) -> tuple[GraphSpec, tuple[str, ...]]:
-    """`spec` with the block in it under fresh names, and these names.
-
-    Aliases that are there already stay as they are; variables keep their names.
-    """
-    filled = {**block.parameters, **(values or {})}
-    fresh = _fresh(block.nodes, spec.nodes)
-    nodes = {
-        fresh[name]: _with_fields(node, _closed(node.fields, filled))
-        for name, node in block.nodes.items()
-    }
-    edges = tuple(
-        edge.model_copy(update={"source": fresh[edge.source], "target": fresh[edge.target]})
-        for edge in block.edges
-        if edge.source in fresh and edge.target in fresh
-    )
-    x, y = _free_place(spec.layout.values())
-    layout = {fresh[name]: (x + a, y + b) for name, (a, b) in block.layout.items() if name in fresh}
-    changed = {
-        "nodes": {**spec.nodes, **nodes},
-        "edges": (*spec.edges, *edges),
-        "layout": {**spec.layout, **layout},
-        "models": {**block.models, **spec.models},
-    }
-    return spec.model_copy(update=changed), tuple(nodes)
-
-
 def block_text(block: Block) -> str:
     """The block as YAML."""
-    parts = ("title", "notes", "models", "nodes", "edges", "layout")
-    graph = round_trip(write_graph(GraphSpec(**{name: getattr(block, name) for name in parts})))
+    graph = round_trip(write_graph(block.drawing()))
     del graph["grasp"]
     graph.insert(0, "block", FORMAT)
     if block.parameters:
@@ -126,8 +103,7 @@ def save_block(workspace: Workspace, block: Block) -> Path:
     Raises:
         NameTaken: there is a block of that name already.
     """
-    stem = re.sub(r"[^a-z0-9]+", "_", block.title.casefold()).strip("_") or "block"
-    path = workspace.home / "blocks" / f"{stem}.yaml"
+    path = _place(workspace, _stem(block.title))
     if path.exists():
         raise NameTaken(f"There is a block '{block.title}' already. Choose another title.")
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -135,15 +111,73 @@ def save_block(workspace: Workspace, block: Block) -> Path:
     return path
 
 
-def list_blocks(workspace: Workspace) -> tuple[list[Block], list[str]]:
-    """The workspace's blocks by title, and what is wrong with files that are none."""
-    blocks, faults = [], []
-    for path in sorted((workspace.home / "blocks").glob("*.yaml")):
+def rename_block(workspace: Workspace, name: str, title: str) -> Path:
+    """Give the block in the file `name` another title, and the file a name made of it.
+
+    Raises:
+        NameTaken: another block has that title.
+        NotFound: there is no such block.
+        UnreadableFile: the file holds no block.
+    """
+    path = _found(workspace, name)
+    block = read_block(path.read_text(encoding="utf-8"), path.name)
+    renamed = block.model_copy(update={"title": title})
+    if _stem(title) == name:
+        path.write_text(block_text(renamed), encoding="utf-8")
+        return path
+    fresh = save_block(workspace, renamed)
+    path.unlink()
+    return fresh
+
+
+def delete_block(workspace: Workspace, name: str) -> None:
+    """Delete the block in the file `name`; what was made of it in graphs stays.
+
+    Raises:
+        NotFound: there is no such block.
+    """
+    _found(workspace, name).unlink()
+
+
+def list_blocks(workspace: Workspace) -> tuple[dict[str, Block], list[str]]:
+    """The blocks by the names of their files, and what is wrong with other files.
+
+    They are in the order of their titles.
+    """
+    blocks, faults = {}, []
+    for path in sorted(_folder(workspace).glob("*.yaml")):
         try:
-            blocks.append(read_block(path.read_text(encoding="utf-8"), path.name))
+            blocks[path.stem] = read_block(path.read_text(encoding="utf-8"), path.name)
         except (UnreadableFile, OSError, UnicodeDecodeError) as error:
             faults.append(str(error))
-    return sorted(blocks, key=lambda block: block.title.casefold()), faults
+    ordered = sorted(blocks.items(), key=lambda item: item[1].title.casefold())
+    return dict(ordered), faults
+
+
+def blocks_stamp(workspace: Workspace) -> tuple[tuple[str, int, int], ...]:
+    """What changes when a block does: names, times and sizes of the files."""
+    paths = sorted(_folder(workspace).glob("*.yaml"))
+    stats = [(path.name, path.stat()) for path in paths]
+    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)
+
+
+def _folder(workspace: Workspace) -> Path:
+    return workspace.home / "blocks"
+
+
+def _stem(title: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", title.casefold()).strip("_") or "block"
+
+
+def _place(workspace: Workspace, name: str) -> Path:
+    return _folder(workspace) / f"{name}.yaml"
+
+
+def _found(workspace: Workspace, name: str) -> Path:
+    path = _place(workspace, name)
+    if path.parent != _folder(workspace) or not path.is_file():
+        raise NotFound(f"There is no block '{name}' any more. Open the list of blocks again.")
+    return path
 
 
 def _with_fields(node: NodeSpec, fields: JsonObject) -> NodeSpec:
@@ -171,16 +205,6 @@ def _opened(value: Any, names: Mapping[str, str]) -> Any:
     return _each(value, lambda item: _opened(item, names))
 
 
-def _closed(value: Any, values: Mapping[str, Any]) -> Any:
-    """`value` with places filled; one that stands alone takes the value with its type."""
-    if isinstance(value, str):
-        alone = PLACE.fullmatch(value)
-        if alone and alone[1] in values:
-            return values[alone[1]]
-        return PLACE.sub(lambda match: str(values.get(match[1], match[0])), value)
-    return _each(value, lambda item: _closed(item, values))
-
-
 def _each(value: Any, change: Any) -> Any:
     if isinstance(value, Mapping):
         return {name: change(item) for name, item in value.items()}
@@ -189,24 +213,7 @@ def _each(value: Any, change: Any) -> Any:
     return value
 
 
-def _fresh(names: Iterable[str], taken: Collection[str]) -> dict[str, str]:
-    """A name for each of `names` that nobody has: its own, else with a number."""
-    fresh: dict[str, str] = {}
-    used = set(taken)
-    for name in names:
-        tries = (name if number == 1 else f"{name}_{number}" for number in count(1))
-        fresh[name] = next(one for one in tries if one not in used)
-        used.add(fresh[name])
-    return fresh
-
-
 def _from_origin(layout: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
     left = min((x for x, _ in layout.values()), default=0.0)
     top = min((y for _, y in layout.values()), default=0.0)
     return {name: (x - left, y - top) for name, (x, y) in layout.items()}
-
-
-def _free_place(places: Collection[tuple[float, float]]) -> tuple[float, float]:
-    if not places:
-        return (0.0, 0.0)
-    return (min(x for x, _ in places), max(y for _, y in places) + BELOW)

@@ -66,6 +66,12 @@ def held_graphs(spec: GraphSpec, shelves: Shelves) -> Iterator[tuple[str, GraphS
         left += _names(inner)
 
 
+def find_graph(name: str, shelves: Shelves) -> GraphSpec | None:
+    """The graph that a node calls `name`, seen from the folder; None for none."""
+    path = _path(name, shelves.folder, shelves) if name else None
+    return _read(path) if path else None
+
+
 def _read(path: Path) -> GraphSpec:
     try:
         return read_graph(path.read_text(encoding="utf-8"))

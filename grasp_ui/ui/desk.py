@@ -15,7 +15,7 @@ from grasp_ui.model.graph import GraphSpec
 from grasp_ui.model.problem import Problem
 from grasp_ui.model.run import Pin, Recall
 from grasp_ui.model.value import GraphId, JsonObject, RunId
-from grasp_ui.services import graphs, models, pins
+from grasp_ui.services import blocks, graphs, models, pins
 from grasp_ui.services.graph_disk import WatchedFile, watched_file
 from grasp_ui.services.graph_text import GraphFile
 from grasp_ui.services.runner import RunRequest
@@ -23,6 +23,7 @@ from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui.builtin import uses_builtin
 from grasp_ui.ui.canvas.editing import Editing
 from grasp_ui.ui.canvas.protocol import NOTE, Edit, renames_of
+from grasp_ui.ui.shelf import fit_facts
 from grasp_ui.ui.shell import toast
 
 STICKY = {
@@ -95,6 +96,7 @@ class Desk:
             "run": lambda: self.run(int(message.get("records", 5))),
             "stop": self.stop,
             "save": self.save,
+            "block": lambda: supply_models(self, str(message.get("name"))),
             "open_conversations": lambda: self._wish("review"),
             **{deed: partial(self._wish, deed, message) for deed in ("group", "ungroup", "open")},
         }
@@ -195,6 +197,15 @@ def _move_pins(desk: Desk, before: Collection[str], message: JsonObject) -> None
             pins.rename_pins(desk.workspace, desk.graph_id, old, new)
 
 
+def supply_models(desk: Desk, name: str) -> None:
+    """Give the graph the models that a block calls and for which it has no alias."""
+    block = blocks.list_blocks(desk.workspace)[0].get(name)
+    known = {**(block.models if block else {}), **desk.spec.models}
+    # Models are not drawn: the canvas has nothing new to see, and no edit of it is late.
+    desk.editing.spec = desk.spec.model_copy(update={"models": known})
+    desk._keep()
+
+
 def pins_on(desk: Desk) -> tuple[Pin, ...]:
     """Outputs that stand in for calls in samples, of nodes that are still there."""
     found = pins.pins_of_graph(desk.workspace, desk.graph_id)
@@ -245,6 +256,7 @@ def canvas_kinds() -> dict[str, Any]:
             "icon": card.icon,
             "color": card.color,
             "writes": _written_unsaid(card.config),
+            **fit_facts(card.config),
         }
         for card in graphs.node_kinds()
     }

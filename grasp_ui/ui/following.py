@@ -27,6 +27,11 @@ def follow(key: str, value: Any, shown: Any) -> None:
     st.session_state[f"{key}.seen"] = value
 
 
+def settle(key: str, value: Any) -> None:
+    """Say that what the widget `key` holds is `value` already: nothing to follow."""
+    st.session_state[f"{key}.seen"] = value
+
+
 def touch(key: str, state: Any) -> None:
     """Set the state of the widget `key` as a person did.
 

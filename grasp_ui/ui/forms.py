@@ -5,7 +5,7 @@ problem below. It gives back the raw values as they would stand in a file.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,9 +15,11 @@ from pydantic import BaseModel, ValidationError
 from grasp_ui.model.problem import Problem
 from grasp_ui.model.value import JsonObject
 from grasp_ui.ui import widgets as w
-from grasp_ui.ui.following import follow, is_touched
+from grasp_ui.ui.following import follow, is_touched, settle
 from grasp_ui.ui.form_fields import FormField, fields_of
+from grasp_ui.ui.form_rows import rows_widget
 from grasp_ui.ui.problems import in_words, problem_line
+from grasp_ui.ui.row_shapes import SHAPES
 
 
 def _is_list_of_texts(_item: FormField, value: Any) -> bool:
@@ -48,7 +50,7 @@ WIDGETS: dict[str, w.Widget] = {
     "reading": _TEXT,
     "condition": _TEXT,
     "options": w.Widget(w.draw_area, _is_options, w.show_options, w.read_options),
-    "schema": _JSON,
+    "graph": w.Widget(w.draw_named("graphs"), w.is_text, w.show_text, w.read_text),
     "lines": _LINES,
     "text": _TEXT,
     "whole": _NUMBER,
@@ -56,8 +58,11 @@ WIDGETS: dict[str, w.Widget] = {
     "switch": w.Widget(w.draw_switch, lambda _i, v: isinstance(v, bool)),
     "choice": w.Widget(w.draw_choice, lambda item, v: v in item.options),
     "json": _JSON,
+    **{name: rows_widget(name) for name in SHAPES},
 }
 """The one table from a field's meaning (or plain type) to its widget."""
+MOST_PROBLEMS = 3
+"""How many problems are said below one field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ class Form:
     """How a form is drawn: key, choices, problems, and what a change calls.
 
     `first` are shown before all others; `later` (with `first`: all others) stand under *More*.
+    `order` are fields that come before the others of their part, and in that order.
     `meanings` are those that the config leaves open, by field.
     """
 
@@ -75,6 +81,7 @@ class Form:
     hidden: frozenset[str] = frozenset()
     first: tuple[str, ...] = ()
     later: frozenset[str] = frozenset()
+    order: tuple[str, ...] = ()
     meanings: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -94,7 +101,8 @@ def draw_form(config: type[BaseModel], values: Mapping[str, Any], form: Form) ->
             for item in late:
                 _draw_field(item, values, form)
     for item in (*early, *late):
-        _put(answers, item, read_field(item, values, form))
+        if not _is_as_shown(item, values, form):
+            _put(answers, item, read_field(item, values, form))
     known = {item.name for item in fields_of(config)}
     _show_problems(_left_over(form.problems, known))
     return answers
@@ -136,6 +144,8 @@ def shown_fields(config: type[BaseModel], form: Form) -> tuple[list[FormField], 
         for item in fields_of(config)
         if item.name not in form.hidden
     ]
+    places = {name: place for place, name in enumerate(form.order)}
+    items.sort(key=lambda item: places.get(item.name, len(places)))
     chosen = {item.name: item for item in items}
     if form.first:
         early = [chosen[name] for name in form.first]
@@ -155,7 +165,10 @@ def _draw_field(item: FormField, values: Mapping[str, Any], form: Form) -> None:
     key = _key(form, item, widget)
     value = values.get(item.name, item.default)
     shown = widget.show(item, value)
-    follow(key, value, shown)
+    if widget.is_patient and _says(widget, item, key, shown):
+        settle(key, value)
+    else:
+        follow(key, value, shown)
     called: dict[str, Any] = {"key": key, "help": item.help or None}
     if form.on_change is not None:
         called |= {"on_change": form.on_change, "args": (item.name,)}
@@ -169,13 +182,31 @@ def _draw_field(item: FormField, values: Mapping[str, Any], form: Form) -> None:
 
 
 def _widget(item: FormField, values: Mapping[str, Any]) -> w.Widget:
+    value = values.get(item.name, item.default)
     widget = WIDGETS[item.meaning]
-    return widget if widget.fits(item, values.get(item.name, item.default)) else _ODD
+    if widget.fits(item, value):
+        return widget
+    return _JSON if item.meaning in SHAPES and _JSON.fits(item, value) else _ODD
 
 
 def _key(form: Form, item: FormField, widget: w.Widget) -> str:
     """A value that fits its widget and one that does not are two widgets."""
-    return f"{form.key}.{item.name}{'~' if widget is _ODD else ''}"
+    as_text = widget is _ODD or (widget is _JSON and item.meaning in SHAPES)
+    return f"{form.key}.{item.name}{'~' if as_text else ''}"
+
+
+def _is_as_shown(item: FormField, values: Mapping[str, Any], form: Form) -> bool:
+    """Whether nobody has touched it, however its value is written."""
+    widget = _widget(item, values)
+    key = _key(form, item, widget)
+    shown = widget.show(item, values.get(item.name, item.default))
+    return key in st.session_state and bool(st.session_state[key] == shown)
+
+
+def _says(widget: w.Widget, item: FormField, key: str, shown: Any) -> bool:
+    """Whether what the widget holds makes the same value as what it would be made to show."""
+    held = st.session_state.get(key)
+    return held is not None and bool(widget.read(item, held) == widget.read(item, shown))
 
 
 def _odd(value: Any) -> str:
@@ -204,6 +235,9 @@ def _left_over(problems: Sequence[Problem], names: set[str]) -> list[Problem]:
     return [problem for problem in problems if not any(_is_about(problem, n) for n in names)]
 
 
-def _show_problems(problems: Iterable[Problem]) -> None:
-    for problem in problems:
+def _show_problems(problems: Sequence[Problem]) -> None:
+    for problem in problems[:MOST_PROBLEMS]:
         problem_line(problem)
+    more = len(problems) - MOST_PROBLEMS
+    if more > 0:
+        st.caption(f"and {more} more, in the list of problems on the canvas")

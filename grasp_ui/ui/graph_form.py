@@ -12,6 +12,7 @@ from grasp_ui.model.fields import Passage, PromptText
 from grasp_ui.model.problem import Problem
 from grasp_ui.ui.desk import Desk
 from grasp_ui.ui.forms import Form, changed_value, draw_form
+from grasp_ui.ui.graph_steps import change_graph, step_buttons
 from grasp_ui.ui.inspector import seeds_form
 from grasp_ui.ui.model_words import words_of_models
 from grasp_ui.ui.neutral import literal
@@ -36,6 +37,7 @@ class Heading(BaseModel):
 
 def graph_form(desk: Desk) -> None:
     """Everything of the graph that is no node and no arrow."""
+    step_buttons(desk, key="design.graph")
     with st.container(border=False):
         _heading(desk)
     with st.expander("Seeds", icon=":material/table_rows:"):
@@ -51,7 +53,7 @@ def _heading(desk: Desk) -> None:
 
     def changed(name: str) -> None:
         said = changed_value(Heading, values, form, name)
-        desk.change(desk.spec.model_copy(update={name: said.get(name, "")}))
+        change_graph(desk, desk.spec.model_copy(update={name: said.get(name, "")}))
 
     form = Form(
         key=f"design.{desk.graph_id}.heading",
@@ -98,7 +100,7 @@ def _alias(desk: Desk, alias: str, keys: Mapping[str, Any]) -> None:
 def _output(desk: Desk) -> None:
     def changed(name: str) -> None:
         said = changed_value(OutputSettings, desk.spec.output, form, name)
-        desk.change(desk.spec.model_copy(update={"output": said}))
+        change_graph(desk, desk.spec.model_copy(update={"output": said}))
 
     form = Form(
         key=f"design.{desk.graph_id}.output", problems=_below(desk, "output"), on_change=changed
@@ -119,7 +121,7 @@ def _remove_alias(desk: Desk, alias: str) -> None:
 
 
 def _set_models(desk: Desk, models: Mapping[str, Any]) -> None:
-    desk.change(desk.spec.model_copy(update={"models": dict(models)}))
+    change_graph(desk, desk.spec.model_copy(update={"models": dict(models)}))
 
 
 def _at(desk: Desk, *names: str) -> list[Problem]:

@@ -9,20 +9,27 @@ from pydantic import BaseModel, Field
 from grasp_ui.engine.call_settings import CallSettings
 from grasp_ui.engine.kind import NodeConfig
 from grasp_ui.interchange.seed_source import SEED_SOURCES, SourceConfig
-from grasp_ui.judging.rubric import load_rubrics
 from grasp_ui.model.fields import ConditionText
 from grasp_ui.model.graph import EdgeSpec, NodeSpec
 from grasp_ui.model.problem import Problem
 from grasp_ui.services.graphs import KindCard
 from grasp_ui.ui.desk import Desk
 from grasp_ui.ui.forms import Form, changed_value, draw_form
-from grasp_ui.ui.model_words import words_of_aliases
+from grasp_ui.ui.graph_steps import change_graph, step_buttons
 from grasp_ui.ui.neutral import literal
+from grasp_ui.ui.node_choices import choices_of_node
 from grasp_ui.ui.problems import problem_line
-from grasp_ui.ui.prompts.scopes import scope_of_node
-from grasp_ui.ui.widgets import Choices
 
-LATER = frozenset({*CallSettings.model_fields, *NodeConfig.model_fields})
+LATER = frozenset({
+    *CallSettings.model_fields, *NodeConfig.model_fields,
+    "jinja", "overrides", "at_once", "role_key", "content_key", "keep_names", "unicode", "unwrap",
+    "quotes", "spaces", "case", "unclosed", "fewest", "most", "ignore_case", "dot_all",
+})  # fmt: skip
+"""What few need: under *More*."""
+ORDER = (
+    "graph", "over", "item", "role", "model", "models", "candidates", "pick", "rubric", "method",
+)  # fmt: skip
+"""What says most of a node comes first in its form."""
 
 
 class ArrowSettings(BaseModel):
@@ -49,6 +56,7 @@ def selection_form(desk: Desk, kinds: Mapping[str, KindCard]) -> None:
     elif len(edges) == 1 and not nodes:
         edge_form(desk, edges[0])
     elif desk.selection.get("seeds") and not nodes:
+        step_buttons(desk, key="design.seeds")
         seeds_form(desk)
     elif nodes or edges:
         st.caption(f"{len(nodes)} nodes and {len(edges)} arrows are selected.")
@@ -128,7 +136,7 @@ def seeds_form(desk: Desk) -> None:
 
     def changed(name: str) -> None:
         rows = changed_value(config, desk.spec.seeds, form, name)
-        desk.change(desk.spec.model_copy(update={"seeds": rows}))
+        change_graph(desk, desk.spec.model_copy(update={"seeds": rows}))
 
     form = Form(
         key=f"{key}.{present}",
@@ -159,15 +167,11 @@ def _config_form(desk: Desk, name: str, card: KindCard, key: str, found: list[Pr
 
     form = Form(
         key=key,
-        choices=Choices(
-            models=tuple(desk.spec.models),
-            rubrics=tuple(load_rubrics()),
-            words=words_of_aliases(desk.spec.models, desk.workspace.settings),
-            scope=scope_of_node(desk, name),
-        ),
+        choices=choices_of_node(desk, name),
         problems=found,
         on_change=changed,
         later=LATER,
+        order=ORDER,
     )
     draw_form(card.config, desk.spec.nodes[name].fields, form)
 
@@ -216,4 +220,4 @@ def _change_seed_kind(desk: Desk, key: str) -> None:
         return
     steps = {key: desk.spec.seeds[key] for key in ("transform",) if key in desk.spec.seeds}
     seeds = {"kind": kind, **({"rows": [{}]} if kind == "inline" else {}), **steps}
-    desk.change(desk.spec.model_copy(update={"seeds": seeds}))
+    change_graph(desk, desk.spec.model_copy(update={"seeds": seeds}))

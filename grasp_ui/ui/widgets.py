@@ -13,6 +13,7 @@ from grasp_ui.ui.form_fields import FormField
 from grasp_ui.ui.prompts.component import PromptScope, prompt_editor
 
 Called = Mapping[str, Any]
+NONE_CHOSEN = "None chosen yet"
 _ESCAPES = {"n": "\n", "\\": "\\"}
 
 
@@ -20,13 +21,18 @@ _ESCAPES = {"n": "\n", "\\": "\\"}
 class Choices:
     """What can be chosen here: aliases of models, rubrics, what a prompt can name.
 
-    `words` says of a model's name what it stands for.
+    `words` says of a model's name what it stands for. `proposals` are what can be
+    chosen in a cell of rows, by `FIELD.COLUMN`, or `FIELD.COLUMN:FIRST` where it hangs on the
+    row's first cell. `hints` stand in grey below a field's rows.
     """
 
     models: tuple[str, ...] = ()
     rubrics: tuple[str, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
     scope: PromptScope = field(default_factory=PromptScope)
+    graphs: tuple[str, ...] = ()
+    proposals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    hints: Mapping[str, str] = field(default_factory=dict)
 
 
 def _as_it_is(_item: FormField, value: Any) -> Any:
@@ -41,7 +47,8 @@ Draw = Callable[[FormField, Choices, Any, Called], object]
 class Widget:
     """`fits`: can it show a value? `show` makes its state, `read` the value again.
 
-    One that `says_problems` is drawn with them in its scope, and says them itself.
+    One that `says_problems` is drawn with them in its scope, and says them itself. One that
+    `is_patient` holds more than its value says, and keeps that while the value is its own.
     """
 
     draw: Draw
@@ -49,6 +56,7 @@ class Widget:
     show: Callable[[FormField, Any], Any] = field(default=_as_it_is)
     read: Callable[[FormField, Any], Any] = field(default=_as_it_is)
     says_problems: bool = False
+    is_patient: bool = False
 
 
 def is_text(_item: FormField, value: Any) -> bool:
@@ -201,16 +209,17 @@ def draw_choice(item: FormField, _choices: Choices, shown: Any, called: Called) 
 
 
 def draw_named(family: str) -> Draw:
-    """One name of `family` (`models`, `rubrics`); a name that is not known is kept."""
+    """One name of `family` (`models`, `rubrics`, `graphs`); an unknown one is kept."""
 
     def draw(item: FormField, choices: Choices, shown: Any, called: Called) -> None:
         known = getattr(choices, family)
+        words = choices.words if family == "models" else {"": NONE_CHOSEN}
         present = st.session_state.get(called["key"], shown)
         names = tuple(dict.fromkeys((shown, present, *known)))
         ordered = (*(name for name in names if name not in known), *known)
         st.selectbox(
             item.title, ordered, index=ordered.index(shown), placeholder="Choose one",
-            format_func=lambda name: choices.words.get(name, name), **called,
+            format_func=lambda name: words.get(name, name), **called,
         )  # fmt: skip
 
     return draw

@@ -4,10 +4,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from grasp_ui.model.value import GraphId
-from grasp_ui.services import graphs
 from grasp_ui.services.blocks import list_blocks
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui.desk import Desk
+from grasp_ui.ui.shelf import palette_blocks
 from tests.ui.conftest import Show, words
 
 TALK = GraphId("own/talk")
@@ -19,18 +19,39 @@ def test_without_blocks_and_selection_it_says_what_to_do(show: Show, opened: Wor
 
 def test_the_selection_is_saved_as_a_block(show: Show, opened: Workspace) -> None:
     saved(show, parameters="matter = {topic}")
-    (block,), faults = list_blocks(opened)
-    assert (block.title, faults) == ("Question", [])
-    assert block.nodes["ask"].fields["prompt"] == "Ask about <<matter>>."
+    blocks, faults = list_blocks(opened)
+    assert (list(blocks), faults) == (["question"], [])
+    assert blocks["question"].nodes["ask"].fields["prompt"] == "Ask about <<matter>>."
 
 
-def test_a_block_is_put_in_with_its_parameter(show: Show, opened: Workspace) -> None:
-    page = saved(show, parameters="matter = {topic}")
-    page.text_input(key="design.blocks.Question.matter").set_value("milk")
-    press(page, "Insert")
-    nodes = graphs.open_graph(opened, TALK).spec.nodes
-    assert list(nodes) == ["ask", "answer", "ask_2"]
-    assert nodes["ask_2"].fields["prompt"] == "Ask about milk."
+def test_a_saved_block_stands_in_the_palette_with_its_parameters(
+    show: Show, opened: Workspace
+) -> None:
+    saved(show, parameters="matter = {topic}")
+    entry = palette_blocks(opened)["@block/question"]
+    assert (entry["title"], entry["group"], entry["help"]) == ("Question", "My blocks", "ask")
+    assert entry["block"]["parameters"] == {"matter": "{topic}"}
+    assert list(entry["block"]["piece"]["nodes"]) == ["ask"]
+
+
+def test_a_block_that_was_put_in_brings_the_models_that_the_graph_lacks(
+    show: Show, opened: Workspace
+) -> None:
+    page = saved(show)
+    desk: Desk = page.session_state[f"design.desk.{TALK}"]
+    desk.change(desk.spec.model_copy(update={"models": {"other": {"model": "far"}}}))
+    seen = desk.editing.server_revision
+    desk.on_command({"command": "block", "name": "question"})
+    assert desk.spec.models == {"writer": {"model": "local"}, "other": {"model": "far"}}
+    assert desk.editing.server_revision == seen
+
+
+def test_a_block_is_renamed_and_deleted_in_the_dialog(show: Show, opened: Workspace) -> None:
+    page = saved(show)
+    page.text_input(key="design.blocks.question.title").set_value("Opening").run()
+    assert list(list_blocks(opened)[0]) == ["opening"]
+    page.button(key="design.blocks.opening.delete").click().run()
+    assert list_blocks(opened) == ({}, [])
 
 
 @pytest.mark.parametrize("title", ["", "Question"])

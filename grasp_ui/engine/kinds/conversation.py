@@ -9,7 +9,7 @@ from grasp_ui.engine.bench import Bench
 from grasp_ui.engine.kind import NodeConfig, Speaker, Step, node_kind
 from grasp_ui.engine.progress import RecordFailed
 from grasp_ui.engine.visit import Visit
-from grasp_ui.model.fields import ReadVariable
+from grasp_ui.model.fields import Meaning, ReadVariable
 from grasp_ui.model.value import Role
 from grasp_ui.registry import Look
 from grasp_ui.text.templates import look_up, path_of
@@ -31,6 +31,7 @@ class ConversationConfig(NodeConfig):
     ] = "dialogue"
     roles: Annotated[
         dict[str, Literal["system", "user", "assistant"]],
+        Meaning("roles"),
         Field(
             title="Roles",
             description="Who is user and who assistant, by the names in the rows, whatever their "

@@ -10,7 +10,7 @@ from grasp_ui.engine.kind import Flaw, Step, node_kind
 from grasp_ui.engine.progress import RecordFailed
 from grasp_ui.engine.text_source import TextConfig, excerpt, text_reader
 from grasp_ui.engine.visit import Visit
-from grasp_ui.model.fields import VariableName
+from grasp_ui.model.fields import Meaning, VariableName
 from grasp_ui.registry import Look
 from grasp_ui.text.options import option_chooser, twice_named
 
@@ -36,6 +36,7 @@ class EnumConfig(TextConfig):
 
     options: Annotated[
         Options,
+        Meaning("words"),
         Field(title="Options", description="A list, or each option with other words that mean it."),
     ] = Field(default_factory=lambda: dict[str, tuple[str, ...]](yes=(), no=()))
     anywhere: Annotated[

@@ -10,6 +10,7 @@ from grasp_ui.engine.kind import Flaw, OptionalVariable, Step, node_kind
 from grasp_ui.engine.progress import RecordFailed
 from grasp_ui.engine.text_source import Missing, TextConfig, excerpt, text_reader
 from grasp_ui.engine.visit import Visit
+from grasp_ui.model.fields import Meaning
 from grasp_ui.registry import Look
 from grasp_ui.text.json_text import NoJson, at_path, json_in, path_steps
 
@@ -31,6 +32,7 @@ class ParseJsonConfig(TextConfig):
 
     fields: Annotated[
         Paths,
+        Meaning("paths"),
         Field(
             title="Fields",
             description="Variables and where they stand: a list of keys, or variable and path "

@@ -8,6 +8,7 @@ from pydantic import Field
 from grasp_ui.engine.bench import Bench
 from grasp_ui.engine.kind import Flaw, NodeConfig, Step, node_kind
 from grasp_ui.engine.visit import Visit
+from grasp_ui.model.fields import Meaning
 from grasp_ui.registry import Look
 from grasp_ui.text.values import value_names, value_template
 
@@ -17,6 +18,7 @@ class SetConfig(NodeConfig):
 
     values: Annotated[
         dict[str, Any],
+        Meaning("values"),
         Field(
             title="Values",
             description="Variables and their values. A text that is nothing but `{name}` takes "

@@ -1,5 +1,6 @@
 /** What toolbar, menus, keys and pointer do; each deed is one step that can be undone. */
 
+import { type Values, filled, withBlock } from "./blocks";
 import { clipIn, clipText } from "./clipboard";
 import type { Desk, Origin, Point } from "./desk";
 import {
@@ -15,6 +16,7 @@ import {
   withNode,
   without,
 } from "./edits";
+import { firstFields } from "./fit";
 import { freePlace, placed, tidied } from "./layout";
 import { memory } from "./memory";
 import { type Document, NOTE, type Position, SEEDS, isNote } from "./model";
@@ -55,11 +57,26 @@ export class Deeds {
     const name = freeName(document, kind);
     if (kind === NOTE) return this.addNote(name, place);
     const position = freePlace(document, place);
-    const next = withNode(document, name, { kind, fields: {}, position });
+    const fields = from?.end === "source" ? firstFields(kind, document.nodes[from.node]) : {};
+    const next = withNode(document, name, { kind, fields, position });
     const [source, target] = from?.end === "target" ? [name, from.node] : [from?.node ?? "", name];
     this.commit("add", from ? withEdge(next, source, target) : next);
     this.select([name]);
     return name;
+  }
+
+  /** The nodes of a block around `place`, in one step; the graph gets the models they call. */
+  addBlock(name: string, values: Values, place: Position, from?: Origin): string | undefined {
+    const block = this.desk.shown.kinds[name]?.block;
+    if (!block) return undefined;
+    const { document, names } = withBlock(this.now, filled(block, values), place, from);
+    this.commit("add block", document);
+    this.select(names);
+    const known = this.desk.shown.models ?? {};
+    if (block.models.some((alias) => !(alias in known))) {
+      this.desk.outbox.post("command", { command: "block", name: name.replace(/^@block\//, "") });
+    }
+    return names[0];
   }
 
   /** Draws an arrow, or says why not; of one that leads back it asks first when it ends. */

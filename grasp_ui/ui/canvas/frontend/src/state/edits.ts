@@ -129,9 +129,8 @@ export function centred(piece: Document, [x, y]: Position): Document {
 }
 
 /** The document with a copy of `piece` beside where it stood, under free names. */
-export function pasted(document: Document, piece: Document): Pasted {
+export function pasted(document: Document, piece: Document, shift = besides(document, piece)): Pasted {
   const names = new Map<string, string>();
-  const shift = besides(document, piece);
   let next = document;
   for (const [name, node] of Object.entries(piece.nodes)) {
     const fresh = freeName(next, name);

@@ -37,6 +37,22 @@ export interface Kind {
   readonly color: string;
   /** The variable that it writes where its fields name none. */
   readonly writes?: string;
+  /** What it hands on, what it can work with, and whether it needs a message before it. */
+  readonly gives?: readonly Ware[];
+  readonly takes?: readonly Ware[];
+  readonly needs_message?: boolean;
+  /** What is put in where the entry is no kind of node but a block of one's own. */
+  readonly block?: Block;
+}
+
+export type Ware = "message" | "variable";
+
+/** Nodes that were saved together; `<<name>>` in their fields is a parameter. */
+export interface Block {
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** The aliases that its nodes call. */
+  readonly models: readonly string[];
+  readonly piece: Document;
 }
 
 export interface Problem {

@@ -3,25 +3,51 @@
 import type { ReactElement } from "react";
 import type { Menu } from "../state/desk";
 import { factsOf } from "../state/describe";
-import { found, grouped } from "../state/kinds";
+import { type Fit, fitOf, fitting } from "../state/fit";
+import { type Entry, found, grouped } from "../state/kinds";
 import { refusal } from "../state/rules";
 import { isNote } from "../state/model";
 import { type Choice, Chooser } from "./Chooser";
 import { type Place, usePlace } from "./context";
+import type { Put } from "./shelf";
 
 type AddWish = Extract<Menu, { type: "add" }>;
 
-/** Kinds to add, then nodes that the arrow could lead to. */
-function choicesOf(menu: AddWish, query: string, { desk, deeds }: Place): Choice[] {
-  const { kinds } = desk.shown;
+const HEADINGS: Readonly<Record<Fit, string>> = {
+  fits: "Fits here",
+  possible: "Also possible",
+  lacks: "Needs a message before it",
+};
+
+/** What can be added here, each under its heading: by fit where an arrow was dropped. */
+function entriesOf(menu: AddWish, query: string, { desk }: Place): (readonly [Entry, string])[] {
+  const { kinds, seeds } = desk.shown;
   const { document } = desk.editor;
   const known = query ? found(kinds, query) : grouped(kinds, "").flatMap((group) => group.entries);
   const entries = known.filter(({ name }) => !menu.from || !isNote(name));
-  const additions = entries.map(({ name, kind }): Choice => ({
+  const { from } = menu;
+  if (from) {
+    const ground = { document, kinds, seeds };
+    // What is searched for stands in the order of the search.
+    if (query) return entries.flatMap((entry) => {
+      const fit = fitOf(ground, from, entry);
+      return fit ? [[entry, fit === "lacks" ? HEADINGS.lacks : "Add"] as const] : [];
+    });
+    return fitting(ground, from, entries).map(([entry, fit]) => [entry, HEADINGS[fit]] as const);
+  }
+  return entries.map((entry) => [entry, query ? "Add" : entry.kind.group || "Add"] as const);
+}
+
+/** Kinds and blocks to add, then nodes that the arrow could lead to. */
+function choicesOf(menu: AddWish, query: string, place: Place, put: Put): Choice[] {
+  const { desk, deeds } = place;
+  const { kinds } = desk.shown;
+  const { document } = desk.editor;
+  const additions = entriesOf(menu, query, place).map(([{ name, kind }, heading]): Choice => ({
     ...kind,
     key: name,
-    heading: query ? "Add" : kind.group || "Add",
-    act: () => deeds.add(name, menu.place, menu.from),
+    heading,
+    act: () => put({ name, at: menu.at, place: menu.place, ...(menu.from ? { from: menu.from } : {}) }),
   }));
   const { from } = menu;
   if (!from) return additions;
@@ -47,17 +73,18 @@ function choicesOf(menu: AddWish, query: string, { desk, deeds }: Place): Choice
 
 interface AddMenuProps {
   readonly menu: AddWish;
+  readonly put: Put;
   readonly onDone: () => void;
 }
 
-export function AddMenu({ menu, onDone }: AddMenuProps): ReactElement {
+export function AddMenu({ menu, put, onDone }: AddMenuProps): ReactElement {
   const place = usePlace();
   return (
     <Chooser
       title="Add a node"
       label="Search node kinds"
       placeholder={menu.from ? "Add next, or connect to…" : "Add a node…"}
-      choicesOf={(query) => choicesOf(menu, query, place)}
+      choicesOf={(query) => choicesOf(menu, query, place, put)}
       onDone={onDone}
     />
   );

@@ -17,6 +17,7 @@ import type { FlowEdge, FlowNode } from "../state/flow";
 import { type Position, SEEDS } from "../state/model";
 import { APART, CARD, type Size } from "../state/sizes";
 import { AddMenu } from "./AddMenu";
+import { BLOCK_MENU, BlockMenu } from "./BlockMenu";
 import { PlaceContext, useSignal } from "./context";
 import { useClipboard } from "./clipboard";
 import { FindMenu } from "./FindMenu";
@@ -25,6 +26,7 @@ import { type Hands, isTyping, press } from "./keys";
 import { LoopMenu } from "./LoopMenu";
 import { Palette } from "./Palette";
 import { ProblemList, ShortcutList } from "./Panels";
+import { usePut } from "./shelf";
 import { type Flow, Sight } from "./sight";
 import { Stage } from "./Stage";
 import { Timeline } from "./Timeline";
@@ -114,6 +116,7 @@ function Inner({ desk }: { readonly desk: Desk }): ReactElement {
     return new Deeds(desk, sizeOf);
   }, [desk, flow]);
   const place = useMemo(() => ({ desk, deeds }), [desk, deeds]);
+  const { put, asked, answered } = usePut(place);
   const [sight, setSight] = useState<Sight>();
   useEffect(() => {
     if (ground.current) setSight(new Sight(flow, ground.current));
@@ -166,16 +169,17 @@ function Inner({ desk }: { readonly desk: Desk }): ReactElement {
           <Palette
             isOpen={isOpen}
             onToggle={() => setWish(!isOpen)}
-            onAdd={(kind) => {
+            onAdd={(name) => {
               if (!sight) return;
-              const name = deeds.add(kind, sight.middle());
-              setTimeout(() => sight.reveal(name), 60);
+              const added = put({ name, at: inMiddle(), place: sight.middle() });
+              if (added === undefined) return;
+              setTimeout(() => sight.reveal(added), 60);
               focus();
             }}
           />
           {/* The graph listens for keys as one application; inside it focus is managed here. */}
           <div className="ground" ref={ground} role="application" aria-label="Graph canvas" tabIndex={0} onKeyDown={onKeyDown}>
-            {sight && <Stage sight={sight} openAdd={openAdd} />}
+            {sight && <Stage sight={sight} openAdd={openAdd} put={put} />}
             {isEmpty && (
               <div className="empty">
                 <strong>Add a first node</strong>
@@ -192,10 +196,13 @@ function Inner({ desk }: { readonly desk: Desk }): ReactElement {
           </div>
         </div>
         {hands && <Timeline hands={hands} />}
+        {asked && (
+          <BlockMenu wish={asked} style={besides(asked.at, box.current, BLOCK_MENU)} onDone={() => { answered(); focus(); }} />
+        )}
         {menu && <div className="veil" onPointerDown={done} onContextMenu={(event) => event.preventDefault()} />}
         {menu && (
           <div className="floating" style={besides(menu.at, box.current, SIZES[menu.type])}>
-            {menu.type === "add" && <AddMenu menu={menu} onDone={done} />}
+            {menu.type === "add" && <AddMenu menu={menu} put={put} onDone={done} />}
             {menu.type === "find" && sight && <FindMenu sight={sight} onDone={done} />}
             {menu.type === "loop" && <LoopMenu menu={menu} onDone={done} />}
             {(menu.type === "node" || menu.type === "edge") && <ItemMenu menu={menu} onDone={done} />}

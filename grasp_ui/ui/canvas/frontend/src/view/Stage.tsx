@@ -37,6 +37,7 @@ import { useDesk, usePlace, useSignal, useStable } from "./context";
 import { DRAGGED } from "./Palette";
 import { NoteCard } from "./NoteCard";
 import { SeedsCard } from "./SeedsCard";
+import type { Put } from "./shelf";
 import { MAP, SMALLEST, type Sight } from "./sight";
 
 const NODE_TYPES = { card: Card, note: NoteCard, seeds: SeedsCard };
@@ -100,9 +101,10 @@ function cardAt(stage: HTMLElement, x: number, y: number): string | undefined {
 interface StageProps {
   readonly sight: Sight;
   readonly openAdd: (x: number, y: number, place: Position, from?: Origin) => void;
+  readonly put: Put;
 }
 
-export const Stage = memo(function Stage({ sight, openAdd }: StageProps): ReactElement {
+export const Stage = memo(function Stage({ sight, openAdd, put }: StageProps): ReactElement {
   const { desk, deeds } = usePlace();
   const { editor } = desk;
   const { nodes, edges, setNodes } = useFlow();
@@ -154,7 +156,8 @@ export const Stage = memo(function Stage({ sight, openAdd }: StageProps): ReactE
     if (!kind) return;
     event.preventDefault();
     const [x, y] = sight.placeAt(event.clientX, event.clientY);
-    deeds.add(kind, [x - 116, y - HEADER]);
+    const place: Position = kinds[kind]?.block ? [x, y] : [x - 116, y - HEADER];
+    put({ name: kind, at: { x: event.clientX, y: event.clientY }, place });
   };
   const onDragOver = (event: DragEvent): void => {
     event.preventDefault();
