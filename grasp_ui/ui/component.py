@@ -64,7 +64,8 @@ def mount(
 
 def _callback(key: str, event: str, listen: Callable[[Any], None]) -> Callable[[], None]:
     def heard() -> None:
-        value = st.session_state[key].get(event)
+        # What has left the page, as the form of a deleted node, may still send its last word.
+        value = st.session_state.get(key, {}).get(event)
         if value is not None:
             listen(value)
 

@@ -19,6 +19,7 @@ from grasp_ui.services.runner import RunRequest
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui.builtin import uses_builtin
 from grasp_ui.ui.canvas.editing import Editing
+from grasp_ui.ui.form_names import FormNames
 from grasp_ui.ui.shell import toast
 
 SIDES = ("Selection", "Last run", "Graph", "Versions", "YAML")
@@ -41,6 +42,7 @@ class Desk:
     selection: JsonObject = field(default_factory=dict)
     wish: str = ""
     refused: str = ""
+    forms: FormNames = field(default_factory=FormNames)
     _checked: tuple[GraphSpec, tuple[Problem, ...], dict[str, tuple[str, ...]]] | None = None
 
     @property
@@ -106,6 +108,7 @@ class Desk:
             self.refused = str(error)
             return
         self.refused = ""
+        self.forms.rename(old, new)
         self.selection = {**self.selection, "nodes": [new]}
         self._keep()
         pins.rename_pins(self.workspace, self.graph_id, old, new)
