@@ -1,11 +1,12 @@
 # make app     the app on http://127.0.0.1:8501 (PORT=, PYTHON= to choose)
 # make test    everything, with browser, built-in model and frontend
+# make pictures   the pictures in docs/images/design
 # make check   what every commit must pass, in under two minutes (nothing slow)
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: help app test check style types rooms fast bench requirements clean environment-app environment-test
+.PHONY: help app test check style types rooms fast bench pictures requirements clean environment-app environment-test
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -41,6 +42,9 @@ test: style types rooms
 
 bench: environment-test
 	$(BIN)/python benchmarks/engine/compare.py
+
+pictures: environment-test
+	$(BIN)/python tools/pictures.py
 
 # `uv` is only needed here, so it is not among the requirements.
 COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet

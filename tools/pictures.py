@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal
+from typing import Any, Literal
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -31,8 +31,9 @@ OUT = ROOT / "docs" / "images" / "design"
 SIZES = ((1280, 800), (1920, 1080))
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 STATES = ("empty", "six", "sixty", "running", "failed")
-COLOURS = 96
-PACE_SECONDS = 0.12
+COLOURS = 200
+PACE_SECONDS = {"running": 0.12, "failed": 0.03}
+"""Between two words of an answer."""
 PATIENCE = 60_000
 EMPTY = """\
 grasp: 1
@@ -57,7 +58,7 @@ nodes:
     prompt: Ask one short question about {topic}.
   answer: {kind: turn, role: assistant, model: writer, revises: true, prompt: Answer in two sentences.}
   critique: {kind: judge, rubric: helpfulness, model: critic, method: p_yes, writes: critique}
-  thanks: {kind: turn, role: user, model: writer, prompt: "%s Thank them in a few words."}
+  thanks: {kind: turn, role: user, model: writer, prompt: Thank them in a few words.}
   close: {kind: turn, role: assistant, model: writer, prompt: Say good bye.}
 edges:
   - mood -> ask -> answer -> critique
@@ -98,19 +99,25 @@ def sixty() -> str:
 def main() -> None:
     """Take all pictures; says how large they are together."""
     with TemporaryDirectory() as scratch, fake_server(words=40) as server:
-        server.pace = PACE_SECONDS
+        server.draw = fault
         app = RunningApp(home=Path(scratch) / "home")
         app.home.mkdir()
         write_graphs(app.home, server)
         app.start()
         try:
             with sync_playwright() as playwright:
-                take_all(playwright.chromium.launch(executable_path=browser(), args=flags()), app)
+                chromium = playwright.chromium.launch(executable_path=browser(), args=flags())
+                take_all(chromium, app, server)
         finally:
             app.stop()
     files = sorted(OUT.glob("*.png"))
     total = sum(file.stat().st_size for file in files)
     print(f"{len(files)} pictures, {total / 1e6:.1f} MB, in {OUT.relative_to(ROOT)}")
+
+
+def fault(body: dict[str, Any]) -> str:
+    """Which request fails: the one of the graph that is to fail."""
+    return "500" if "Praise them" in str(body["messages"][-1]["content"]) else ""
 
 
 def browser() -> str:
@@ -128,22 +135,24 @@ def write_graphs(home: Path, server: FakeServer) -> None:
     with_model(home, server)
     texts = {
         "empty": EMPTY,
-        "six": SIX % "",
+        "six": SIX,
         "sixty": sixty(),
-        "running": SIX % "",
-        "failed": SIX % "[always 500]",
+        "running": SIX,
+        "failed": SIX.replace("Thank them", "Praise them"),
     }
     for name, text in texts.items():
         (home / "graphs" / f"{name}.yaml").write_text(text, encoding="utf-8")
 
 
-def take_all(chromium: Browser, app: RunningApp) -> None:
+def take_all(chromium: Browser, app: RunningApp, server: FakeServer) -> None:
     """Every state in every size and scheme."""
     OUT.mkdir(parents=True, exist_ok=True)
     for name, tab in tabs(chromium):
         for state in STATES:
+            server.pace = PACE_SECONDS.get(state, 0.0)
             show(Canvas(tab, app.address), state)
             keep(tab.screenshot(), OUT / f"{state}-{name}.png")
+            stop(tab)
         tab.context.close()
 
 
@@ -176,10 +185,17 @@ def show(canvas: Canvas, state: str) -> None:
         )
     if state in ("six", "failed"):
         canvas.fit().select("ask" if state == "six" else "thanks")
-    canvas.focus()
-    canvas.keys("f")
-    if state != "running":
-        canvas.settled()
+    canvas.tab.get_by_role("button", name="Fit everything").click()
+    canvas.tab.evaluate("() => document.activeElement?.blur()")
+    canvas.tab.mouse.move(5, 5)
+
+
+def stop(tab: Page) -> None:
+    """End the run that goes on, so that the next state has the model for itself."""
+    button = tab.locator(".toolbar").get_by_role("button", name="Stop")
+    if button.count():
+        button.click()
+        expect(button).to_have_count(0, timeout=PATIENCE)
 
 
 def keep(picture: bytes, file: Path) -> None:

@@ -16,6 +16,8 @@ from tests.fake_server import FakeServer, fake_server
 
 pytestmark = pytest.mark.browser
 PROMPT = "Ask about rain."
+STOPS_INSIDE = 6
+"""What can have the keys behind the graph: labels of arrows, the overview, the time line."""
 KEYS = ROOT / "grasp_ui/ui/canvas/frontend/src/view/keys.ts"
 
 
@@ -151,8 +153,11 @@ def test_escape_then_tab_leaves_the_graph_and_no_list_keeps_the_keys(
         walker.press(opening, "Escape")
         expect(canvas.ground).to_be_focused()
     walker.press("Escape", "Tab")
-    expect(canvas.ground).not_to_be_focused()
-    walker.to(canvas.tab.locator("[data-testid=stButtonGroup] button").first)
+    for _ in range(STOPS_INSIDE):
+        if walker.is_outside:
+            break
+        walker.press("Tab")
+    assert walker.is_outside
     assert walker.unseen == []
 
 

@@ -61,6 +61,11 @@ class Walker:
         self.press(*keys)
 
     @property
+    def is_outside(self) -> bool:
+        """Whether the keys go to what is no component of ours with a shadow root."""
+        return bool(self.tab.evaluate("() => !document.activeElement?.shadowRoot"))
+
+    @property
     def place(self) -> str:
         """What has the keys now, as HTML."""
         html: str = self.tab.evaluate(f"() => ({FOCUSED})()?.outerHTML ?? ''")
