@@ -201,6 +201,8 @@ export function Stage({ sight, openAdd }: StageProps): ReactElement {
         zoomOnDoubleClick={false}
         deleteKeyCode={null}
         disableKeyboardA11y
+        nodesFocusable={false}
+        edgesFocusable={false}
         multiSelectionKeyCode={["Meta", "Control", "Shift"]}
         selectionKeyCode="Shift"
         selectionMode={SelectionMode.Partial}
