@@ -86,7 +86,7 @@ def write(canvas: Canvas, walker: Walker) -> None:
     """Rename the node and write its prompt at once, as fast as a typist."""
     walker.press("F6")
     name = canvas.tab.get_by_label("Node", exact=True)
-    expect(name).to_be_focused()
+    expect(name).to_be_focused(timeout=PATIENCE)
     walker.press("Control+a")
     walker.type("ask")
     walker.to(canvas.tab.get_by_label("Prompt", exact=True))

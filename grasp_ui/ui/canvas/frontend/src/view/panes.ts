@@ -7,7 +7,7 @@ import type { Desk } from "../state/desk";
 const SIDE = ".st-key-design-side:not([data-testid='stButtonGroup'], :has(> [data-testid='stButtonGroup']))";
 const NAME = "input[aria-label='Node']";
 const FIELDS = "input, textarea, select, button, [tabindex='0']";
-const PATIENCE_MS = 3000;
+const PATIENCE_MS = 10000;
 const LOOK_MS = 40;
 
 function side(): HTMLElement | null {
