@@ -17,11 +17,7 @@ from tests.fake_server import FakeServer, fake_server
 pytestmark = pytest.mark.browser
 PAGES = ("", "design", "run", "review", "export", "settings")
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-AT_REST = """
-() => Promise.all(document.getAnimations()
-  .filter(({ effect }) => Number.isFinite(effect.getComputedTiming().endTime))
-  .map(({ finished }) => finished.catch(() => undefined)))
-"""
+AT_REST = "() => document.getAnimations().every(({ playState }) => playState !== 'running')"
 IN_STREAMLIT = {("color-contrast", "stJson")}
 """Rules and elements of Streamlit's that break them; docs/accessibility.md says why they stay."""
 
@@ -38,7 +34,7 @@ def look(tab: Page) -> list[Finding]:
     for scheme in SCHEMES:
         tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         Screen(tab, "").settled()
-        tab.evaluate(AT_REST)
+        tab.wait_for_function(AT_REST)
         found += findings(tab)
     return found
 
