@@ -1,12 +1,13 @@
 # make app     the app on http://127.0.0.1:8501 (PORT=, PYTHON= to choose)
 # make test    everything, with browser, built-in model and frontend
 # make soak-canvas  a monkey plays on the canvas for 30 minutes (MINUTES=, SEED=)
+# make pictures   the pictures in docs/images/design
 # make check   what every commit must pass, in under two minutes (nothing slow)
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: help app test check style types rooms fast bench soak-canvas requirements clean environment-app environment-test
+.PHONY: help app test check style types rooms fast bench pictures soak-canvas requirements clean environment-app environment-test
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -47,6 +48,9 @@ bench: environment-test
 soak-canvas: environment-test
 	$(BIN)/python tools/browser.py
 	@MINUTES=$(MINUTES) SEED=$(SEED) $(BIN)/python -m tests.soak.canvas_soak
+
+pictures: environment-test
+	$(BIN)/python tools/pictures.py
 
 # `uv` is only needed here, so it is not among the requirements.
 COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet

@@ -30,9 +30,9 @@ GROUPS = ("Dialogue", "Variables", "Text", "Quality", "Flow")
 OWN = "own"
 START = """\
 grasp: 1
-title: {title}
+title: Untitled
 models:
-  writer: {{model: local, temperature: 0.3, max_tokens: 60}}
+  writer: {model: local, temperature: 0.3, max_tokens: 60}
 """
 
 
@@ -110,11 +110,12 @@ def open_graph(workspace: Workspace, graph_id: GraphId) -> OpenGraph:
 
 
 def new_graph(workspace: Workspace, title: str) -> GraphId:
-    """An empty graph of one's own, saved under a name made of its title."""
+    """A graph of one's own without nodes, saved under a name made of its title."""
     graph_id = _free_id(workspace, _slug(title))
     path = _path(workspace, graph_id)
     path.parent.mkdir(parents=True, exist_ok=True)
-    _write(path, write_graph(GraphSpec(title=title), START.format(title="Untitled")))
+    spec = read_graph(START).model_copy(update={"title": title})
+    _write(path, write_graph(spec, START))
     return graph_id
 
 

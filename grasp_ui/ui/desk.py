@@ -23,6 +23,7 @@ from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui.builtin import uses_builtin
 from grasp_ui.ui.canvas.editing import Editing
 from grasp_ui.ui.canvas.protocol import NOTE, Edit, renames_of
+from grasp_ui.ui.form_names import FormNames
 from grasp_ui.ui.shelf import fit_facts
 from grasp_ui.ui.shell import toast
 
@@ -54,6 +55,7 @@ class Desk:
     selection: JsonObject = field(default_factory=dict)
     wish: str = ""
     refused: str = ""
+    forms: FormNames = field(default_factory=FormNames)
     _checked: tuple[GraphSpec, Findings] | None = None
     _written: GraphFile = field(default_factory=GraphFile)
 
@@ -124,6 +126,7 @@ class Desk:
             self.refused = str(error)
             return
         self.refused = ""
+        self.forms.rename(old, new)
         self.selection = {**self.selection, "nodes": [new]}
         self._keep()
         pins.rename_pins(self.workspace, self.graph_id, old, new)

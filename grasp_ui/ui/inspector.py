@@ -70,7 +70,7 @@ def selection_form(desk: Desk, kinds: Mapping[str, KindCard]) -> None:
 def node_form(desk: Desk, name: str, kinds: Mapping[str, KindCard]) -> None:
     """A node: its name, its kind's form, and the way to delete it."""
     node, card = desk.spec.nodes[name], kinds.get(desk.spec.nodes[name].kind)
-    key = f"design.{desk.graph_id}.{name}"
+    key = f"design.{desk.graph_id}.{desk.forms.of(name)}"
     title = card.title if card else node.kind
     st.markdown(f"###### {literal(title)}", anchors=False, help=card.help if card else None)
     _name_field(desk, name, key)
@@ -157,12 +157,15 @@ def _name_field(desk: Desk, name: str, key: str) -> None:
 
 
 def _config_form(desk: Desk, name: str, card: KindCard, key: str, found: list[Problem]) -> None:
+    own = desk.forms.of(name)
+
     def changed(field: str) -> None:
-        node = desk.spec.nodes.get(name)
-        if node is None:  # undone on the canvas while its form was still on screen
+        now = desk.forms.node_of(own)
+        if now not in desk.spec.nodes:  # undone on the canvas while its form was still on screen
             return
+        node = desk.spec.nodes[now]
         fields = changed_value(card.config, node.fields, form, field)
-        nodes = {**desk.spec.nodes, name: NodeSpec(kind=node.kind, fields=fields)}
+        nodes = {**desk.spec.nodes, now: NodeSpec(kind=node.kind, fields=fields)}
         desk.change(desk.spec.model_copy(update={"nodes": nodes}))
 
     form = Form(

@@ -117,6 +117,11 @@ def test_a_new_graph_is_named_after_its_title(workspace: Workspace) -> None:
     assert graphs.new_graph(workspace, "Café talk, 2nd try!") == "own/cafe_talk_2nd_try"
 
 
+def test_a_new_graph_has_a_model_for_its_first_node(workspace: Workspace) -> None:
+    spec = graphs.open_graph(workspace, graphs.new_graph(workspace, "A")).spec
+    assert spec.models["writer"]["model"] == "local"
+
+
 def test_new_graphs_of_one_title_get_different_names(workspace: Workspace) -> None:
     assert graphs.new_graph(workspace, "A") != graphs.new_graph(workspace, "A")
 

@@ -37,7 +37,7 @@ def test_a_renamed_node_keeps_its_arrows(show: Show, opened: Workspace) -> None:
     page = selected(show, nodes=["ask"])
     page.text_input(key=f"{KEY}.ask@name").set_value("question").run()
     assert [edge.name for edge in draft(opened).edges] == ["question -> answer"]
-    assert page.text_input(key=f"{KEY}.question@name").value == "question"
+    assert page.text_input(key=f"{KEY}.ask@name").value == "question"
 
 
 def test_a_name_that_is_taken_is_refused_with_its_reason(show: Show, opened: Workspace) -> None:

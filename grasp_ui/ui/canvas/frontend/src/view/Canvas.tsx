@@ -25,6 +25,7 @@ import { ItemMenu } from "./ItemMenu";
 import { type Hands, isTyping, press } from "./keys";
 import { LoopMenu } from "./LoopMenu";
 import { Palette } from "./Palette";
+import { usePanes } from "./panes";
 import { ProblemList, ShortcutList } from "./Panels";
 import { usePut } from "./shelf";
 import { type Flow, Sight } from "./sight";
@@ -72,6 +73,17 @@ function useTellAgain(desk: Desk): void {
     }, TELL_AGAIN_MS);
     return () => clearInterval(timer);
   }, [desk]);
+}
+
+/** Gives the keys back to the graph when what had them was closed. */
+function useFocusBack(desk: Desk, focus: () => void): void {
+  const isOpen = Boolean(desk.menu ?? desk.panel ?? desk.labelled);
+  const wasOpen = useRef(isOpen);
+  useEffect(() => {
+    const isLost = !document.activeElement || document.activeElement === document.body;
+    if (wasOpen.current && !isOpen && isLost) focus();
+    wasOpen.current = isOpen;
+  }, [isOpen, focus]);
 }
 
 function useWidth(box: { readonly current: HTMLElement | null }): number {
@@ -122,7 +134,10 @@ function Inner({ desk }: { readonly desk: Desk }): ReactElement {
     if (ground.current) setSight(new Sight(flow, ground.current));
   }, [flow]);
 
-  const focus = (): void => ground.current?.focus({ preventScroll: true });
+  const focus = useCallback((): void => ground.current?.focus({ preventScroll: true }), []);
+  const isInGraph = useCallback((): boolean => Boolean(ground.current?.matches(":focus-within")), []);
+  useFocusBack(desk, focus);
+  usePanes(desk, focus, isInGraph);
   const done = (): void => {
     desk.close();
     focus();
@@ -164,6 +179,9 @@ function Inner({ desk }: { readonly desk: Desk }): ReactElement {
   return (
     <PlaceContext.Provider value={place}>
       <div className="canvas" ref={box} data-testid="grasp-canvas" data-revision={desk.editor.sync.revision} data-acknowledged={desk.editor.sync.acknowledged}>
+        <button type="button" className="skip" onClick={focus}>
+          Go to the graph
+        </button>
         {hands && <Toolbar hands={hands} />}
         <div className="work">
           <Palette
@@ -183,7 +201,7 @@ function Inner({ desk }: { readonly desk: Desk }): ReactElement {
             {isEmpty && (
               <div className="empty">
                 <strong>Add a first node</strong>
-                <span>Double click here, or choose one at the left.</span>
+                <span>Double click here, press N, or choose one at the left.</span>
               </div>
             )}
             {hands && panel === "problems" && <ProblemList hands={hands} />}

@@ -1,6 +1,6 @@
 /** What opens over the graph: the list of problems and the list of shortcuts. */
 
-import type { ReactElement } from "react";
+import { type KeyboardEvent, type ReactElement, type RefObject, useEffect, useRef } from "react";
 import type { Problem } from "../state/model";
 import { usePlace } from "./context";
 import { Icon } from "./Icon";
@@ -13,8 +13,27 @@ function placeOf({ node, edge, field }: Problem): string {
   return [node ?? edge, field].filter(Boolean).join(" · ") || "Graph";
 }
 
+/** A list that has the keys from when it opens: arrow keys go through its buttons. */
+function useList(): { readonly box: RefObject<HTMLElement | null>; readonly onKeyDown: (event: KeyboardEvent) => void } {
+  const box = useRef<HTMLElement>(null);
+  const buttons = (): HTMLButtonElement[] => [...(box.current?.querySelectorAll("button") ?? [])];
+  useEffect(() => (buttons()[1] ?? buttons()[0])?.focus(), []);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    event.stopPropagation();
+    const all = buttons();
+    if (all.length < 2) return;
+    event.preventDefault();
+    const at = all.findIndex((button) => button.matches(":focus"));
+    all[(at + step + all.length) % all.length]?.focus();
+  };
+  return { box, onKeyDown };
+}
+
 export function ProblemList({ hands }: { readonly hands: Hands }): ReactElement {
   const { desk, deeds } = usePlace();
+  const { box, onKeyDown } = useList();
   const show = ({ node, edge }: Problem): void => {
     const { nodes, edges } = desk.editor.document;
     const arrow = edge ? edges[edge] : undefined;
@@ -27,7 +46,7 @@ export function ProblemList({ hands }: { readonly hands: Hands }): ReactElement 
     }
   };
   return (
-    <section className="panel" aria-label="Problems">
+    <section className="panel" aria-label="Problems" ref={box} onKeyDown={onKeyDown}>
       <header>
         <h2>Problems</h2>
         <button type="button" className="tool" aria-label="Close" onClick={() => desk.close()}>
@@ -55,8 +74,9 @@ const GROUPS = ["Add", "Edit", "Move", "View and run"] as const;
 
 export function ShortcutList(): ReactElement {
   const { desk } = usePlace();
+  const { box, onKeyDown } = useList();
   return (
-    <section className="panel shortcuts" aria-label="Shortcuts">
+    <section className="panel shortcuts" aria-label="Shortcuts" ref={box} onKeyDown={onKeyDown}>
       <header>
         <h2>Shortcuts</h2>
         <button type="button" className="tool" aria-label="Close" onClick={() => desk.close()}>

@@ -229,6 +229,8 @@ export const Stage = memo(function Stage({ sight, openAdd, put }: StageProps): R
         zoomOnDoubleClick={false}
         deleteKeyCode={null}
         disableKeyboardA11y
+        nodesFocusable={false}
+        edgesFocusable={false}
         multiSelectionKeyCode={ADDS_TO_SELECTION}
         selectionKeyCode="Shift"
         selectionMode={SelectionMode.Partial}

@@ -90,7 +90,7 @@ function Progress(): ReactElement | null {
         {failed}
       </span>
       {!desk.runs.isLive && view.done > 0 && (
-        <button type="button" className="link" onClick={() => desk.order("open_conversations")}>
+        <button type="button" className="link" aria-label="Open conversations" title="Open conversations" onClick={() => desk.order("open_conversations")}>
           <Icon name="forum" size={16} />
           <span>Open conversations</span>
         </button>
