@@ -6,13 +6,14 @@ import { graph } from "./build";
 const NAMES: Readonly<Record<string, string>> = { "Arrow keys": "ArrowLeft", Esc: "Escape", "−": "-" };
 const KEYED = SHORTCUTS.filter(({ by }) => by === undefined);
 
-/** The presses that the listed keys stand for: a held Ctrl with the last, or each by itself. */
+/** The presses that the listed keys stand for: a held Ctrl (and Shift) with the last, or each by itself. */
 function presses({ keys }: Shortcut): KeyboardEvent[] {
   const ctrlKey = keys[0] === "Ctrl";
-  const plain = ctrlKey ? keys.slice(1) : keys;
+  const shiftKey = keys[1] === "Shift";
+  const plain = keys.slice(Number(ctrlKey) + Number(shiftKey));
   return plain.map((name) => {
     const key = NAMES[name] ?? name;
-    const held = { ctrlKey, metaKey: false, altKey: false, shiftKey: false };
+    const held = { ctrlKey, metaKey: false, altKey: false, shiftKey };
     return { ...held, key, composedPath: () => [] } as unknown as KeyboardEvent;
   });
 }

@@ -3,7 +3,7 @@
 import { nextArrow } from "../state/arrows";
 import type { Deeds } from "../state/deeds";
 import type { Desk } from "../state/desk";
-import { SEEDS } from "../state/model";
+import { SEEDS, isNote } from "../state/model";
 import { neighbour } from "../state/neighbours";
 import { placed } from "../state/layout";
 import { enterForm } from "./panes";
@@ -81,10 +81,12 @@ const onGround: Match = (event) => {
   return (target as Partial<Element> | undefined)?.tagName !== "BUTTON";
 };
 
-function edit({ desk }: Hands): void {
+function edit({ desk, deeds }: Hands): void {
   const { nodes, edges } = desk.editor.selected;
-  if (nodes.length === 0 && edges.length === 1) desk.openLabel(edges[0]);
-  else enterForm(nodes[0]);
+  const [first] = nodes;
+  if (first && (isNote(first) || deeds.holds(first))) deeds.open(first);
+  else if (nodes.length === 0 && edges.length === 1) desk.openLabel(edges[0]);
+  else enterForm(first);
 }
 
 function followArrow({ desk, deeds }: Hands): void {
@@ -102,7 +104,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { group: "Add", keys: ["Double click"], does: "Add a node there", ...elsewhere("mouse") },
   { group: "Add", keys: ["Drag from a dot"], does: "Connect, or add what comes next", ...elsewhere("mouse") },
   { group: "Edit", keys: ["Double click an arrow"], does: "Write its condition", ...elsewhere("mouse") },
-  { group: "Edit", keys: ["Enter"], does: "Edit what is selected: its form, its condition", matches: (e) => plain("enter")(e) && onGround(e), act: edit },
+  { group: "Edit", keys: ["Enter"], does: "Edit what is selected: form, condition, note, graph inside", matches: (e) => plain("enter")(e) && onGround(e), act: edit },
   { group: "Edit", keys: ["Ctrl", "Z"], does: "Undo", matches: control("z"), act: (h) => travel(h, "undo") },
   { group: "Edit", keys: ["Ctrl", "Y"], does: "Redo", matches: (e) => control("y")(e) || shifted("z")(e), act: (h) => travel(h, "redo") },
   { group: "Edit", keys: ["Delete"], does: "Delete what is selected", matches: plain("delete", "backspace"), act: (h) => h.deeds.remove() },
@@ -121,7 +123,6 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { group: "Move", keys: ["Ctrl", "Click"], does: "Select one more, or one less", ...elsewhere("mouse") },
   { group: "Move", keys: ["Shift", "Drag"], does: "Select with a box", ...elsewhere("mouse") },
   { group: "Move", keys: ["Esc"], does: "Close, or select nothing; then Tab leaves the canvas", matches: plain("escape"), act: leave },
-  { group: "View and run", keys: ["Enter"], does: "Open the graph inside of a node, or write a note", matches: plain("enter"), act: (h) => h.deeds.open() },
   { group: "View and run", keys: ["Ctrl", "K"], does: "Find a node", matches: control("k"), act: (h) => h.openFind() },
   { group: "View and run", keys: ["F"], does: "Fit everything", matches: plain("f"), act: (h) => h.sight.fit() },
   { group: "View and run", keys: ["L"], does: "Tidy up", matches: plain("l"), act: (h) => { h.deeds.tidy(); setTimeout(() => h.sight.fit(), 40); } },
