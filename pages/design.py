@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from grasp_ui.services import graphs
+from grasp_ui.services.node_kinds import node_kinds
 from grasp_ui.ui.canvas.component import canvas
 from grasp_ui.ui.canvas.protocol import document_of
+from grasp_ui.ui.canvas_kinds import canvas_kinds
 from grasp_ui.ui.design_parts import (
     choose_first,
     fetch_dialog,
@@ -14,7 +15,7 @@ from grasp_ui.ui.design_parts import (
     run_pump,
     text_form,
 )
-from grasp_ui.ui.desk import SIDES, canvas_kinds, open_desk, pins_on
+from grasp_ui.ui.desk import SIDES, open_desk, pins_on
 from grasp_ui.ui.graph_form import graph_form
 from grasp_ui.ui.groups import chosen, follow_wish, group_dialog, look_around
 from grasp_ui.ui.inspector import selection_form
@@ -93,7 +94,7 @@ def side(shown: str | None) -> None:
     pins_notice(desk)
     problems_of_graph(desk)
     if shown == "Selection":
-        selection_form(desk, {card.name: card for card in graphs.node_kinds()})
+        selection_form(desk, {card.name: card for card in node_kinds()})
     elif shown == "Last run":
         last_run(desk, run_id)
     elif shown == "Graph":

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from grasp_ui.services import graphs, runs
+from grasp_ui.services.node_kinds import node_kinds
 from grasp_ui.ui.builtin import offer_builtin
 from grasp_ui.ui.describing import Sheet, describe_button
 from grasp_ui.ui.gallery import graph_cards, run_rows, steps
@@ -23,7 +24,7 @@ for notice in opened.notices:
 offer_builtin("home")
 
 entries = graphs.list_graphs(opened)
-kinds = {card.name: card for card in graphs.node_kinds()}
+kinds = {card.name: card for card in node_kinds()}
 own = [entry for entry in entries if not entry.is_example]
 recent = runs.recent_runs(opened, 5)
 

@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 
 from grasp_ui.engine.call_settings import CallSettings
 from grasp_ui.engine.kind import NodeConfig, meanings
-from grasp_ui.services.graphs import node_kinds
+from grasp_ui.services.node_kinds import node_kinds
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "nodes"
 TABLE = re.compile(r"(<!-- table: ([\w ]+) -->\n).*?(<!-- end -->)", re.DOTALL)

@@ -5,7 +5,7 @@ from typing import Any
 
 from grasp_ui.model.value import JsonObject
 from grasp_ui.services.graph_schema import graph_schema
-from grasp_ui.services.graphs import KindCard, node_kinds
+from grasp_ui.services.node_kinds import KindCard, node_kinds
 
 LEFT_OUT_KINDS = ("map", "subgraph")
 """They name other graphs' files, which a draft cannot know."""

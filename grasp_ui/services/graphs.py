@@ -6,10 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from unicodedata import normalize
 
-from pydantic import BaseModel
-
 from grasp_ui.engine.compile import Findings, findings_of
-from grasp_ui.engine.kind import KINDS
 from grasp_ui.engine.plan import Surroundings
 from grasp_ui.errors import NotFound, UnreadableFile
 from grasp_ui.model.graph import GraphSpec
@@ -17,7 +14,6 @@ from grasp_ui.model.problem import Problem
 from grasp_ui.model.value import GraphId
 from grasp_ui.services.graph_file import read_graph
 from grasp_ui.services.graph_text import GraphFile, write_graph
-from grasp_ui.services.parts import load_parts
 from grasp_ui.services.planning import all_profiles, surroundings_of
 from grasp_ui.services.stored_rows import FirstRows
 from grasp_ui.services.subgraphs import Shelves, with_subgraphs
@@ -25,8 +21,6 @@ from grasp_ui.services.workspace import Workspace, bundle
 from grasp_ui.store import graphs as stored
 
 EXAMPLE = "example"
-GROUPS = ("Dialogue", "Variables", "Text", "Quality", "Flow")
-"""The order of the palette; a group that is not named here comes last."""
 OWN = "own"
 START = """\
 grasp: 1
@@ -60,19 +54,6 @@ class OpenGraph:
     is_example: bool
     is_draft: bool
     folder: Path
-
-
-@dataclass(frozen=True, slots=True)
-class KindCard:
-    """A node kind as a palette shows it, and the config that a form draws."""
-
-    name: str
-    title: str
-    help: str
-    group: str
-    icon: str
-    color: str
-    config: type[BaseModel]
 
 
 def list_graphs(workspace: Workspace) -> list[GraphEntry]:
@@ -178,25 +159,6 @@ def problems_of_graph(
 def findings(workspace: Workspace, spec: GraphSpec, folder: Path | None = None) -> Findings:
     """What is wrong with a graph, and the variables that each node can use."""
     return findings_of(spec, surroundings_at(workspace, spec, folder))
-
-
-def node_kinds() -> list[KindCard]:
-    """Every kind of node, in the order of the palette."""
-    load_parts()
-    groups = {name: place for place, name in enumerate(GROUPS)}
-    places = {part.name: (groups.get(part.look.group, 99), part.look.order) for part in KINDS}
-    return [
-        KindCard(
-            name=part.name,
-            title=part.look.title,
-            help=part.look.help,
-            group=part.look.group,
-            icon=part.look.icon,
-            color=part.look.color,
-            config=part.config,
-        )
-        for part in sorted(KINDS, key=lambda part: places[part.name])
-    ]
 
 
 def surroundings_at(workspace: Workspace, spec: GraphSpec, folder: Path | None) -> Surroundings:

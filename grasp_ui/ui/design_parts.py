@@ -11,7 +11,7 @@ from grasp_ui.ui.blocks import blocks_button
 from grasp_ui.ui.builtin import offer_builtin
 from grasp_ui.ui.canvas.component import status_pump
 from grasp_ui.ui.describing import Sheet, describe_button, take_back_button
-from grasp_ui.ui.desk import Desk, pins_on
+from grasp_ui.ui.desk import Desk, discard, pins_on
 from grasp_ui.ui.groups import crumbs, used_by
 from grasp_ui.ui.live import canvas_run, failure_lines, run_line
 from grasp_ui.ui.neutral import literal
@@ -32,7 +32,7 @@ def head(desk: Desk) -> None:
         if not desk.is_saved:
             st.button(
                 "Discard changes", key="design.discard", icon=":material/undo:", type="tertiary",
-                on_click=desk.discard,
+                on_click=discard, args=(desk,),
             )  # fmt: skip
         take_back_button(desk)
         blocks_button(desk)

@@ -4,10 +4,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
-from pydantic import BaseModel
 
 from grasp_ui.engine.compile import Findings
 from grasp_ui.errors import GraspError, InvalidGraph
@@ -22,19 +20,10 @@ from grasp_ui.services.runner import RunRequest
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui.builtin import uses_builtin
 from grasp_ui.ui.canvas.editing import Editing
-from grasp_ui.ui.canvas.protocol import NOTE, Edit, renames_of
+from grasp_ui.ui.canvas.protocol import Edit, renames_of
 from grasp_ui.ui.form_names import FormNames
-from grasp_ui.ui.shelf import fit_facts
 from grasp_ui.ui.shell import toast
 
-STICKY = {
-    "title": "Sticky note",
-    "help": "A text on the canvas, for people.",
-    "group": "Notes",
-    "icon": "sticky_note_2",
-    "color": "#b45309",
-    "writes": "",
-}
 SIDES = ("Selection", "Last run", "Graph", "Versions", "YAML")
 
 
@@ -171,13 +160,6 @@ class Desk:
             st.query_params["graph"] = saved
         self._wish("redraw")
 
-    def discard(self) -> None:
-        """Go back to the file; the canvas can undo that too."""
-        graphs.discard_draft(self.workspace, self.graph_id)
-        self.editing.change(graphs.open_graph(self.workspace, self.graph_id).spec)
-        self.file.accept()
-        self.is_saved = True
-
     def _wish(self, what: str, selection: JsonObject | None = None) -> None:
         self.wish, self.selection = what, selection or self.selection
 
@@ -207,6 +189,14 @@ def supply_models(desk: Desk, name: str) -> None:
     # Models are not drawn: the canvas has nothing new to see, and no edit of it is late.
     desk.editing.spec = desk.spec.model_copy(update={"models": known})
     desk._keep()
+
+
+def discard(desk: Desk) -> None:
+    """Go back to the file; the canvas can undo that too."""
+    graphs.discard_draft(desk.workspace, desk.graph_id)
+    desk.editing.change(graphs.open_graph(desk.workspace, desk.graph_id).spec)
+    desk.file.accept()
+    desk.is_saved = True
 
 
 def pins_on(desk: Desk) -> tuple[Pin, ...]:
@@ -247,26 +237,3 @@ def open_desk(workspace: Workspace, graph_id: GraphId) -> Desk:
         )
     desk: Desk = st.session_state[key]
     return desk
-
-
-def canvas_kinds() -> dict[str, Any]:
-    """The kinds of nodes as the canvas wants them, and the note at their end."""
-    kinds: dict[str, Any] = {
-        card.name: {
-            "title": card.title,
-            "help": card.help,
-            "group": card.group,
-            "icon": card.icon,
-            "color": card.color,
-            "writes": _written_unsaid(card.config),
-            **fit_facts(card.config),
-        }
-        for card in graphs.node_kinds()
-    }
-    return {**kinds, NOTE: STICKY}
-
-
-def _written_unsaid(config: type[BaseModel]) -> str:
-    """The variable that a node of this kind writes where it names none; "" for no such one."""
-    field = config.model_fields.get("writes")
-    return field.default if field and isinstance(field.default, str) else ""

@@ -1,7 +1,7 @@
 """A draft graph as a small read-only picture, in the DOT language."""
 
 from grasp_ui.model.graph import EdgeSpec, GraphSpec
-from grasp_ui.services import graphs
+from grasp_ui.services.node_kinds import node_kinds
 from grasp_ui.ui import theme
 from grasp_ui.ui.neutral import one_line
 
@@ -14,7 +14,7 @@ def draft_picture(spec: GraphSpec, look: theme.Ground) -> str:
         >>> '"a" -> "b"' in draft_picture(graph, "light")
         True
     """
-    kinds = {card.name: card for card in graphs.node_kinds()}
+    kinds = {card.name: card for card in node_kinds()}
     boxes = [
         f"{_quoted(name)} [label={_quoted(_card(name, node.kind))}, "
         f'color="{kinds[node.kind].color if node.kind in kinds else theme.HEX[look]["gray"]}"];'

@@ -6,7 +6,8 @@ import streamlit as st
 
 from grasp_ui.model.run import Run
 from grasp_ui.model.value import GraphId
-from grasp_ui.services.graphs import GraphEntry, KindCard
+from grasp_ui.services.graphs import GraphEntry
+from grasp_ui.services.node_kinds import KindCard
 from grasp_ui.ui import theme
 from grasp_ui.ui.durations import local
 from grasp_ui.ui.live import records_in_words

@@ -12,7 +12,7 @@ from grasp_ui.interchange.seed_source import SEED_SOURCES, SourceConfig
 from grasp_ui.model.fields import ConditionText
 from grasp_ui.model.graph import EdgeSpec, NodeSpec
 from grasp_ui.model.problem import Problem
-from grasp_ui.services.graphs import KindCard
+from grasp_ui.services.node_kinds import KindCard
 from grasp_ui.ui.desk import Desk
 from grasp_ui.ui.forms import Form, changed_value, draw_form
 from grasp_ui.ui.graph_steps import change_graph, step_buttons

@@ -39,7 +39,7 @@ def fit_facts(config: type[BaseModel]) -> JsonObject:
     """What quick-add ranks a kind by: what it gives, takes and cannot do without.
 
     Example:
-        >>> from grasp_ui.services.graphs import node_kinds
+        >>> from grasp_ui.services.node_kinds import node_kinds
         >>> fit_facts(next(card.config for card in node_kinds() if card.name == "judge"))
         {'gives': ['variable'], 'takes': ['message', 'variable'], 'needs_message': True}
     """

@@ -9,6 +9,7 @@ from grasp_ui.errors import NotFound, UnreadableFile
 from grasp_ui.model.graph import NodeSpec
 from grasp_ui.model.value import GraphId
 from grasp_ui.services import graphs
+from grasp_ui.services.node_kinds import node_kinds
 from grasp_ui.services.workspace import Workspace, bundle, open_workspace
 
 EXAMPLE = GraphId("example/preference_pairs")
@@ -127,7 +128,7 @@ def test_new_graphs_of_one_title_get_different_names(workspace: Workspace) -> No
 
 
 def test_the_palette_has_a_group_after_the_other_and_first_what_calls_models() -> None:
-    cards = graphs.node_kinds()
+    cards = node_kinds()
     groups = list(dict.fromkeys(card.group for card in cards))
     assert [card.group for card in cards] == sorted(
         (card.group for card in cards), key=groups.index

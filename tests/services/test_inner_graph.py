@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from grasp_ui.services.graphs import node_kinds
 from grasp_ui.services.inner_graph import graphs_to_hold, inner_graph
+from grasp_ui.services.node_kinds import node_kinds
 from tests.services.rooms import workspace
 
 INNER = """\

@@ -4,7 +4,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from grasp_ui.services.graphs import node_kinds
+from grasp_ui.services.node_kinds import node_kinds
 from grasp_ui.ui.widgets import Choices
 
 CONFIGS = {card.name: card.config for card in node_kinds()}
