@@ -52,17 +52,23 @@ interface Mount {
   readonly root: Root;
   readonly desk: Desk;
   readonly host: HTMLElement;
+  readonly style: HTMLElement;
   readonly stop: () => void;
+  /** Where on the page it stands: Streamlit may draw the place anew, the canvas moves along. */
+  place: Component["parentElement"] | undefined;
+  /** Whether the keys are with it; stays so while the page takes its place away. */
+  hasKeys: boolean;
   height: number | "fill";
   chosen: number;
-  run: RunView | null;
 }
 
 const LEAST = 460;
 const GAP = 20;
 /** How long a dialog of the page takes to close and let go of the focus. */
 const CLOSING_MS = 300;
-const mounts = new WeakMap<Component["parentElement"], Mount>();
+/** How long a canvas waits for a new place after the page took its old one away. */
+const HOMELESS_MS = 400;
+const mounts = new Map<string, Mount>();
 const STYLE = [
   themeStyle,
   flowStyle,
@@ -98,14 +104,33 @@ function shownOf(payload: CanvasPayload): Shown {
   return { kinds, problems, seeds: document.seeds, saved, marks, models, pinned };
 }
 
-function mountOf({ data, parentElement }: Component, payload: CanvasPayload): Mount {
+function followKeys(mount: Mount): void {
+  const { host } = mount;
+  host.addEventListener("focusin", () => (mount.hasKeys = true));
+  host.addEventListener("focusout", () =>
+    queueMicrotask(() => {
+      if (host.isConnected) mount.hasKeys = host.matches(":focus-within");
+    }),
+  );
+}
+
+/** Puts the canvas into the place that the page has for it; what is drawn, and the keys, stay. */
+function settle(mount: Mount, place: Component["parentElement"]): void {
+  if (mount.place === place) return;
+  const hadKeys = mount.hasKeys;
+  mount.place = place;
+  place.append(mount.style, mount.host);
+  if (hadKeys) mount.host.querySelector<HTMLElement>(".ground")?.focus({ preventScroll: true });
+}
+
+function mountOf(payload: CanvasPayload): Mount {
   const style = document.createElement("style");
   style.textContent = STYLE;
   const host = document.createElement("div");
   host.className = "grasp-canvas";
-  parentElement.append(style, host);
-  const editor = editorOf(data.canvas, payload);
-  const desk = new Desk(editor, runsOf(data.canvas), shownOf(payload), outboxOf(data.canvas));
+  const { canvas, height } = payload;
+  const editor = editorOf(canvas, payload);
+  const desk = new Desk(editor, runsOf(canvas), shownOf(payload), outboxOf(canvas));
   const root = createRoot(host);
   keepKeys(host);
   const onResize = (): void => fitHeight(mount);
@@ -116,7 +141,9 @@ function mountOf({ data, parentElement }: Component, payload: CanvasPayload): Mo
     style.remove();
     host.remove();
   };
-  const mount: Mount = { root, desk, host, stop, height: payload.height, chosen: payload.chosen?.number ?? 0, run: null };
+  const chosen = payload.chosen?.number ?? 0;
+  const mount: Mount = { root, desk, host, style, stop, height, chosen, place: undefined, hasKeys: false };
+  followKeys(mount);
   memory.mounts += 1;
   root.render(<Canvas desk={desk} />);
   return mount;
@@ -147,18 +174,25 @@ function update(mount: Mount, payload: CanvasPayload, tell: Component["setTrigge
   desk.runs.set(payload.run);
 }
 
+/** Takes a canvas down whose place has gone, unless it gets another one soon. */
+function leave(canvas: string, place: Component["parentElement"]): void {
+  setTimeout(() => {
+    const mount = mounts.get(canvas);
+    if (mount?.place !== place || place.isConnected) return;
+    mounts.delete(canvas);
+    mount.stop();
+  }, HOMELESS_MS);
+}
+
 export default function draw(component: Component): () => void {
   const { data, parentElement, setTriggerValue } = component;
   if (data.pump) {
     runsOf(data.canvas).set(data.run);
     return () => {};
   }
-  let mount = mounts.get(parentElement);
-  if (!mount) mounts.set(parentElement, (mount = mountOf(component, data)));
+  let mount = mounts.get(data.canvas);
+  if (!mount) mounts.set(data.canvas, (mount = mountOf(data)));
+  settle(mount, parentElement);
   update(mount, data, setTriggerValue);
-  const { stop } = mount;
-  return onceGone(parentElement, () => {
-    mounts.delete(parentElement);
-    stop();
-  });
+  return onceGone(parentElement, () => leave(data.canvas, parentElement));
 }
