@@ -35,6 +35,8 @@ def watch_mounts(tab: Page) -> None:
 
 def mounts_too_many(tab: Page) -> list[str]:
     """What to say of each load of a page that mounted a canvas anew while one looked at it."""
+    if tab.is_closed():
+        return []
     loads = tab.evaluate("globalThis.testsMounts?.() ?? []")
     return [
         f"load {number}: {load['mounts']} mounts in {load['visits']} visits to a canvas"

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.screen import PATIENCE
+
 FAR = 120
 """More presses of Tab than any way on a page should need."""
 HAS_FOCUS = "element => element.getRootNode().activeElement === element"
@@ -37,7 +39,8 @@ class Walker:
         self.unseen: list[str] = []
 
     def to(self, goal: Locator, key: str = "Tab") -> None:
-        """Press Tab (or another key) until `goal` has the keys."""
+        """Press Tab (or another key) until `goal`, once it is there, has the keys."""
+        expect(goal.first).to_be_visible(timeout=PATIENCE)
         for _ in range(FAR):
             if goal.count() and goal.first.evaluate(HAS_FOCUS):
                 return
@@ -56,7 +59,6 @@ class Walker:
 
     def choose(self, goal: Locator, keys: Sequence[str] = ("Enter",), *, by: str = "Tab") -> None:
         """Go to `goal` and press it."""
-        expect(goal.first).to_be_visible()
         self.to(goal, by)
         self.press(*keys)
 
