@@ -37,7 +37,7 @@ def leaves_of(
         rows = cursor.execute(
             "with visit as (select record_id, record_index, node, visit, "
             "arg_max(state, seq) as state, "
-            "arg_max(coalesce(json_extract_string(detail, '$.taken'), ''), seq) as taken "
+            "arg_max(coalesce(taken, ''), seq) as taken "
             "from node_end where run_id = $run "
             f"and not contains(node, '/') {finished if finished_only else ''}group by all), "
             "asked as (select record_id, node, visit, count(distinct candidate) as candidates "

@@ -84,11 +84,13 @@ def event_row(run_id: RunId, event: RunEvent) -> Row:
 def visits_row(run_id: RunId, ended: Sequence[NodeEnded]) -> Row:
     """A row of `visits`: how the visits of one record ended, in that order."""
     has_failed = any(e.error_code for e in ended)
+    taken = [to_json(e.detail["taken"]) if "taken" in e.detail else None for e in ended]
     return [
         run_id, ended[0].record_id, ended[0].record_index, [e.node for e in ended],
         [e.visit for e in ended], [e.state for e in ended], [int(e.started * 1e6) for e in ended],
         [e.seconds for e in ended], [e.error_code for e in ended] if has_failed else None,
-        [e.error for e in ended] if has_failed else None, to_json([e.detail for e in ended]),
+        [e.error for e in ended] if has_failed else None, taken if any(taken) else None,
+        to_json([e.detail for e in ended]),
     ]  # fmt: skip
 
 

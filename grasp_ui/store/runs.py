@@ -20,7 +20,7 @@ from grasp_ui.store.values import cells, run_of
 
 _TOLD = (
     "(select *, 0 as place from event union all by name "
-    "select *, 'node_ended' as kind from node_end where place > 0)"
+    "select * exclude (taken), 'node_ended' as kind from node_end where place > 0)"
 )
 """Every event, with the visits that large runs keep together."""
 

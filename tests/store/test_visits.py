@@ -10,12 +10,15 @@ from grasp_ui.model.span import Span
 from grasp_ui.model.value import RecordId
 from grasp_ui.store import runs, traces
 from grasp_ui.store.database import Database, open_database
+from grasp_ui.store.leaves import leaves_of
 from grasp_ui.store.spans import spans_of
 from tests.store import samples
 
 RECORD = RecordId("record 0")
 TEXTS = st.text(max_size=5)
-DETAILS = st.dictionaries(st.sampled_from(["variables", "notes"]), TEXTS, max_size=2)
+DETAILS = st.dictionaries(
+    st.sampled_from(["variables", "notes", "taken"]), st.lists(TEXTS), max_size=2
+)
 
 
 @st.composite
@@ -43,6 +46,7 @@ def kept(ended: Sequence[NodeEnded], *, together: bool) -> list[object]:
     told = traces.record_events(store, samples.RUN, RECORD)
     listed = runs.events_of(store, samples.RUN, kind="node_ended", limit=3)
     seen: list[object] = [spans_of(store, samples.RUN), runs.node_totals(store, samples.RUN)]
+    seen.append(leaves_of(store, samples.RUN))
     seen += [told, listed, traces.samples_at(store, samples.RUN, "ask", limit=9)]
     store.close()
     for row in (*told, *listed):

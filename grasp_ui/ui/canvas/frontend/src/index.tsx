@@ -9,6 +9,7 @@ import type { Document, Edit, ServerState, Seeds } from "./state/model";
 import type { Receipt } from "./state/outbox";
 import type { RunView } from "./state/runs";
 import arrowStyle from "./styles/arrow.css";
+import askingStyle from "./styles/asking.css";
 import cardStyle from "./styles/card.css";
 import compareStyle from "./styles/compare.css";
 import frameStyle from "./styles/frame.css";
@@ -81,6 +82,7 @@ const STYLE = [
   arrowStyle,
   compareStyle,
   menuStyle,
+  askingStyle,
 ].join("\n");
 
 /** Keys that React Flow must hear on the page: it follows them while they are held. */
