@@ -106,8 +106,7 @@ def save_block(workspace: Workspace, block: Block) -> Path:
     path = _place(workspace, _stem(block.title))
     if path.exists():
         raise NameTaken(f"There is a block '{block.title}' already. Choose another title.")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(block_text(block), encoding="utf-8")
+    _write(path, block)
     return path
 
 
@@ -123,7 +122,7 @@ def rename_block(workspace: Workspace, name: str, title: str) -> Path:
     block = read_block(path.read_text(encoding="utf-8"), path.name)
     renamed = block.model_copy(update={"title": title})
     if _stem(title) == name:
-        path.write_text(block_text(renamed), encoding="utf-8")
+        _write(path, renamed)
         return path
     fresh = save_block(workspace, renamed)
     path.unlink()
@@ -171,6 +170,14 @@ def _stem(title: str) -> str:
 
 def _place(workspace: Workspace, name: str) -> Path:
     return _folder(workspace) / f"{name}.yaml"
+
+
+def _write(path: Path, block: Block) -> None:
+    """Write a block whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_suffix(".yaml.new")
+    new.write_text(block_text(block), encoding="utf-8")
+    new.replace(path)
 
 
 def _found(workspace: Workspace, name: str) -> Path:
