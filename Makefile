@@ -39,7 +39,7 @@ fast: environment-test
 test: style types rooms
 	$(BIN)/python tools/browser.py
 	$(BIN)/python tools/frontend.py
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 bench: environment-test
 	$(BIN)/python benchmarks/engine/compare.py
