@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Literal
 
+from grasp_ui.llm.schema import json_format
 from grasp_ui.model.rubric import Rubric
 
 Method = Literal["p_yes", "schema"]
@@ -23,7 +24,8 @@ class Examination:
     """A rubric and a method, made ready: asked often, prepared once.
 
     `version` names rubric, content and method, as tags and preferences carry it. `schema` is
-    what a reply must satisfy, where the method asks for one.
+    what a reply must satisfy, where the method asks for one. `settings` are the parameters of
+    the request that the method needs, the schema's among them.
     """
 
     rubric: Rubric
@@ -42,9 +44,9 @@ def examination(rubric: Rubric, method: Method, *, question: str = "") -> Examin
     if method == "p_yes":
         version = f"{name}/p_yes"
         return Examination(rubric, method, asked.question, version, settings=dict(ONE_TOKEN))
-    return Examination(
-        rubric, method, question, name, instruction=_instruction(rubric), schema=_schema(rubric)
-    )
+    schema = _schema(rubric)
+    settings = json_format(schema, rubric.name)
+    return Examination(rubric, method, question, name, _instruction(rubric), schema, settings)
 
 
 def ask(exam: Examination, dialogue: str, chance: Random, *, question: str = "") -> WireMessages:

@@ -7,11 +7,12 @@ from math import exp
 from statistics import fmean
 from typing import Any
 
-from grasp_ui.errors import GraspError
 from grasp_ui.judging.ask import Examination
+from grasp_ui.judging.strict_json import UnreadableJudgement, only_object
 from grasp_ui.llm.port import Reply
 from grasp_ui.model.value import JsonObject
 
+__all__ = ["Judgement", "UnreadableJudgement", "judgement_of", "p_yes"]
 LETTERS = re.compile(r"[^a-z]")
 
 
@@ -25,14 +26,6 @@ class Judgement:
     evidence: JsonObject = field(default_factory=dict)
 
 
-class UnreadableJudgement(GraspError):
-    """A judge's reply holds no judgement; `code` names why."""
-
-    def __init__(self, code: str, message: str) -> None:
-        self.code = code
-        super().__init__(message)
-
-
 def judgement_of(exam: Examination, reply: Reply) -> Judgement:
     """Read the reply to `exam`.
 
@@ -41,7 +34,7 @@ def judgement_of(exam: Examination, reply: Reply) -> Judgement:
     """
     if exam.method == "p_yes":
         return p_yes(reply.top)
-    return _scores(exam, reply.value)
+    return _scores(exam, reply.value if reply.value is not None else only_object(reply.text))
 
 
 def p_yes(top: Sequence[tuple[str, float]]) -> Judgement:
