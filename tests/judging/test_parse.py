@@ -109,10 +109,10 @@ def test_no_reply_does_worse_than_to_be_unreadable(text: str, method: Method) ->
 
 
 @given(st.data(), st.sampled_from(sorted(RUBRICS)))
-def test_what_the_schema_describes_is_read_as_it_is(data: st.DataObject, name: str) -> None:
+def test_what_the_schema_describes_is_read_as_it_is(drawn: st.DataObject, name: str) -> None:
     exam = examination(RUBRICS[name], "schema")
     assert exam.schema is not None
-    said = {one: data.draw(a_part(part)) for one, part in exam.schema["properties"].items()}
+    said = {one: drawn.draw(a_part(part)) for one, part in exam.schema["properties"].items()}
     assume(any(said[one.name]["score"] != "n/a" for one in exam.rubric.dimensions if one.counts))
     assert compile_schema(exam.schema)(said) is None
     text = f"Here it is:\n```json\n{json.dumps(said)}\n```"
