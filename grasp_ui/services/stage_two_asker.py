@@ -12,7 +12,7 @@ from grasp_ui.engine.chance import random_for
 from grasp_ui.errors import RunHalted
 from grasp_ui.judging.inquiry import Inquiry, WireMessages
 from grasp_ui.llm.budget import Budget
-from grasp_ui.llm.port import BadRequest, CallFailure, ChatModel, Reply, Request
+from grasp_ui.llm.port import BadRequest, CallFailure, ChatModel, Reply, Request, Watch
 from grasp_ui.model.value import ConversationId, JsonObject, RecordId, RunId
 from grasp_ui.services.run_request import now
 from grasp_ui.services.stage_two_tally import Tally
@@ -23,6 +23,7 @@ from grasp_ui.tagging.questions import Ask, Outcome, Question
 FAILURES_IN_A_ROW = 50
 """So many failed questions with none answered between them stop the tagging."""
 PAGES = 3
+COLD: JsonObject = {"temperature": 0}
 WARMTH = 0.7
 """The temperature where a question is put several times: at 0 the answers would be one."""
 
@@ -63,7 +64,9 @@ class Asker:
 
         async def ask(question: Question) -> Outcome | None:
             key = self.key(question)
-            outcome = known.get(key) or next((page[key] for page in self.fresh if key in page), None)
+            outcome = known.get(key) or next(
+                (page[key] for page in self.fresh if key in page), None
+            )
             if outcome is None and key in self.asking:
                 outcome = await asyncio.shield(self.asking[key])
             elif outcome is None:
@@ -148,15 +151,8 @@ class Sender:
             CallFailure: there is none.
             RunHalted: no further call may begin.
         """
-        body = {"model": self._model.wire_name, "messages": messages, **inquiry.settings}
-        warmth = self._warmth(inquiry)
-        try:
-            reply = await self._model.reply(Request(orjson.dumps(body | warmth)), self)
-        except BadRequest as refusal:
-            # Some reasoning models take no temperature; they are asked as they take it.
-            if "temperature" not in str(refusal):
-                raise
-            reply = await self._model.reply(Request(orjson.dumps(body)), self)
+        warmth = _warmth(inquiry, self._question)
+        reply = await asked_of(self._model, messages, inquiry, warmth, watch=self)
         self._count(reply)
         return reply
 
@@ -173,13 +169,6 @@ class Sender:
     def failed(self, failure: CallFailure, *, attempt: int, started: float, seconds: float) -> None:
         """The last attempt's failure is raised; earlier ones are tried again."""
 
-    def _warmth(self, inquiry: Inquiry) -> JsonObject:
-        if "temperature" in inquiry.settings:
-            return {}
-        if self._question.samples == 1:
-            return {"temperature": 0}
-        return {"temperature": WARMTH, "seed": self._question.sample}
-
     def _count(self, reply: Reply) -> None:
         used = reply.usage
         self.spent.prompt_tokens += used.prompt_tokens
@@ -187,3 +176,34 @@ class Sender:
         self.spent.cost_usd += used.cost_usd
         self._asker.budget.spend(used.prompt_tokens + used.completion_tokens, used.cost_usd)
         self._asker.tally.used(used.prompt_tokens, used.completion_tokens, used.cost_usd)
+
+
+async def asked_of(
+    model: ChatModel,
+    messages: WireMessages,
+    inquiry: Inquiry,
+    warmth: JsonObject,
+    *,
+    watch: Watch | None = None,
+) -> Reply:
+    """The reply of a judge; what it has to look like is told, and checked by who reads it.
+
+    Raises:
+        CallFailure: there is none.
+    """
+    body = {"model": model.wire_name, "messages": messages, **inquiry.settings}
+    try:
+        return await model.reply(Request(orjson.dumps({**body, **warmth})), watch)
+    except BadRequest as refusal:
+        # Some reasoning models take no temperature; they are asked as they take it.
+        if not warmth or "temperature" not in str(refusal):
+            raise
+        return await model.reply(Request(orjson.dumps(body)), watch)
+
+
+def _warmth(inquiry: Inquiry, question: Question) -> JsonObject:
+    if "temperature" in inquiry.settings:
+        return {}
+    if question.samples == 1:
+        return dict(COLD)
+    return {"temperature": WARMTH, "seed": question.sample}

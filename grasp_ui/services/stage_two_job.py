@@ -18,7 +18,8 @@ from grasp_ui.services.turn import Turn
 from grasp_ui.store import conversations
 from grasp_ui.store.database import Database
 from grasp_ui.store.judge_calls import keep_judged
-from grasp_ui.tagging.judging import judge_conversation, together
+from grasp_ui.tagging.judging import judge_conversation
+from grasp_ui.tagging.together import together
 
 CANCELLED = "Cancelled: calls in flight were given up. Tag again to go on."
 MOST_AT_ONCE = 256

@@ -15,7 +15,7 @@ RUBRICS = "rubrics"
 
 
 @dataclass(frozen=True, slots=True)
-class Overrides:
+class AskedOf:
     """What is changed of the models that a profile names: another one, another address."""
 
     model: str = ""
@@ -49,7 +49,7 @@ class StageTwo:
 
 
 def stage_two_of(
-    profile: Profile, settings: Settings, home: Path, changes: Overrides | None = None
+    profile: Profile, settings: Settings, home: Path, changes: AskedOf | None = None
 ) -> StageTwo | None:
     """Stage two of `profile`; None where it has none. Own rubrics are in `home`.
 
@@ -59,7 +59,7 @@ def stage_two_of(
     """
     if not profile.asks_models:
         return None
-    changes = changes or Overrides()
+    changes = changes or AskedOf()
     names = [model.name for model in settings.models]
     if changes.endpoint:
         # An address answers for any name; those that the profile names are asked for there.
@@ -74,7 +74,7 @@ def stage_two_of(
     return StageTwo(armed, {name: _settings(name, settings, changes) for name in armed.models})
 
 
-def _settings(name: str, settings: Settings, changes: Overrides) -> ModelSettings:
+def _settings(name: str, settings: Settings, changes: AskedOf) -> ModelSettings:
     if changes.endpoint:
         return ModelSettings(
             name=name,

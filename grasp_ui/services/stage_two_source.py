@@ -32,9 +32,7 @@ def possible_questions(armed: Armed, tagged: TaggedConversation) -> Iterator[Que
     """Every question that may be asked about a conversation, whatever its category is."""
     yield from description_of(armed, tagged).values()
     for one in rounds_of(armed, tagged, None):
-        for subject in one.subjects:
-            for model in one.judge.models:
-                yield from one.questions(subject, model)
+        yield from one.all_questions()
 
 
 def due_conversations(
@@ -57,7 +55,9 @@ def due_conversations(
         }
         found = {
             name: Outcome.model_validate(said)
-            for name, said in known_outcomes(database, {k for ks in keys.values() for k in ks}).items()
+            for name, said in known_outcomes(
+                database, {k for ks in keys.values() for k in ks}
+            ).items()
         }
         if retries_unparsed:
             found = {name: outcome for name, outcome in found.items() if not outcome.fault}

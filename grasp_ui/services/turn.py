@@ -12,7 +12,9 @@ LOOK_SECONDS = 0.1
 class Job(Protocol):
     """A tagging that holds the turn."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What is at work, for people."""
 
     def cancel(self) -> None:
         """Ask it to stop."""

@@ -84,9 +84,7 @@ def known_outcomes(db: Database, keys: Collection[str]) -> dict[str, JsonObject]
 def judge_calls_of(db: Database, conversation_id: ConversationId) -> list[JudgeCall]:
     """Every call about a conversation, oldest first."""
     with db.cursor() as cursor:
-        cursor.execute(
-            "from judge_call where conversation_id = ? order by seq", [conversation_id]
-        )
+        cursor.execute("from judge_call where conversation_id = ? order by seq", [conversation_id])
         return [_call_of(row) for row in cells(cursor)]
 
 

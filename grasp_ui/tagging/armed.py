@@ -1,17 +1,18 @@
 """A profile's stage two, made ready: rubrics found, models named, everything checked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Literal, get_args
 
 from grasp_ui.errors import UnreadableFile
-from grasp_ui.judging.ask import Examination, Method, examination
+from grasp_ui.judging.ask import Examination, examination
 from grasp_ui.judging.category import categories, rubric_for
+from grasp_ui.judging.compare import comparison
+from grasp_ui.judging.inquiry import Inquiry
 from grasp_ui.model.rubric import Rubric
-from grasp_ui.tagging.profile import BY_CATEGORY, PAIRWISE, JudgeSetting, Profile
+from grasp_ui.tagging.profile import BY_CATEGORY, JudgeSetting, Profile
 
-METHODS: tuple[Method, ...] = get_args(Method)
 ONE_TOKEN = ("p_yes", "expected_score")
 """Methods that read probabilities: asked again they say the same, so samples are no use."""
 Described = Literal["category", "instruction_tags", "difficulty", "intent"]
@@ -19,11 +20,15 @@ Described = Literal["category", "instruction_tags", "difficulty", "intent"]
 
 @dataclass(frozen=True, slots=True)
 class ArmedJudge:
-    """A judge with its models, and what it asks in each category (all alike without)."""
+    """A judge with its models, and what it asks in each category (all alike without).
+
+    One that compares has in `pairs` what it asks of two answers, by the rubric's name.
+    """
 
     setting: JudgeSetting
     models: tuple[str, ...]
     exams: Mapping[str, Examination]
+    pairs: Mapping[str, Inquiry] = field(default_factory=dict)
 
     def exams_for(self, category: str | None) -> tuple[Examination, ...]:
         """What is asked in a category; where that is not known, everything that may be."""
@@ -85,10 +90,9 @@ class _Bench:
 
     def judge(self, place: int, setting: JudgeSetting) -> ArmedJudge:
         at = f"judge {place}"
-        method: Method = "schema" if setting.method == PAIRWISE else setting.method
         if setting.samples > 1 and setting.method in ONE_TOKEN:
-            raise self.fault(at, f"samples: {method} reads probabilities, so one sample says all. "
-                             "Leave `samples` out, or use the method schema.")  # fmt: skip
+            said = f"samples: {setting.method} reads probabilities, so one sample says all."
+            raise self.fault(at, f"{said} Leave `samples` out, or use the method schema.")
         if setting.rubric == BY_CATEGORY:
             named = {category: rubric_for(category) for category in categories()}
         else:
@@ -96,8 +100,13 @@ class _Bench:
         found = {category: self._rubric(at, name) for category, name in named.items()}
         for rubric in found.values():
             self._check(at, setting, rubric)
-        exams = {category: examination(rubric, method) for category, rubric in found.items()}
-        return ArmedJudge(setting, self.models_named(setting.models, at), exams)
+        models = self.models_named(setting.models, at)
+        if setting.method == "pairwise":
+            pairs = {rubric.name: comparison(rubric) for rubric in found.values()}
+            exams = {name: examination(rubric, "schema") for name, rubric in found.items()}
+            return ArmedJudge(setting, models, exams, pairs)
+        exams = {name: examination(rubric, setting.method) for name, rubric in found.items()}
+        return ArmedJudge(setting, models, exams)
 
     def models_named(self, named: Sequence[str], at: str) -> tuple[str, ...]:
         if self.model or not named:

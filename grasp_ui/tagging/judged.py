@@ -11,13 +11,11 @@ from grasp_ui.model.tag import Tag, Target
 from grasp_ui.model.value import Action, JsonObject
 from grasp_ui.tagging.changes import TAKEN_BACK
 from grasp_ui.tagging.profile import Profile
-from grasp_ui.tagging.questions import NOT_APPLICABLE, Outcome
+from grasp_ui.tagging.questions import NOT_APPLICABLE, UNPARSED, Outcome, Question
 from grasp_ui.tagging.rounds import Round
 from grasp_ui.tagging.stages import BEFORE, FLOOR, SAID, held_to
 from grasp_ui.tagging.subjects import Subject
 
-UNPARSED = "unparsed"
-"""The tag of a judge whose reply could not be read: it warns, and is never a score."""
 MINIMUM = "minimum"
 OWN = (FLOOR, BEFORE, MINIMUM, "panel", "samples", "spread", "unread", EDIT, "reason", "method")
 """What a profile adds to the evidence that a judge gave."""
@@ -47,7 +45,9 @@ class History:
             if known is None or any(getattr(tag, name) != getattr(known, name) for name in SAID):
                 yield tag
 
-    def word(self, target: Target, name: str, author: str, element: str | None = None) -> Tag | None:
+    def word(
+        self, target: Target, name: str, author: str, element: str | None = None
+    ) -> Tag | None:
         """What `author` said last."""
         return self._newest.get((target, name, element, author))
 
@@ -76,6 +76,18 @@ def known_outcome(history: History, rounds: Round, subject: Subject, model: str)
     evidence = {name: said for name, said in tag.evidence.items() if name not in OWN}
     reason = str(tag.evidence.get("reason", ""))
     return Outcome(value=tag.value, score=tag.score, reason=reason, evidence=evidence)
+
+
+def due_questions(one: Round, tagged: TaggedConversation) -> Iterator[Question]:
+    """What a round asks without what the graph's own judges said already."""
+    if one.judge.pairs:
+        yield from one.all_questions()
+        return
+    history = History(tagged)
+    for subject in one.subjects:
+        for model in one.judge.models:
+            if known_outcome(history, one, subject, model) is None:
+                yield from one.questions(subject, model)
 
 
 def folded(model: str, outcomes: Sequence[Outcome]) -> Said:
@@ -167,11 +179,7 @@ def _unread(rounds: Round, subject: Subject, said: Said, history: History) -> It
 
 
 def _stands(known: Tag | None, subject: Subject) -> bool:
-    return (
-        known is not None
-        and known.action != "pass"
-        and known.evidence.get(EDIT) == subject.mark
-    )
+    return known is not None and known.action != "pass" and known.evidence.get(EDIT) == subject.mark
 
 
 def _tag(rounds: Round, subject: Subject, said: Said, **more: Any) -> Tag:

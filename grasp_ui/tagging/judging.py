@@ -1,9 +1,7 @@
 """Stage two: what a profile's judges say of one conversation, as rows to append."""
 
-import asyncio
-from collections.abc import Awaitable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from grasp_ui.judging.pairwise import Judge, preferences_of
 from grasp_ui.judging.parse import Judgement
@@ -14,12 +12,12 @@ from grasp_ui.model.value import MessageId
 from grasp_ui.tagging.armed import Armed
 from grasp_ui.tagging.describing import description_tags
 from grasp_ui.tagging.judged import History, Said, folded, known_outcome, released, tags_of
+from grasp_ui.tagging.pairs import compared_pairs
 from grasp_ui.tagging.profile import BY_CATEGORY
 from grasp_ui.tagging.questions import Ask, Outcome
 from grasp_ui.tagging.rounds import Round, description_of, rounds_of
 from grasp_ui.tagging.subjects import Subject, task_of
-
-Given = TypeVar("Given")
+from grasp_ui.tagging.together import together
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +40,19 @@ async def judge_conversation(armed: Armed, tagged: TaggedConversation, ask: Ask)
         RunHalted: no further call may begin; calls in flight have ended.
     """
     history = History(tagged)
-    described, category, is_whole = await _described(armed, tagged, ask)
-    due = [
+    tags, category, is_whole = await _described(armed, tagged, ask)
+    rounds = [
         one
         for one in rounds_of(armed, tagged, category)
         if category is not None or one.judge.setting.rubric != BY_CATEGORY
     ]
-    heard = await together(_heard(one, history, ask) for one in due)
-    tags = [*described]
-    for one, said in zip(due, heard, strict=True):
-        for subject, words in zip(one.subjects, said, strict=True):
-            is_whole = is_whole and len(words) == len(one.judge.models)
-            tags += tags_of(armed.profile, one, subject, words, history)
+    heard = await together(_round(armed, one, history, ask) for one in rounds)
+    tags += [tag for one in heard for tag in one.tags]
+    is_whole = is_whole and all(one.is_whole for one in heard)
     if is_whole:
         tags += released(history, {(tag.target, tag.name): None for tag in tags})
-    preferences = [p for one, said in zip(due, heard, strict=True) for p in _preferences(one, said)]
     known = {(one.id, one.margin) for one in tagged.preferences}
+    preferences = [one for round_ in heard for one in round_.preferences]
     return Judged(
         tuple(history.news(_once(tags))),
         tuple(one for one in preferences if (one.id, one.margin) not in known),
@@ -65,13 +60,19 @@ async def judge_conversation(armed: Armed, tagged: TaggedConversation, ask: Ask)
     )
 
 
-async def together(deeds: Iterable[Awaitable[Given]]) -> list[Given]:
-    """All of `deeds` at once; one that fails does not end the others, and is raised last."""
-    ended = await asyncio.gather(*deeds, return_exceptions=True)
-    for one in ended:
-        if isinstance(one, BaseException):
-            raise one
-    return [one for one in ended if not isinstance(one, BaseException)]
+async def _round(armed: Armed, one: Round, history: History, ask: Ask) -> Judged:
+    """What came of a round, also what was said before."""
+    if one.judge.pairs:
+        found = await compared_pairs(one, ask)
+        return Judged(found.tags, found.preferences, found.is_whole)
+    heard = await _heard(one, history, ask)
+    tags = [
+        tag
+        for subject, words in zip(one.subjects, heard, strict=True)
+        for tag in tags_of(armed.profile, one, subject, words, history)
+    ]
+    is_whole = all(len(words) == len(one.judge.models) for words in heard)
+    return Judged(tuple(tags), tuple(_preferences(one, heard)), is_whole)
 
 
 async def _described(
@@ -102,7 +103,9 @@ async def _heard(one: Round, history: History, ask: Ask) -> list[list[Said]]:
     return [[word for word in row if word is not None] for row in rows]
 
 
-async def _word(one: Round, history: History, ask: Ask, subject: Subject, model: str) -> Said | None:
+async def _word(
+    one: Round, history: History, ask: Ask, subject: Subject, model: str
+) -> Said | None:
     known = known_outcome(history, one, subject, model)
     if known is not None:
         return folded(model, [known])

@@ -12,7 +12,6 @@ from grasp_ui.errors import UnreadableFile
 from grasp_ui.judging.ask import Method
 from grasp_ui.model.value import Action, JsonObject, Score, Value, identity
 
-
 BY_CATEGORY = "by_category"
 PAIRWISE = "pairwise"
 Scope = Literal["last_answer", "every_answer", "siblings", "conversation"]
@@ -63,6 +62,8 @@ class JudgeSetting(Value):
             return self
         if self.scope != "siblings":
             raise ValueError("method pairwise compares siblings; set `scope: siblings`")
+        if self.samples > 1:
+            raise ValueError("method pairwise asks in both orders already; leave `samples` out")
         if self.minimum is not None:
             raise ValueError("method pairwise gives no score; leave `minimum` out")
         return self

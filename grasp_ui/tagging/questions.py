@@ -7,10 +7,14 @@ from random import Random
 from pydantic import Field
 
 from grasp_ui.judging.ask import Examination
-from grasp_ui.judging.examine import Examined, Send, examine
+from grasp_ui.judging.compare import Compared, Pair, compare
+from grasp_ui.judging.examine import Examined, examine
+from grasp_ui.judging.inquiry import Inquiry, Send
 from grasp_ui.model.value import JsonObject, Scalar, Score, Value, identity
 
 NOT_APPLICABLE = "not_applicable"
+UNPARSED = "unparsed"
+"""The tag of a judge whose reply could not be read: it warns, and is never a score."""
 
 
 class Outcome(Value):
@@ -63,6 +67,22 @@ def by_rubric(exam: Examination, dialogue: str) -> Put:
         return outcome_of(await examine(exam, dialogue, chance, send))
 
     return put
+
+
+def by_pair(inquiry: Inquiry, pair: Pair) -> Put:
+    """Has a judge compare two answers, in both orders."""
+
+    async def put(chance: Random, send: Send) -> Outcome:
+        return _outcome_of_pair(await compare(inquiry, pair, chance, send))
+
+    return put
+
+
+def _outcome_of_pair(compared: Compared) -> Outcome:
+    if compared.winner is None:
+        unread = compared.asked if compared.asked.found is None else compared.swapped
+        return Outcome(fault=unread.fault or "unreadable", said=unread.said)
+    return Outcome(value=compared.winner, evidence=compared.evidence)
 
 
 def outcome_of(examined: Examined) -> Outcome:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
 from grasp_ui.judging.ask import Examination
+from grasp_ui.judging.compare import Pair
 from grasp_ui.model.selection import TaggedConversation
 from grasp_ui.model.value import RunId
 from grasp_ui.tagging.armed import Armed, ArmedJudge, Described
 from grasp_ui.tagging.describing import described_by
-from grasp_ui.tagging.questions import Question, by_rubric
+from grasp_ui.tagging.questions import Question, by_pair, by_rubric
 from grasp_ui.tagging.subjects import Subject, subjects_of, task_of
 
 
@@ -20,6 +22,23 @@ class Round:
     exam: Examination
     subjects: tuple[Subject, ...]
     run_id: RunId | None
+
+    def all_questions(self) -> Iterator[Question]:
+        """Everything that it asks."""
+        for model in self.judge.models:
+            if self.judge.pairs:
+                for first, second in combinations(self.subjects, 2):
+                    yield self.comparison(first, second, model)
+            else:
+                for subject in self.subjects:
+                    yield from self.questions(subject, model)
+
+    def comparison(self, first: Subject, second: Subject, model: str) -> Question:
+        """What a model is asked about two siblings."""
+        inquiry = self.judge.pairs[self.exam.rubric.name]
+        pair = Pair(first.prompt, first.answer, second.answer)
+        name = f"{self.exam.rubric.name} by {model}"
+        return Question(name, inquiry.version, model, "\0".join(pair), by_pair(inquiry, pair))
 
     def questions(self, subject: Subject, model: str) -> Iterator[Question]:
         """What a model is asked about one of the subjects: once a sample."""

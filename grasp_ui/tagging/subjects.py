@@ -63,7 +63,9 @@ def subjects_of(scope: Scope, tagged: TaggedConversation) -> tuple[tuple[Subject
             return tuple((_subject(tagged, conversation, one),) for one in answers)
         case "siblings":
             groups = _siblings(conversation)
-            return tuple(tuple(_subject(tagged, conversation, o) for o in group) for group in groups)
+            return tuple(
+                tuple(_subject(tagged, conversation, o) for o in group) for group in groups
+            )
         case "conversation":
             return ((_whole(tagged, path),),) if answers else ()
 
@@ -126,4 +128,6 @@ def _path(conversation: Conversation, message: Message) -> list[Message]:
 
 def _told(path: Iterable[Message]) -> str:
     """The dialogue as a judge node of a graph shows it, so that its tags can be used again."""
-    return dialogue_text((one.name or one.role, one.content) for one in path if one.role != "system")
+    return dialogue_text(
+        (one.name or one.role, one.content) for one in path if one.role != "system"
+    )
