@@ -8,7 +8,7 @@ from random import Random
 from grasp_ui.judging.fence import fence_for, fenced
 from grasp_ui.judging.inquiry import Heard, Inquiry, Send, WireMessages, inquire
 from grasp_ui.judging.strict_json import UnreadableJudgement, object_of, plain, shown
-from grasp_ui.judging.wording import DATA, closed
+from grasp_ui.judging.wording import NOTE, closed
 from grasp_ui.judging.yaml_folder import read_value
 from grasp_ui.llm.port import Reply
 from grasp_ui.llm.schema import json_format
@@ -52,7 +52,7 @@ def choice_inquiry(choice: Choice) -> ChoiceInquiry:
     return ChoiceInquiry(
         choice=choice,
         version=f"{choice.name}@{choice.version}",
-        instruction="\n\n".join([_told(choice), DATA, FORM]),
+        instruction="\n\n".join([_told(choice), NOTE, FORM]),
         schema=schema,
         settings=json_format(schema, choice.name),
     )
@@ -61,7 +61,7 @@ def choice_inquiry(choice: Choice) -> ChoiceInquiry:
 async def choose(
     inquiry: ChoiceInquiry, dialogue: str, chance: Random, send: Send
 ) -> Heard[Chosen]:
-    """Ask which option fits `dialogue`; an unreadable reply is shown to the judge once.
+    """Ask which option fits; an unreadable reply is shown to the judge once.
 
     Raises:
         CallFailure: a call failed for another reason than an unreadable answer.

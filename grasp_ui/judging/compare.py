@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 from grasp_ui.judging.fence import dialogue_text, fence_for, fenced
 from grasp_ui.judging.inquiry import Heard, Inquiry, Send, WireMessages, inquire
 from grasp_ui.judging.strict_json import UnreadableJudgement, object_of, plain, shown
-from grasp_ui.judging.wording import DATA, closed
+from grasp_ui.judging.wording import NOTE, closed
 from grasp_ui.llm.port import Reply
 from grasp_ui.llm.schema import json_format
 from grasp_ui.model.rubric import Rubric
@@ -79,7 +79,7 @@ def comparison(rubric: Rubric, *, question: str = "") -> Inquiry:
     )
     return Inquiry(
         version=f"{rubric.name}@{asked.version}/pairwise",
-        instruction="\n\n".join([TASK, asked.comparison or _criteria(rubric), DATA, FORM]),
+        instruction="\n\n".join([TASK, asked.comparison or _criteria(rubric), NOTE, FORM]),
         schema=schema,
         settings=json_format(schema, f"{rubric.name}_pairwise"),
     )
@@ -110,7 +110,7 @@ def winner_of(asked: Winner, swapped: Winner) -> Winner:
 
 
 def ask_pair(inquiry: Inquiry, pair: Pair, chance: Random) -> WireMessages:
-    """The messages that put a pair to a judge: three texts between lines that are equal."""
+    """The messages that put a pair to a judge: three texts between equal lines."""
     answers = [
         dialogue_text([(f"answer {name}", said)]) for name, said in zip("AB", pair[1:], strict=True)
     ]

@@ -1,4 +1,4 @@
-"""One judgement by one judge: asked, read, asked once more where it cannot be read."""
+"""One judgement by one judge: asked, read, where needed asked once more."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Send = Callable[[WireMessages, Examination], Awaitable[Reply]]
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What came of an examination; without a `judgement` it is unparsed, and never a score.
+    """What came of an examination; without a `judgement` it is unparsed, no score.
 
     `fault` is the code of what could not be read (`not_applicable`: no dimension had anything
     to score), `wrong` the sentence that says it; `said` is the last reply's text, at most 500

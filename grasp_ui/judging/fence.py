@@ -32,12 +32,12 @@ def dialogue_text(lines: Iterable[tuple[str, str]]) -> str:
 
 
 def indented(text: str) -> str:
-    """`text` with a margin before each line but the first; its line breaks stay as they are."""
+    """`text` with a margin before each line but the first; its line breaks stay."""
     return BREAK.sub(lambda found: found[0] + MARGIN, text)
 
 
 def fence_for(text: str, chance: Random) -> str:
-    """A line to stand before and after a text: neither it nor its like occurs in `text`."""
+    """A line to stand around `text`, which has neither it nor its like."""
     looks = _look(text)
     while True:
         digits = f"{chance.getrandbits(32):08x}"

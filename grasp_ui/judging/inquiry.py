@@ -69,7 +69,7 @@ class Heard(Generic[Found]):
 
 
 async def inquire(messages: WireMessages, put: Put, read: Callable[[Reply], Found]) -> Heard[Found]:
-    """Ask; a reply that `read` cannot read is shown to the model once, with what is wrong.
+    """Ask; a reply that cannot be read is shown to the model once, with what is wrong.
 
     Raises:
         CallFailure: a call failed for another reason than an unreadable answer.

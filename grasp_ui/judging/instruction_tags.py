@@ -1,4 +1,4 @@
-"""Tags of what a person asks for, each with its explanation, in the manner of InsTag."""
+"""Tags of what a person asks for, with explanations, in InsTag's manner."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -9,7 +9,7 @@ from grasp_ui.judging.choose import about
 from grasp_ui.judging.inquiry import Heard, Inquiry, Send, inquire
 from grasp_ui.judging.strict_json import UnreadableJudgement, object_of, plain, shown
 from grasp_ui.judging.tag_words import normal_tag
-from grasp_ui.judging.wording import DATA, closed
+from grasp_ui.judging.wording import NOTE, closed
 from grasp_ui.llm.port import Reply
 from grasp_ui.llm.schema import json_format
 from grasp_ui.model.value import identity
@@ -41,7 +41,7 @@ def tags_inquiry() -> Inquiry:
     text = {"type": "string"}
     tag = closed({"explanation": text, "tag": text})
     schema = closed({"tags": {"type": "array", "items": tag}})
-    instruction = f"{TASK}\n\n{DATA}\n\n{FORM}"
+    instruction = f"{TASK}\n\n{NOTE}\n\n{FORM}"
     return Inquiry(
         version=f"instruction_tags@{identity(instruction, QUESTION)[:8]}",
         instruction=instruction,

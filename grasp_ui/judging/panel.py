@@ -1,4 +1,4 @@
-"""Several judges, or several samples of one: the median counts, the spread is shown."""
+"""Several judges, or samples of one: the median counts, the spread is shown."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -52,7 +52,7 @@ def panel_verdict(members: Sequence[Examined]) -> Verdict:
 
 
 def panel_winner(winners: Sequence[Winner | None]) -> Winner | None:
-    """Who wins by the votes of a panel: more votes than any other word has, else a tie.
+    """Who wins by the votes of a panel; without a clear lead it is a tie.
 
     None votes for nobody; where all are None, so is the outcome.
 

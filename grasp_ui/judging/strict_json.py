@@ -1,4 +1,4 @@
-"""The one JSON object of a judge's reply, or the reason why there is none to trust."""
+"""The one JSON object of a judge's reply, or why there is none to trust."""
 
 import json
 import re
@@ -21,7 +21,7 @@ class UnreadableJudgement(GraspError):
 
 
 def object_of(reply: Reply, judged: str) -> Any:
-    """The JSON of a reply about the text `judged`; an object that stands in it is not taken.
+    """The JSON of a reply about `judged`; an object out of that text is not taken.
 
     Raises:
         UnreadableJudgement: `not_json`, `ambiguous`, or `quoted` from what was judged.
@@ -34,7 +34,7 @@ def object_of(reply: Reply, judged: str) -> Any:
 
 
 def only_object(text: str) -> dict[str, Any]:
-    r"""The object that `text` is, or the only one in it, in a code fence or between words.
+    r"""The object that `text` is, or the only one in it, fenced or between words.
 
     A brace elsewhere in the text makes it ambiguous: a judge that quotes what it judges may
     quote a verdict, and nobody knows which of two it means. Raw line breaks in strings pass.

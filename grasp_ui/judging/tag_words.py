@@ -1,4 +1,4 @@
-"""Tags in people's and models' words, made one vocabulary: spelling, number, near-equals."""
+"""Tags in many words made one vocabulary: spelling, number, near-equals."""
 
 import re
 from collections import Counter
@@ -12,7 +12,7 @@ LEAST_LENGTH = 7
 
 
 def normal_tag(text: str) -> str:
-    """A tag in lower case, its words in the singular, nothing but words between spaces.
+    """A tag in lower case and in the singular, nothing but words between spaces.
 
     Example:
         >>> normal_tag("  Creative_Writing-Tasks."), normal_tag("C++ Classes")
@@ -23,7 +23,7 @@ def normal_tag(text: str) -> str:
 
 
 def merged(counts: Mapping[str, int]) -> dict[str, str]:
-    """For every tag the one that stands for it: the commonest of those that are nearly equal.
+    """For every tag the one that stands for it: the commonest of near-equals.
 
     Nearly equal are tags of the same word stems in any order ("write story", "story writing"),
     and long tags that one letter tells apart (colour, color). Ties go to the earlier in the
@@ -46,7 +46,7 @@ def merged(counts: Mapping[str, int]) -> dict[str, str]:
 
 
 def frequent(tags: Iterable[str], *, least: int) -> dict[str, int]:
-    """How often each tag is there, commonest first, of those there `least` times or more.
+    """How often each tag is there, commonest first, without those below `least`.
 
     Example:
         >>> frequent(["math", "poetry", "math"], least=2)

@@ -1,4 +1,4 @@
-"""Values from YAML files: a folder of them by name, with errors that name the place."""
+"""Values from YAML files, with errors that name the place."""
 
 from pathlib import Path
 from typing import TypeVar

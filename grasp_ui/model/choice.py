@@ -8,7 +8,7 @@ from grasp_ui.model.value import Value, identity
 
 
 class Option(Value):
-    """One answer: what a tag says, when it is right, and the rubric it leads to, if any."""
+    """One answer: what a tag says, when it is right, the rubric that it leads to."""
 
     value: int | str
     says: str
