@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from grasp_ui.engine.call_settings import CallSettings, parameters
-from grasp_ui.engine.calls import Caller, json_format
+from grasp_ui.engine.calls import Caller
 from grasp_ui.engine.kind import Step
 from grasp_ui.engine.plan import Plan, PlanNode, World
+from grasp_ui.llm.schema import json_format
 from grasp_ui.model.rubric import Rubric
 from grasp_ui.text.templates import Template, template
 

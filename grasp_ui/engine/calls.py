@@ -1,6 +1,5 @@
 """One model call: made once as bytes, answered by log or model, and told of."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -59,13 +58,6 @@ class Caller:
             body["seed"] = (visit.seed + candidate) % SEEDS
         formal = self.schema is not None or "grammar" in self.fixed
         return Request(orjson.dumps(body), self.schema, formal)
-
-
-def json_format(schema: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """The request's parameter that asks for JSON of `schema`."""
-    safe = re.sub(r"[^A-Za-z0-9_-]", "_", name)[:64] or "reply"
-    asked = {"name": safe, "strict": True, "schema": schema}
-    return {"response_format": {"type": "json_schema", "json_schema": asked}}
 
 
 def call_key(visit: "Visit", candidate: int, body: bytes) -> str:

@@ -3,14 +3,13 @@
 from functools import cache
 from pathlib import Path
 
-from pydantic import ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-
 from grasp_ui.errors import NameTaken, UnreadableFile
+from grasp_ui.judging.yaml_folder import read_value
 from grasp_ui.model.rubric import Rubric
 
 SHIPPED = Path(__file__).parent / "rubrics"
+MOST_LEVELS = 20
+"""As many as the candidates of a token that endpoints give."""
 
 
 def load_rubrics(folder: Path | None = None) -> dict[str, Rubric]:
@@ -40,12 +39,7 @@ def read_rubric(path: Path) -> Rubric:
     Raises:
         UnreadableFile: it holds none; the message says where and why.
     """
-    try:
-        loaded = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
-        rubric = Rubric.model_validate({**dict(loaded or {}), "name": path.stem})
-    except (OSError, YAMLError, TypeError, ValueError) as error:
-        said = _first(error) if isinstance(error, ValidationError) else error
-        raise UnreadableFile(f"{path} holds no rubric: {said}") from error
+    rubric = read_value(path, Rubric)
     _check_levels(path, rubric)
     return rubric
 
@@ -59,15 +53,15 @@ def _read_folder(folder: Path) -> dict[str, Rubric]:
     return {path.stem: read_rubric(path) for path in sorted(folder.glob("*.yaml"))}
 
 
-def _first(error: ValidationError) -> str:
-    found = error.errors(include_url=False)[0]
-    return f"{'.'.join(map(str, found['loc']))}: {found['msg']}"
-
-
 def _check_levels(path: Path, rubric: Rubric) -> None:
     scale = set(range(rubric.minimum, rubric.maximum + 1))
     if len(scale) < 2:
         raise UnreadableFile(f"{path}: maximum must be above minimum.")
+    if len(scale) > MOST_LEVELS:
+        raise UnreadableFile(f"{path}: a scale has at most {MOST_LEVELS} levels.")
+    names = [dimension.name for dimension in rubric.dimensions]
+    if twice := next((name for name in names if names.count(name) > 1), ""):
+        raise UnreadableFile(f"{path}: the dimension '{twice}' is there twice. Rename one.")
     for dimension in rubric.dimensions:
         if set(dimension.levels) != scale:
             raise UnreadableFile(

@@ -1,5 +1,6 @@
 """A JSON schema, compiled into a function that says what is wrong with a value."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
@@ -16,7 +17,7 @@ from grasp_ui.llm.schema_keywords import (
     shown,
 )
 
-__all__ = ["Check", "InvalidSchema", "compile_schema"]
+__all__ = ["Check", "InvalidSchema", "compile_schema", "json_format"]
 
 
 OBJECT = {"properties", "required", "additionalProperties"}
@@ -39,6 +40,13 @@ def compile_schema(schema: Mapping[str, Any]) -> Check:
         ('score: 7 is more than 5', None)
     """
     return _compiled(orjson.dumps(dict(schema)))
+
+
+def json_format(schema: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """The request's parameter that asks for JSON of `schema`."""
+    safe = re.sub(r"[^A-Za-z0-9_-]", "_", name)[:64] or "reply"
+    asked = {"name": safe, "strict": True, "schema": schema}
+    return {"response_format": {"type": "json_schema", "json_schema": asked}}
 
 
 @lru_cache(maxsize=256)

@@ -7,6 +7,7 @@ from grasp_ui.model.selection import Selection
 from grasp_ui.services.tagging import tag_again
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.store import conversations, tags
+from grasp_ui.tagging.changes import Changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Applied:
     """
 
     profile: str
-    added: int
+    changed: Changed
     by_name: tuple[tuple[str, str, int], ...]
     conversations: int
     kept_before: int
@@ -39,11 +40,11 @@ def apply_profile(
     database = workspace.database
     database.settle()
     newest, before = tags.last_seq(database), _kept(workspace, selection)
-    added = tag_again(workspace, selection, profile=name, on_progress=on_progress)
+    changed = tag_again(workspace, selection, profile=name, on_progress=on_progress)
     database.settle()
     return Applied(
         profile=name,
-        added=added,
+        changed=changed,
         by_name=tuple(tags.said_since(database, newest)),
         conversations=conversations.count(database, selection),
         kept_before=before,

@@ -81,8 +81,11 @@ def open_bench(workspace: Workspace) -> Bench:
     return Bench(workspace, known[name], _meter(workspace))
 
 
-def profile_bar(workspace: Workspace, bench: Bench) -> None:
-    """Choose a profile; copy, save, apply it, or go back to an earlier version."""
+def profile_bar(workspace: Workspace, bench: Bench, *, tries: bool = True) -> None:
+    """Choose a profile; copy, save, apply it, or go back to an earlier version.
+
+    With `tries` it also asks on how many conversations the profile is tried.
+    """
     known = list_profiles(workspace)
     with st.container(horizontal=True, vertical_alignment="bottom", key="tagging-bar"):
         names = list(known)
@@ -90,10 +93,11 @@ def profile_bar(workspace: Workspace, bench: Bench) -> None:
             "Profile", names, index=names.index(bench.name), key=f"{PROFILE}.chosen", width=260,
             format_func=lambda name: known[name].profile.title or name, on_change=_choose,
         )  # fmt: skip
-        st.selectbox(
-            "Try it on", SIZES, key="tagging.size", width=190,
-            format_func=lambda size: f"the first {size:,}", on_change=_forget_meter,
-        )  # fmt: skip
+        if tries:
+            st.selectbox(
+                "Try it on", SIZES, key="tagging.size", width=190,
+                format_func=lambda size: f"the first {size:,}", on_change=_forget_meter,
+            )  # fmt: skip
         with st.popover("Copy", icon=":material/content_copy:"):
             _copy_form(bench)
         if bench.entry.is_own:
@@ -162,7 +166,8 @@ def _show_applied(applied: Applied) -> None:
         st.markdown(
             f":green[:material/check_circle:] **{applied.kept_after:,} of "
             f"{applied.conversations:,} conversations are kept** ({change:+,}); "
-            f"{applied.added:,} tags added."
+            f"{applied.changed.new:,} tags new, {applied.changed.changed:,} changed, "
+            f"{applied.changed.taken_back:,} taken back."
         )
         if applied.by_name:
             words = {"pass": "taken back"}

@@ -1,4 +1,4 @@
-"""The rubric editor: what a judge is asked, dimension by dimension, level by level."""
+"""The rubric editor: what a judge is asked, level by level."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -179,7 +179,7 @@ def _remove(name: str, draft: JsonObject, place: int) -> None:
 
 
 def _turn(name: str) -> None:
-    """Give all fields fresh widgets: those of a row that has moved would hold another's text."""
+    """Give all fields fresh widgets: a row that moved would hold another's text."""
     key = f"rubric.turn.{name}"
     st.session_state[key] = st.session_state.get(key, 0) + 1
 

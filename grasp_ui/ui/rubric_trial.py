@@ -1,7 +1,6 @@
-"""A rubric tried live on a few conversations: what a judge says, and what it costs."""
+"""A rubric tried live on a few conversations."""
 
 from collections.abc import Sequence
-from typing import get_args
 
 import streamlit as st
 
@@ -18,7 +17,7 @@ from grasp_ui.ui.shell import failed_state
 
 TRIED = 5
 RESULT = "rubric.tried"
-METHODS = {
+METHODS: dict[Method, str] = {
     "schema": "A score for each dimension",
     "expected_score": "Expected score (one token)",
     "p_yes": "P(yes) (one token)",
@@ -36,8 +35,8 @@ def trial_panel(workspace: Workspace, rubric: Rubric | None) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         model = st.selectbox("Model", models, key="rubric.model", width=200)
         method = st.selectbox(
-            "Method", get_args(Method), key="rubric.method", width=250,
-            format_func=lambda name: METHODS.get(name, name),
+            "Method", list(METHODS), key="rubric.method", width=250,
+            format_func=lambda name: METHODS[name],
         )  # fmt: skip
         st.button(
             f"Try on {len(found)} conversations", key="rubric.try", type="primary",
