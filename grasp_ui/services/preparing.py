@@ -9,6 +9,7 @@ from grasp_ui.engine.plan import Plan
 from grasp_ui.errors import InvalidGraph, NotFound, UnreadableFile
 from grasp_ui.model.graph import GraphSpec
 from grasp_ui.model.problem import Problem
+from grasp_ui.model.rubric import Rubric
 from grasp_ui.model.run import Run
 from grasp_ui.services.planning import Overrides, all_profiles, surroundings_of
 from grasp_ui.services.pricing import is_priced
@@ -47,6 +48,7 @@ class Prepared:
     plan: Plan
     profile: Profile | None
     models: Mapping[str, ModelSettings]
+    rubrics: Mapping[str, Rubric]
     stage_two: StageTwo | None = None
     turn: Turn = field(default_factory=Turn)
 
@@ -74,7 +76,7 @@ def prepared(
     stored = FirstRows(place.database)
     surroundings = surroundings_of(
         spec, settings, folder=folder, profiles=profiles, endpoint=overrides.endpoint,
-        stored=stored,
+        stored=stored, home=place.home,
     )  # fmt: skip
     shelves = Shelves(folder, place.home, place.bundle)
     surroundings = with_subgraphs(surroundings, spec, shelves, overrides, held)
@@ -88,7 +90,10 @@ def prepared(
     if run.settings.ceilings.usd is not None:
         _check_prices(models if stage_two is None else {**stage_two.models, **models})
     run = run.model_copy(update={"graph_version": plan.version})
-    return Prepared(run, spec, surroundings.graphs, plan, profile, models, stage_two, place.turn)
+    return Prepared(
+        run, spec, surroundings.graphs, plan, profile, models, surroundings.rubrics, stage_two,
+        place.turn,
+    )  # fmt: skip
 
 
 def _stage_two(

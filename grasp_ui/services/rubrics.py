@@ -12,9 +12,9 @@ from grasp_ui.judging.rubric import load_rubrics, read_rubric
 from grasp_ui.judging.rubric_text import rubric_text
 from grasp_ui.model.rubric import Rubric
 from grasp_ui.model.value import JsonObject
+from grasp_ui.services.planning import RUBRICS, all_rubrics
 from grasp_ui.services.workspace import Workspace
 
-FOLDER = "rubrics"
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
@@ -38,7 +38,7 @@ def list_rubrics(workspace: Workspace) -> dict[str, RubricEntry]:
         NameTaken: an own file has a preset's name.
     """
     presets = load_rubrics()
-    found = load_rubrics(workspace.home / FOLDER)
+    found = all_rubrics(workspace.home)
     return {name: RubricEntry(rubric, name not in presets) for name, rubric in found.items()}
 
 
@@ -81,7 +81,7 @@ def save_rubric(workspace: Workspace, rubric: Rubric) -> None:
     if rubric.name in load_rubrics():
         raise NameTaken(f"'{rubric.name}' is a preset and stays as it is. Copy it.")
     complete = rubric_from(rubric.name, rubric.model_dump(mode="json", exclude={"name"}))
-    file = workspace.home / FOLDER / f"{rubric.name}.yaml"
+    file = workspace.home / RUBRICS / f"{rubric.name}.yaml"
     file.parent.mkdir(parents=True, exist_ok=True)
     fresh = file.with_suffix(".yaml.new")
     fresh.write_text(rubric_text(complete), encoding="utf-8")
@@ -108,7 +108,7 @@ def delete_rubric(workspace: Workspace, name: str) -> None:
     Raises:
         NotFound: no own rubric is named so.
     """
-    file = workspace.home / FOLDER / f"{name}.yaml"
+    file = workspace.home / RUBRICS / f"{name}.yaml"
     if not file.exists():
         raise NotFound(f"There is no rubric of your own named '{name}'.")
     file.unlink()

@@ -8,7 +8,6 @@ from grasp_ui.engine.plan import World
 from grasp_ui.engine.run import run as run_plan
 from grasp_ui.engine.telling import WHOLE_TEXTS
 from grasp_ui.errors import GraspError, RunHalted
-from grasp_ui.judging.rubric import load_rubrics
 from grasp_ui.llm.budget import Budget
 from grasp_ui.model.event import CallEnded, RecordEnded, RunEvent
 from grasp_ui.model.run import RunState
@@ -94,7 +93,7 @@ class Work:
         models = {alias: await makers.model(own) for alias, own in prepared.models.items()}
         world = World(
             models=models,
-            rubrics=load_rubrics(),
+            rubrics=prepared.rubrics,
             now=time.time,
             gate=self._gate,
             recall=self._memory.recall if self._memory.recalls else None,

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grasp_ui.errors import CannotTag
-from grasp_ui.judging.rubric import load_rubrics
+from grasp_ui.services.planning import all_rubrics
 from grasp_ui.services.pricing import is_priced
 from grasp_ui.services.settings import ENDPOINT_KEY, ModelSettings, Settings
 from grasp_ui.tagging.armed import Armed, armed_judges
 from grasp_ui.tagging.profile import Profile
-
-RUBRICS = "rubrics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ def stage_two_of(
         raise CannotTag(
             f"There is no model named '{changes.model}' in Settings. It has: {', '.join(names)}."
         )
-    rubrics = load_rubrics(home / RUBRICS)
+    rubrics = all_rubrics(home)
     armed = armed_judges(profile, rubrics, names, model=changes.model)
     return StageTwo(armed, {name: _settings(name, settings, changes) for name in armed.models})
 

@@ -16,7 +16,8 @@ from grasp_ui.services.rubrics import (
     save_rubric,
 )
 from grasp_ui.services.workspace import Workspace
-from tests.services.rooms import workspace
+from tests.fake_server import fake_server
+from tests.services.rooms import PAIRS, found, ran, workspace
 
 PRESET = load_rubrics()["helpfulness"]
 
@@ -24,8 +25,8 @@ PRESET = load_rubrics()["helpfulness"]
 @pytest.fixture
 def opened(tmp_path: Path) -> Iterator[Workspace]:
     """An empty workspace."""
-    with workspace(tmp_path) as found:
-        yield found
+    with workspace(tmp_path) as ready:
+        yield ready
 
 
 @pytest.mark.parametrize("name", load_rubrics())
@@ -72,3 +73,13 @@ def test_a_rubric_that_is_deleted_is_gone(opened: Workspace) -> None:
     copy_rubric(opened, PRESET, "mine")
     delete_rubric(opened, "mine")
     assert "mine" not in list_rubrics(opened)
+
+
+def test_a_graph_is_judged_by_a_rubric_of_ones_own(opened: Workspace) -> None:
+    copy_rubric(opened, load_rubrics()["answers_question"], "mine")
+    text = PAIRS.replace("rubric: helpfulness", "rubric: mine")
+    with fake_server() as server:
+        view = ran(opened, server, records=1, text=text)
+    assert view.run.state == "done"
+    names = {tag.name for row in found(opened) for tag in row.tags if tag.source == "judge"}
+    assert names == {"mine"}
