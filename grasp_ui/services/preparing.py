@@ -11,7 +11,7 @@ from grasp_ui.model.graph import GraphSpec
 from grasp_ui.model.problem import Problem
 from grasp_ui.model.rubric import Rubric
 from grasp_ui.model.run import Run
-from grasp_ui.services.planning import Overrides, all_profiles, surroundings_of
+from grasp_ui.services.planning import Overrides, all_profiles, all_rubrics, surroundings_of
 from grasp_ui.services.pricing import is_priced
 from grasp_ui.services.settings import ENDPOINT_KEY, ModelSettings, Settings
 from grasp_ui.services.stage_one import profile_of
@@ -91,7 +91,7 @@ def prepared(
         _check_prices(models if stage_two is None else {**stage_two.models, **models})
     run = run.model_copy(update={"graph_version": plan.version})
     return Prepared(
-        run, spec, surroundings.graphs, plan, profile, models, surroundings.rubrics, stage_two,
+        run, spec, surroundings.graphs, plan, profile, models, all_rubrics(place.home), stage_two,
         place.turn,
     )  # fmt: skip
 
