@@ -52,5 +52,9 @@ class CannotResume(GraspError):
     """A run cannot go on: it does already, is whole, or its seeds have changed."""
 
 
+class CannotTag(GraspError):
+    """Judges cannot be asked: one tagging is at work already, or a ceiling cannot be held."""
+
+
 class NotFound(GraspError):
     """An id names nothing that is stored."""

@@ -19,7 +19,7 @@ def check_graph(graph: Path, *, as_json: bool) -> None:
     spec = read_graph_file(graph)
     home = home_folder()
     folder, profiles = graph.resolve().parent, all_profiles(home, bundle())
-    around = surroundings_of(spec, load_settings(home), folder=folder, profiles=profiles)
+    around = surroundings_of(spec, load_settings(home), folder=folder, profiles=profiles, home=home)
     shelves = Shelves(folder, home, bundle())
     problems = problems_of(spec, with_subgraphs(around, spec, shelves))
     say_problems(problems, as_json=as_json)

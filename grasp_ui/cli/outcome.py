@@ -10,6 +10,7 @@ import typer
 
 from grasp_ui.errors import (
     CannotResume,
+    CannotTag,
     GraspError,
     InvalidGraph,
     NotFound,
@@ -54,7 +55,7 @@ def code_of(error: GraspError) -> Exit:
     match error:
         case StoreHeld():
             return Exit.STORE_HELD
-        case NotFound() | UnknownName() | UnreadableFile() | CannotResume():
+        case NotFound() | UnknownName() | UnreadableFile() | CannotResume() | CannotTag():
             return Exit.WRONG_USE
         case _:
             return Exit.FAILED

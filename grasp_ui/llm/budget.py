@@ -7,7 +7,8 @@ from time import monotonic
 from grasp_ui.errors import RunHalted
 from grasp_ui.model.run import Ceilings, Run
 
-WHAT_TO_DO = "Calls in flight have ended and are kept. Raise the ceiling and resume the run."
+KEPT = "Calls in flight have ended and are kept."
+WHAT_TO_DO = "Raise the ceiling and resume the run."
 
 
 class Budget:
@@ -16,6 +17,7 @@ class Budget:
     `used` is the run as it stands: what its earlier parts have used counts. `attempts` are the
     calls that they sent. Dollars and tokens are known when a call ends, so that they may be
     overshot by the calls in flight; calls and seconds are not overshot by a call that begins.
+    `advice` says whose ceilings they are, and what to do once one is reached.
 
     Example:
         >>> budget = Budget(Ceilings(calls=1))
@@ -26,7 +28,7 @@ class Budget:
     """
 
     __slots__ = (
-        "_attempts", "_ceilings", "_clock", "_deadline", "_most_calls", "_most_tokens",
+        "_advice", "_attempts", "_ceilings", "_clock", "_deadline", "_most_calls", "_most_tokens",
         "_most_usd", "_refusal", "_tokens", "_usd",
     )  # fmt: skip
 
@@ -37,9 +39,11 @@ class Budget:
         *,
         attempts: int = 0,
         clock: Callable[[], float] = monotonic,
+        advice: tuple[str, str] = ("The run", WHAT_TO_DO),
     ) -> None:
         self._ceilings = ceilings
         self._clock = clock
+        self._advice = advice
         self._refusal: str | None = None
         self._attempts = attempts
         self._most_calls = inf if ceilings.calls is None else ceilings.calls
@@ -70,10 +74,11 @@ class Budget:
             raise RunHalted(self._refusal)
         self._attempts += 1
 
-    def spend(self, tokens: int, usd: float) -> None:
-        """Count what an answered call has used."""
+    def spend(self, tokens: int, usd: float, *, attempts: int = 0) -> None:
+        """Count what an answered call has used, and attempts that this gate did not see."""
         self._tokens += tokens
         self._usd += usd
+        self._attempts += attempts
 
     def close(self, reason: str) -> None:
         """Let no further call begin, for `reason`."""
@@ -90,7 +95,8 @@ class Budget:
             what = f"{ceilings.tokens:,} tokens ({self._tokens:,} used)"
         else:
             what = f"{ceilings.seconds:g} seconds"
-        return f"The run has reached its ceiling of {what}. {WHAT_TO_DO}"
+        who, fix = self._advice
+        return f"{who} has reached its ceiling of {what}. {KEPT} {fix}"
 
 
 def _dollars(usd: float) -> str:

@@ -8,9 +8,12 @@ from typing import Literal, NamedTuple
 from pydantic import Field
 
 from grasp_ui.model.conversation import Thread
-from grasp_ui.model.review import ReviewEvent
+from grasp_ui.model.edits import EDIT, edit_mark, newest_edits
+from grasp_ui.model.review import ReviewEvent, standing
 from grasp_ui.model.tag import Tag, Target
 from grasp_ui.model.value import Action, JsonObject, Scalar, Score, Source, Value
+
+__all__ = ["EffectiveTag", "Verdict", "effective_tags", "standing", "verdict_of"]
 
 
 class EffectiveTag(Value):
@@ -44,26 +47,21 @@ class _Key(NamedTuple):
     element: str | None
 
 
-def standing(reviews: Iterable[ReviewEvent]) -> list[ReviewEvent]:
-    """The review events that are not undone, oldest first; without the undo events."""
-    ordered = sorted(reviews, key=lambda event: event.seq)
-    undone: set[str] = set()
-    for event in reversed(ordered):
-        if event.kind == "undo" and event.id not in undone:
-            undone.add(str(event.payload.get("undoes")))
-    return [event for event in ordered if event.kind != "undo" and event.id not in undone]
-
-
 def effective_tags(tags: Iterable[Tag], reviews: Iterable[ReviewEvent]) -> tuple[EffectiveTag, ...]:
     """Fold all judgements into those that count (see docs/semantics.md).
+
+    What judges said of a text that a person has edited since does not count.
 
     Returns:
         One tag for each target, name and element, in order of first appearance. Tags that
         were looked at and found right have the action `pass`.
     """
+    reviews = tuple(reviews)
+    edits = newest_edits(reviews)
     said: dict[_Key, list[Tag]] = defaultdict(list)
     for tag in sorted(tags, key=lambda tag: tag.seq):
-        said[_Key(tag.target, tag.name, tag.element)].append(tag)
+        if tag.source != "judge" or tag.evidence.get(EDIT) == edit_mark(tag.target, edits):
+            said[_Key(tag.target, tag.name, tag.element)].append(tag)
     votes: dict[_Key, list[ReviewEvent]] = defaultdict(list)
     for event in standing(reviews):
         if event.kind in ("override", "adjudicate"):

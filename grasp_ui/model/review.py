@@ -1,5 +1,6 @@
 """What people do: one append-only list of review events."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
@@ -29,3 +30,13 @@ class ReviewEvent(Value):
     reason: str = ""
     at: datetime
     seq: int = 0
+
+
+def standing(reviews: Iterable[ReviewEvent]) -> list[ReviewEvent]:
+    """The review events that are not undone, oldest first; without the undo events."""
+    ordered = sorted(reviews, key=lambda event: event.seq)
+    undone: set[str] = set()
+    for event in reversed(ordered):
+        if event.kind == "undo" and event.id not in undone:
+            undone.add(str(event.payload.get("undoes")))
+    return [event for event in ordered if event.kind != "undo" and event.id not in undone]

@@ -170,6 +170,7 @@ def surroundings_at(workspace: Workspace, spec: GraphSpec, folder: Path | None) 
         folder=place,
         profiles=all_profiles(workspace.home, bundle()),
         stored=FirstRows(workspace.database),
+        home=workspace.home,
     )
     return with_subgraphs(around, spec, Shelves(place, workspace.home, bundle()))
 

@@ -21,6 +21,7 @@ from grasp_ui.model.event import (
 from grasp_ui.model.run import Run, RunState
 from grasp_ui.model.value import RecordId
 from grasp_ui.services.run_view import NodeView, RunView
+from grasp_ui.services.stage_two_tally import TaggingView
 from grasp_ui.services.timeline import Timeline
 from grasp_ui.store.ends import End, Failure
 from grasp_ui.store.tally import Tally
@@ -74,6 +75,7 @@ class LiveRun:
         self._started = time.monotonic() - run.seconds
         self._ended: float | None = None
         self._watched = float("-inf")
+        self._judging: TaggingView | None = None
 
     @property
     def wants_text(self) -> bool:
@@ -131,6 +133,16 @@ class LiveRun:
                 node.running = 0
         self.over.set()
 
+    def judged(self, judging: TaggingView) -> None:
+        """How far the judges at the end of the run are."""
+        self.stage = f"Judging: {judging.done} of {judging.all}" if judging.is_running else ""
+        self._judging = judging
+
+    def recount(self, kept: int, dropped: int) -> None:
+        """How many conversations go into exports, now that judges have spoken."""
+        with self._lock:
+            self._verdicts = {True: kept, False: dropped}
+
     def set_aside(self, line: object) -> None:
         """A line of the seeds is no row; the run goes on without it."""
         with self._lock:
@@ -162,6 +174,7 @@ class LiveRun:
                 set_aside=tuple(self._set_aside),
                 kept=self._verdicts[True],
                 dropped=self._verdicts[False],
+                judging=self._judging,
             )
 
     def _node(self, path: str) -> NodeView:

@@ -21,10 +21,12 @@ from grasp_ui.interchange.seed_source import (
 from grasp_ui.judging.rubric import load_rubrics
 from grasp_ui.model.graph import GraphSpec
 from grasp_ui.model.record import Seed
+from grasp_ui.model.rubric import Rubric
 from grasp_ui.services.parts import load_parts
 from grasp_ui.services.settings import Settings
 from grasp_ui.tagging.profile import Profile, load_profiles
 
+RUBRICS = "rubrics"
 NO_SEEDS = {"kind": "inline", "rows": [{}]}
 
 
@@ -46,11 +48,12 @@ def with_overrides(spec: GraphSpec, overrides: Overrides) -> GraphSpec:
 
 def surroundings_of(  # noqa: PLR0913 - each is another part of what surrounds a graph
     spec: GraphSpec, settings: Settings, *, folder: Path, profiles: Mapping[str, Profile],
-    endpoint: str | None = None, stored: StoredRows | None = None,
+    endpoint: str | None = None, stored: StoredRows | None = None, home: Path | None = None,
 ) -> Surroundings:  # fmt: skip
     """Everything that the compiler may look up by name.
 
-    `stored` gives the columns of seeds that come from the store, where it is open.
+    `stored` gives the columns of seeds that come from the store, where it is open; `home` has
+    the workspace's own rubrics.
     """
     load_parts()
     found, fault = _seeds_now(spec, folder, stored)
@@ -59,7 +62,7 @@ def surroundings_of(  # noqa: PLR0913 - each is another part of what surrounds a
         models |= {str(keys.get("model")) for keys in spec.models.values()}
     return Surroundings(
         models=frozenset(models),
-        rubrics=load_rubrics(),
+        rubrics=all_rubrics(home),
         profiles=frozenset(profiles),
         seed_sources={part.name: part.config for part in SEED_SOURCES},
         seed_columns=found,
@@ -82,6 +85,16 @@ def _seeds_now(
 def all_profiles(home: Path, bundle: Path) -> dict[str, Profile]:
     """The tagging profiles that ship, and the workspace's own over them."""
     return {**load_profiles(bundle / "profiles"), **load_profiles(home / "profiles")}
+
+
+def all_rubrics(home: Path | None) -> dict[str, Rubric]:
+    """The presets, and the workspace's own rubrics.
+
+    Raises:
+        UnreadableFile: a file holds no rubric.
+        NameTaken: an own one has a preset's name.
+    """
+    return load_rubrics(home / RUBRICS if home else None)
 
 
 def seed_rows(spec: GraphSpec, folder: Path, stored: StoredRows | None = None) -> Rows:

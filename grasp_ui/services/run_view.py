@@ -10,6 +10,7 @@ from grasp_ui.model.run import Run, RunState
 from grasp_ui.model.span import Span
 from grasp_ui.model.value import RunId
 from grasp_ui.services.graph_file import read_graph
+from grasp_ui.services.stage_two_tally import TaggingView
 from grasp_ui.services.taken import taken_arrows
 from grasp_ui.store import runs as stored
 from grasp_ui.store.database import Database
@@ -53,7 +54,8 @@ class RunView:
     """A run at one moment; `set_aside` has the lines of its seeds that are no rows.
 
     `edges` counts how often each arrow was taken, `rounds` how often by the record that took it
-    most often; `spans` are the visits of its first records.
+    most often; `spans` are the visits of its first records. `judging` is stage two, as far as
+    this process did it; what it used is not among the run's own calls.
     """
 
     run: Run
@@ -68,6 +70,7 @@ class RunView:
     set_aside: Sequence[str] = ()
     kept: int = 0
     dropped: int = 0
+    judging: TaggingView | None = None
 
     @property
     def is_running(self) -> bool:

@@ -8,10 +8,10 @@ from grasp_ui.engine.plan import World
 from grasp_ui.engine.run import run as run_plan
 from grasp_ui.engine.telling import WHOLE_TEXTS
 from grasp_ui.errors import GraspError, RunHalted
-from grasp_ui.judging.rubric import load_rubrics
 from grasp_ui.llm.budget import Budget
 from grasp_ui.model.event import CallEnded, RecordEnded, RunEvent
 from grasp_ui.model.run import RunState
+from grasp_ui.model.selection import Selection
 from grasp_ui.services.live_run import LiveRun, Past
 from grasp_ui.services.makers import Makers
 from grasp_ui.services.memory import Memory
@@ -21,10 +21,14 @@ from grasp_ui.services.rest import Rest
 from grasp_ui.services.run_request import now
 from grasp_ui.services.run_view import NodeView, RunView, stored_view
 from grasp_ui.services.stage_one import TaggedBook
+from grasp_ui.services.stage_two_job import TaggingJob, Task
+from grasp_ui.services.stage_two_ready import StageTwo
+from grasp_ui.services.stage_two_tally import TaggingView
 from grasp_ui.services.stored_rows import StoreRows
 from grasp_ui.store import runs as stored
 from grasp_ui.store.database import Database
 from grasp_ui.store.ends import attempts_of, newest_ends
+from grasp_ui.store.judge_calls import used_by_judges
 
 PAUSED = "Paused by hand: calls in flight have ended. Resume it to go on."
 STOPPED = "Stopped by hand: calls in flight were given up. Resume it to go on."
@@ -51,6 +55,9 @@ class Work:
         view = _past_view(database, prepared) if goes_on else _first_view(prepared)
         attempts = attempts_of(database, run.id) if goes_on else 0
         self._budget = Budget(run.settings.ceilings, run, attempts=attempts)
+        if goes_on:
+            judges = used_by_judges(database, run.id)
+            self._budget.spend(judges.tokens, judges.usd, attempts=judges.calls)
         packs = run.settings.size > WHOLE_TEXTS
         self._tagged = tagged = TaggedBook(database, run.id, prepared.profile, packs=packs)
         book = _Book(tagged, self._budget, self._memory)
@@ -68,6 +75,8 @@ class Work:
         try:
             await self._run(makers)
             state, reason = self._whole()
+            if state == "done" and self._prepared.stage_two is not None:
+                state, reason = await self._judge(self._prepared.stage_two, makers)
         except RunHalted as halt:
             reason = str(halt)
             state = "stopped" if reason == PAUSED else "halted"
@@ -84,7 +93,7 @@ class Work:
         models = {alias: await makers.model(own) for alias, own in prepared.models.items()}
         world = World(
             models=models,
-            rubrics=load_rubrics(),
+            rubrics=prepared.rubrics,
             now=time.time,
             gate=self._gate,
             recall=self._memory.recall if self._memory.recalls else None,
@@ -102,6 +111,24 @@ class Work:
         due = await asyncio.to_thread(begun, self._memory.due(seeds))
         ended = self._rest.finished
         await run_plan(prepared.plan, due, world, settings, live, answers=self._memory, ended=ended)
+
+    async def _judge(self, stage_two: StageTwo, makers: Makers) -> tuple[RunState, str]:
+        """Stage two of the profile over what the run has made, within what is left to use."""
+        run_id, live = self.live.run.id, self.live
+        name = f"Run {run_id}"
+        task = Task(stage_two, Selection(run_id=run_id), self._budget, name, run_id)
+        job = TaggingJob(self._database, task, self._prepared.turn, on_progress=live.judged)
+        live.stage = "Waiting for another tagging"
+        await self._prepared.turn.wait_for(job)
+        await job.go(makers)
+        view = job.view()
+        live.judged(view)
+        live.recount(*await asyncio.to_thread(stored.verdict_counts, self._database, run_id))
+        if view.state == "cancelled":
+            return "stopped", STOPPED
+        if view.state != "done":
+            return "stopped" if view.reason == PAUSED else "halted", view.reason
+        return "done", _failed_judges(view)
 
     def _gate(self) -> None:
         """Let a call begin once all answers before it are in the journal.
@@ -147,6 +174,17 @@ class _Book:
         elif isinstance(event, RecordEnded):
             self._memory.forget(event.record_id)
         return kept
+
+
+def _failed_judges(view: TaggingView) -> str:
+    failed = sum(failure.count for failure in view.failures)
+    if not failed:
+        return ""
+    first = view.failures[0]
+    return (
+        f"{failed} questions to judges failed ({first.count} × {first.error_code} at "
+        f"{first.node}: {first.example}) The records are done; tag the run again to ask the rest."
+    )
 
 
 def _first_view(prepared: Prepared) -> RunView:

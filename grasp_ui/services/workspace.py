@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from grasp_ui.services.preparing import Place
-from grasp_ui.services.runner import Runner
+from grasp_ui.services.runner import CLOSING_SECONDS, Runner
 from grasp_ui.services.settings import Settings, home_folder, load_settings, save_settings
+from grasp_ui.services.turn import Turn
 from grasp_ui.store.database import Database, open_database
 
 STORE = "store.duckdb"
@@ -18,7 +19,9 @@ class Workspace:
         self.store_path = store_path
         self.database = database
         self.settings = load_settings(home)
-        self.runner = Runner(database, Place(database, home, bundle(), lambda: self.settings))
+        self.turn = Turn()
+        place = Place(database, home, bundle(), lambda: self.settings, self.turn)
+        self.runner = Runner(database, place)
 
     def change_settings(self, settings: Settings) -> None:
         """Keep new settings; runs that go on keep the old ones."""
@@ -31,7 +34,8 @@ class Workspace:
         return self.database.notices
 
     def close(self) -> None:
-        """Stop the runs and let go of the store."""
+        """Stop the runs and a tagging, and let go of the store."""
+        self.turn.stop(CLOSING_SECONDS)
         self.runner.close()
         self.database.close()
 

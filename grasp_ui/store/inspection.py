@@ -64,7 +64,12 @@ def inspect_store(path: Path) -> Inspection:
 
 
 def _last_number(connection: duckdb.DuckDBPyConnection) -> int:
-    every = " union all ".join(f"select max(seq) as seq from {table}" for table in APPENDED)
+    there = {
+        row[0] for row in connection.execute("select table_name from duckdb_tables()").fetchall()
+    }
+    # A store that a newer program has not opened yet lacks the newest tables.
+    tables = [table for table in APPENDED if table in there]
+    every = " union all ".join(f"select max(seq) as seq from {table}" for table in tables)
     row = connection.execute(f"select coalesce(max(seq), 0) from ({every})").fetchone()
     return int(row[0]) if row else 0
 

@@ -14,7 +14,7 @@ Schemas = Mapping[str, pa.Schema]
 
 APPENDED = (
     "run", "graph_version", "event", "visits", "conversation", "message", "preference", "tag",
-    "review",
+    "judge_call", "review",
 )  # fmt: skip
 """Append-only tables: their first column is the sequence number, given out by the journal."""
 CURRENT = ("tag_current", "thread_current")

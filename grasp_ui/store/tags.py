@@ -32,6 +32,24 @@ def tag_names(db: Database, run_id: RunId | None = None) -> list[str]:
     return [row[0] for row in rows]
 
 
+def last_seq(db: Database) -> int:
+    """The number of the newest tag that is loaded; 0 without tags."""
+    with db.cursor() as cursor:
+        row = cursor.execute("select coalesce(max(seq), 0) from tag").fetchone()
+    return int(row[0]) if row else 0
+
+
+def said_since(db: Database, seq: int) -> list[tuple[str, str, int]]:
+    """Name, action and number of the tags after number `seq`, the most frequent first."""
+    with db.cursor() as cursor:
+        rows = cursor.execute(
+            'select name, "action", count(*) from tag where seq > ? '
+            'group by name, "action" order by count(*) desc, name, "action"',
+            [seq],
+        ).fetchall()
+    return [(str(name), str(action), int(times)) for name, action, times in rows]
+
+
 def rebuild_current(db: Database) -> None:
     """Make what counts now anew from all that was said; what is right stays."""
     with db.writing() as cursor:

@@ -1,8 +1,10 @@
 """Stage one: what the rules of a profile say of a conversation, as tags to append."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from statistics import median
 from typing import NamedTuple
 
 from pydantic import ValidationError
@@ -12,6 +14,7 @@ from grasp_ui.model.conversation import Conversation
 from grasp_ui.model.tag import Tag, Target
 from grasp_ui.model.value import Action
 from grasp_ui.registry import Part
+from grasp_ui.tagging.changes import TAKEN_BACK
 from grasp_ui.tagging.heuristic import (
     HEURISTICS,
     Finding,
@@ -151,7 +154,7 @@ def _taken_back(tag: Tag, versions: Mapping[str, str]) -> Tag:
             "score": 1.0,
             "action": "pass",
             "version": versions.get(tag.name, tag.version),
-            "evidence": {"taken_back": why},
+            "evidence": {TAKEN_BACK: why},
             "seq": 0,
         }
     )
@@ -159,13 +162,26 @@ def _taken_back(tag: Tag, versions: Mapping[str, str]) -> Tag:
 
 def _regraded(minimum: float | None, newest: Iterable[Tag]) -> Iterator[Tag]:
     """Judges' tags whose action the profile's minimum changes, with the same value."""
-    for tag in newest:
-        if tag.source != "judge" or tag.score is None:
-            continue
-        own = {name: said for name, said in tag.evidence.items() if name not in (FLOOR, BEFORE)}
-        action, evidence = tag.evidence.get(BEFORE, tag.action), own
-        if minimum is not None and tag.score < minimum:
-            evidence = {**own, FLOOR: minimum, BEFORE: action}
-            action = "reject"
-        if (action, evidence) != (tag.action, tag.evidence):
-            yield tag.model_copy(update={"action": action, "evidence": evidence, "seq": 0})
+    judged = [tag for tag in newest if tag.source == "judge" and tag.score is not None]
+    panels: dict[tuple[Target, str, str], list[float]] = defaultdict(list)
+    for tag in judged:
+        panels[tag.target, tag.name, tag.version].append(tag.score or 0.0)
+    for tag in judged:
+        held = held_to(minimum, tag, median(panels[tag.target, tag.name, tag.version]))
+        if held is not tag:
+            yield held.model_copy(update={"seq": 0})
+
+
+def held_to(minimum: float | None, tag: Tag, score: float) -> Tag:
+    """A judge's `tag` as the profile's minimum has it; the same one where nothing changes.
+
+    `score` is that of the panel that the judge belongs to.
+    """
+    own = {name: said for name, said in tag.evidence.items() if name not in (FLOOR, BEFORE)}
+    action, evidence = tag.evidence.get(BEFORE, tag.action), own
+    if minimum is not None and score < minimum:
+        evidence = {**own, FLOOR: minimum, BEFORE: action}
+        action = "reject"
+    if (action, evidence) == (tag.action, tag.evidence):
+        return tag
+    return tag.model_copy(update={"action": action, "evidence": evidence})

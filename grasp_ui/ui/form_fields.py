@@ -75,7 +75,11 @@ def _without_none(annotation: Any) -> tuple[Any, bool]:
     if get_origin(annotation) not in (Union, UnionType):
         return _bare(annotation), False
     parts = [part for part in get_args(annotation) if part is not NoneType]
-    return (_bare(parts[0]) if len(parts) == 1 else Any), len(parts) < len(get_args(annotation))
+    is_optional = len(parts) < len(get_args(annotation))
+    if all(get_origin(part) is Literal for part in parts):
+        choices = tuple(choice for part in parts for choice in get_args(part))
+        return Literal[choices], is_optional
+    return (_bare(parts[0]) if len(parts) == 1 else Any), is_optional
 
 
 def _bare(annotation: Any) -> Any:

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from grasp_ui.engine.holding import HOLDERS
-from grasp_ui.judging.rubric import load_rubrics
 from grasp_ui.services.inner_graph import InnerGraph, graphs_to_hold, inner_graph
+from grasp_ui.services.planning import all_rubrics
 from grasp_ui.ui.desk import Desk
 from grasp_ui.ui.model_words import words_of_aliases
 from grasp_ui.ui.prompts.scopes import scope_of_node
@@ -15,7 +15,7 @@ def choices_of_node(desk: Desk, name: str) -> Choices:
     """Aliases, rubrics, variables; of a node that holds a graph, what is in it."""
     choices = Choices(
         models=tuple(desk.spec.models),
-        rubrics=tuple(load_rubrics()),
+        rubrics=tuple(all_rubrics(desk.workspace.home)),
         words=words_of_aliases(desk.spec.models, desk.workspace.settings),
         scope=scope_of_node(desk, name),
     )

@@ -120,3 +120,11 @@ def form_page() -> None:
         key="form", choices=Choices(models=("writer",)), problems=problems_in(Example, values)
     )
     st.session_state["answers"] = draw_form(Example, values, form)
+
+
+def test_a_union_of_choices_is_one_choice() -> None:
+    class Asked(BaseModel):
+        method: Literal["a", "b"] | Literal["c"] = "a"
+
+    (item,) = fields_of(Asked)
+    assert (item.meaning, item.options) == ("choice", ("a", "b", "c"))

@@ -10,7 +10,7 @@ from grasp_ui.ui import session
 from tests.fake_server import FakeServer
 from tests.ui.conftest import Show, words
 
-PAGES = ("home", "design", "run", "review", "export", "settings")
+PAGES = ("home", "design", "run", "tagging", "review", "export", "settings")
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -18,7 +18,7 @@ def test_every_page_opens_on_an_empty_workspace(show: Show, name: str) -> None:
     assert not show(name).exception
 
 
-@pytest.mark.parametrize("name", ["design", "review", "export"])
+@pytest.mark.parametrize("name", ["design", "tagging", "review", "export"])
 def test_an_empty_page_says_what_to_do_next(show: Show, name: str) -> None:
     assert show(name).button(key="empty.home").label == "Go to Home"
 
