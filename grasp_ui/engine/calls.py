@@ -21,12 +21,17 @@ SEEDS = 2**31
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A model with everything of a request that does not change from call to call."""
+    """A model with everything of a request that does not change from call to call.
+
+    `formal` says that a reply cut off by the token limit is a failure; with a schema or a
+    grammar it always is.
+    """
 
     model: ChatModel
     fixed: Mapping[str, Any] = field(default_factory=dict)
     schema: Mapping[str, Any] | None = None
     seeded: bool = False
+    formal: bool = False
 
     async def reply(self, visit: "Visit", messages: WireMessages, *, candidate: int = 0) -> Reply:
         """Ask for one reply; a call whose answer is known already is not made again.
@@ -56,7 +61,7 @@ class Caller:
         body = {"model": self.model.wire_name, "messages": messages, **self.fixed}
         if self.seeded:
             body["seed"] = (visit.seed + candidate) % SEEDS
-        formal = self.schema is not None or "grammar" in self.fixed
+        formal = self.formal or self.schema is not None or "grammar" in self.fixed
         return Request(orjson.dumps(body), self.schema, formal)
 
 

@@ -24,8 +24,12 @@ MOST_KEPT = 500
 """How many characters of an unreadable reply are kept."""
 UNREADABLE = (SchemaMismatch, MalformedReply, EmptyReply, CutOff)
 """Failures of a call that say that the model answered and gave no judgement."""
-FINAL = {"no_probabilities", "not_applicable"}
-"""Codes of what asking again does not mend."""
+FINAL = {
+    "no_probabilities",
+    "not_applicable",
+    *(failure.code for failure in (MalformedReply, EmptyReply, CutOff)),
+}
+"""Codes of what asking again does not mend: the model itself has tried such calls again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -125,9 +125,10 @@ def _rounded(shares: Mapping[str, float]) -> JsonObject:
 
 
 def _scores(rubric: Rubric, found: Any) -> Judgement:
-    """The mean of the dimensions that apply; reasons and evidence by dimension."""
+    """The mean of the dimensions that count and apply; reasons and evidence by dimension."""
     parts = {one.name: _part(rubric, one, found) for one in rubric.dimensions}
-    scores = [part["score"] for part in parts.values() if part["score"] != NOT_APPLICABLE]
+    counted = [parts[one.name]["score"] for one in rubric.dimensions if one.counts]
+    scores = [score for score in counted if score != NOT_APPLICABLE]
     if not scores:
         raise UnreadableJudgement("not_applicable", f"Nothing of '{rubric.name}' applies here.")
     value = round(fmean(scores), 4)

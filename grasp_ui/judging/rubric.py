@@ -62,6 +62,8 @@ def _check_levels(path: Path, rubric: Rubric) -> None:
     names = [dimension.name for dimension in rubric.dimensions]
     if twice := next((name for name in names if names.count(name) > 1), ""):
         raise UnreadableFile(f"{path}: the dimension '{twice}' is there twice. Rename one.")
+    if not any(dimension.counts for dimension in rubric.dimensions):
+        raise UnreadableFile(f"{path}: at least one dimension has to count.")
     for dimension in rubric.dimensions:
         if set(dimension.levels) != scale:
             raise UnreadableFile(

@@ -75,7 +75,8 @@ def _task(rubric: Rubric) -> str:
 
 def _joined(head: str, rubric: Rubric, end: str, *, tokens: bool = False) -> str:
     names = {level: name for name, level in token_names(rubric).items()} if tokens else {}
-    told = [_told(dimension, names) for dimension in rubric.dimensions]
+    asked = [one for one in rubric.dimensions if one.counts or not tokens]
+    told = [_told(dimension, names) for dimension in asked]
     return "\n\n".join(part for part in (head, NOTE, rubric.description, *told, end) if part)
 
 

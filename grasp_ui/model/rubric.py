@@ -10,13 +10,15 @@ from grasp_ui.model.value import Value, identity
 class Dimension(Value):
     """One named quality with a sentence for each level of its scale.
 
-    `not_applicable` says when there is nothing to score; empty, there always is.
+    `not_applicable` says when there is nothing to score; empty, there always is. One that does
+    not count describes: it is asked for and kept, and is no part of the rubric's value.
     """
 
     name: str
     description: str = ""
     levels: dict[int, str] = Field(default_factory=dict)
     not_applicable: str = ""
+    counts: bool = True
 
 
 class Example(Value):
@@ -61,11 +63,11 @@ class Rubric(Value):
         content = self.model_dump(mode="json")
         _drop(content, {"target": "message", "comparison": ""})
         for dimension in content["dimensions"]:
-            _drop(dimension, {"not_applicable": ""})
+            _drop(dimension, {"not_applicable": "", "counts": True})
         return content
 
 
-def _drop(content: dict[str, Any], unused: dict[str, str]) -> None:
+def _drop(content: dict[str, Any], unused: dict[str, object]) -> None:
     for name, value in unused.items():
         if content[name] == value:
             del content[name]

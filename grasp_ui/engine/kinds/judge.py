@@ -1,6 +1,7 @@
 """The judge: score the last message, or every candidate of a panel."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
@@ -12,9 +13,11 @@ from grasp_ui.engine.progress import Leave, RecordFailed
 from grasp_ui.engine.together import together
 from grasp_ui.engine.transcript import Post, thread
 from grasp_ui.engine.visit import Visit
-from grasp_ui.judging.ask import Examination, Method, ask, dialogue_text, examination
+from grasp_ui.judging.ask import Examination, Method, WireMessages, dialogue_text, examination
+from grasp_ui.judging.examine import Examined, Send, examine
 from grasp_ui.judging.pairwise import Judge, preferences_of
-from grasp_ui.judging.parse import Judgement, judgement_of
+from grasp_ui.judging.parse import Judgement, UnreadableJudgement
+from grasp_ui.llm.port import Reply
 from grasp_ui.model.fields import ModelAlias, PromptText, RubricName
 from grasp_ui.model.preference import Preference
 from grasp_ui.model.tag import Tag, Target
@@ -33,7 +36,8 @@ class JudgeConfig(CallingConfig):
         Field(
             title="Method",
             description="`p_yes`: how probable yes is (0 to 1, one token). "
-            "`schema`: a score for each dimension, with reasons.",
+            "`schema`: a score for each dimension, with reasons. `expected_score`: the mean of "
+            "the levels by how probable each is (one token).",
         ),
     ] = "p_yes"
     model: Annotated[
@@ -62,7 +66,7 @@ class JudgeConfig(CallingConfig):
             return
         names = ("temperature", "top_p", "max_tokens", "stop", "grammar", "seeded")
         for name in (name for name in names if getattr(self, name) not in (None, (), "", False)):
-            what = "P(yes) reads the likelihood of one token: this setting has no effect."
+            what = "This method reads the likelihood of one token: the setting has no effect."
             yield Flaw(name, what, "Leave it out, or use the method `schema`.", "warning")
 
 
@@ -80,11 +84,14 @@ def judge(config: JudgeConfig, bench: Bench) -> Step:
     async def score(visit: Visit) -> None:
         posts = _judged_posts(visit)
         asked = question(visit.variables)
-        told = [ask(exam, _dialogue(post), visit.random, question=asked) for post in posts]
-        replies = await together(
-            caller.reply(visit, messages, candidate=number) for number, messages in enumerate(told)
+        # Each draws its fence before it waits for anything, so in the order of the candidates.
+        examined = await together(
+            examine(
+                exam, _dialogue(post), visit.random, _send(caller, visit, number), question=asked
+            )
+            for number, post in enumerate(posts)
         )
-        found = [judgement_of(exam, reply) for reply in replies]
+        found = [_judgement(one) for one in examined]
         _keep(
             config,
             visit,
@@ -98,7 +105,22 @@ def judge(config: JudgeConfig, bench: Bench) -> Step:
 def _caller(config: JudgeConfig, exam: Examination, bench: Bench) -> Caller:
     if exam.schema is None:
         return bench.token_caller(config.model, config, exam.settings)
-    return bench.json_caller(config.model, config, exam.schema)
+    # The reply is read here and not held to the schema by the model: what is wrong with it can
+    # then be shown to the judge.
+    return replace(bench.json_caller(config.model, config, exam.schema), schema=None, formal=True)
+
+
+def _send(caller: Caller, visit: Visit, candidate: int) -> Send:
+    async def send(messages: WireMessages, _exam: Examination) -> Reply:
+        return await caller.reply(visit, messages, candidate=candidate)
+
+    return send
+
+
+def _judgement(examined: Examined) -> Judgement:
+    if examined.judgement is None:
+        raise UnreadableJudgement(examined.fault, examined.wrong)
+    return examined.judgement
 
 
 def _judged_posts(visit: Visit) -> list[Post]:
