@@ -1,4 +1,4 @@
-"""`grasp tag`: the rules again over what is stored, then judges where that is wished."""
+"""`grasp tag`: the rules again over what is stored, then judges if wished."""
 
 import sys
 from collections.abc import Mapping

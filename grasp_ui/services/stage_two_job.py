@@ -1,4 +1,4 @@
-"""A tagging by judges at work in the runner's loop; screens look at it and may cancel it."""
+"""A tagging by judges in the runner's loop; screens look at it, and cancel it."""
 
 import asyncio
 from collections.abc import Callable

@@ -23,7 +23,7 @@ OWN = (FLOOR, BEFORE, MINIMUM, "panel", "samples", "spread", "unread", EDIT, "re
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one model said of one subject, all its samples together; `values` are theirs."""
+    """What one model said of a subject; `values` are those of its samples."""
 
     model: str
     outcome: Outcome
@@ -67,7 +67,7 @@ class History:
 
 
 def known_outcome(history: History, rounds: Round, subject: Subject, model: str) -> Outcome | None:
-    """What a judge node of the graph said already of the very same text, by the same rubric."""
+    """What a judge of the graph said of the same text by the same rubric."""
     if subject.is_edited or rounds.judge.setting.samples > 1:
         return None
     tag = history.word(subject.target, rounds.exam.rubric.name, model)
@@ -105,7 +105,7 @@ def folded(model: str, outcomes: Sequence[Outcome]) -> Said:
 def tags_of(
     profile: Profile, rounds: Round, subject: Subject, said: Sequence[Said], history: History
 ) -> Iterator[Tag]:
-    """The tags of one subject: a score, or that there is none, for each judge of a panel."""
+    """The tags of one subject: for each judge a score, or that there is none."""
     drafts = [_score(rounds, subject, one) for one in said if not one.outcome.fault]
     if drafts:
         yield from _graded(profile, rounds, drafts, history)
@@ -194,7 +194,7 @@ def _tag(rounds: Round, subject: Subject, said: Said, **more: Any) -> Tag:
 
 
 def released(history: History, asked: Mapping[tuple[Target, str], object]) -> Iterator[Tag]:
-    """Rejects by a minimum of a judge that the profile names no more: they only inform now."""
+    """Rejects by judges that the profile names no more: they only inform now."""
     for tag in history.all():
         if MINIMUM in tag.evidence and (tag.target, tag.name) not in asked:
             own = {name: said for name, said in tag.evidence.items()

@@ -122,7 +122,12 @@ def score_in(body: Body) -> int:
     return int(found[-1]) if found else 3
 
 
-def answer(body: Body, score: int, category: str = "others") -> str:
+def number_in(body: Body) -> str:
+    """The number that the judged answer says of itself."""
+    return str(re.findall(r"number \d+", body["messages"][-1]["content"])[-1])
+
+
+def answer(body: Body, score: int, *, category: str = "others", why: str = "r") -> str:
     """A readable reply to whatever is asked."""
     schema = body["response_format"]["json_schema"]["schema"]["properties"]
     if "choice" in schema:
@@ -134,7 +139,7 @@ def answer(body: Body, score: int, category: str = "others") -> str:
         return json.dumps({"tags": [{"explanation": "why", "tag": "small talk"}]})
     if "verdict" in schema:
         return json.dumps({"reason": "r", "verdict": verdict(body)})
-    part = {"evidence": "e", "reason": f"It says {score}.", "score": score}
+    part = {"evidence": "e", "reason": why, "score": score}
     return json.dumps(dict.fromkeys(schema, part))
 
 

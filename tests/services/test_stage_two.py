@@ -19,6 +19,7 @@ from tests.services.judged import (
     judge,
     judge_tags,
     judging,
+    number_in,
     obedient,
     score_in,
     siblings,
@@ -27,10 +28,6 @@ from tests.services.judged import (
     write_profile,
 )
 
-TEN_POINTS = """\
-rules: {}
-judges: [{rubric: mt_bench, models: [critic]}]
-"""
 PANEL = HELPFUL.replace("[critic]", "[kind, stern, fair]")
 SAMPLED = HELPFUL.replace("models: [critic]", "models: [critic], samples: 3")
 SIBLINGS = "rules: {}\njudges: [{rubric: helpfulness, models: [critic], scope: siblings}]\n"
@@ -44,10 +41,11 @@ def verdicts(opened: Workspace) -> list[str]:
 
 def test_130_conversations_with_distinct_scores_keep_them(tmp_path: Path) -> None:
     with judging(tmp_path, asked_and_answered(130)) as (opened, server):
+        server.say = lambda body: answer(body, score_in(body), why=number_in(body))
         view = judge(opened)
-        said = {tag.target.id: tag.value for tag in judge_tags(opened)}
+        said = {t.target.id: (t.value, t.evidence["reason"]) for t in judge_tags(opened)}
     assert (view.state, view.passed, len(server.asked)) == ("done", 130, 130)
-    assert said == {f"c{n}.1": n % 5 + 1 for n in range(130)}
+    assert said == {f"c{n}.1": (n % 5 + 1, f"number {n}") for n in range(130)}
 
 
 def test_a_threshold_drops_what_is_below_it_from_exports_too(tmp_path: Path) -> None:
