@@ -71,7 +71,9 @@ def known_outcome(history: History, rounds: Round, subject: Subject, model: str)
     if subject.is_edited or rounds.judge.setting.samples > 1:
         return None
     tag = history.word(subject.target, rounds.exam.rubric.name, model)
-    if tag is None or tag.version != rounds.exam.version or "samples" in tag.evidence:
+    if tag is None or tag.version != rounds.exam.version:
+        return None
+    if "samples" in tag.evidence or tag.evidence.get(EDIT) != subject.mark:
         return None
     evidence = {name: said for name, said in tag.evidence.items() if name not in OWN}
     reason = str(tag.evidence.get("reason", ""))
@@ -137,12 +139,16 @@ def _action(rounds: Round, value: float, history: History, draft: Tag) -> Action
     if setting.minimum is not None:
         return setting.action if value < setting.minimum else "pass"
     known = history.word(draft.target, draft.name, draft.author)
-    is_the_graphs = known is not None and known.version == draft.version
-    if known is not None and is_the_graphs and MINIMUM not in known.evidence:
+    if known is not None and _is_the_graphs(known, draft):
         # A graph's own judge said what its score means; a profile without a minimum leaves it.
         before: Action = known.evidence.get(BEFORE, known.action)
         return before
     return "info"
+
+
+def _is_the_graphs(known: Tag, draft: Tag) -> bool:
+    same = known.version == draft.version and known.evidence.get(EDIT) == draft.evidence.get(EDIT)
+    return same and MINIMUM not in known.evidence
 
 
 def _score(rounds: Round, subject: Subject, said: Said) -> Tag:

@@ -111,6 +111,11 @@ def judge_tags(opened: Workspace) -> list[Tag]:
     return [t for one in everything(opened) for t in one.tags if t.source == "judge"]
 
 
+def value(tag: Tag) -> float:
+    """The number that a tag says."""
+    return float(str(tag.value))
+
+
 def obedient(body: Body) -> str:
     """A judge that gives the score which the judged text asks for, else the middle."""
     return answer(body, score_in(body))
