@@ -63,7 +63,8 @@ def test_a_category_that_is_not_known_gives_a_range(tmp_path: Path) -> None:
 
 
 def test_pairs_are_two_calls_each(tmp_path: Path) -> None:
-    trees = [siblings(f"t{n}", "Which?", f"{n}: score 2", "score 5", "score 1") for n in range(2)]
+    said = ("score 2", "score 5", "score 1")
+    trees = [siblings(f"t{n}", f"Which of {n}?", *said) for n in range(2)]
     with judging(tmp_path, trees, PAIRS) as (opened, _):
         assert forecast_judging(opened, MINE).uses.calls.low == judge(opened).calls == 12
 
