@@ -47,7 +47,8 @@ class Compared:
     """What came of both orders; without a `winner` one of them is unparsed.
 
     `asked` is what came of the pair as it is, `swapped` of the pair with the second answer
-    shown first; both speak of the pair as it is.
+    shown first, which is not asked for where the first order is unparsed; both speak of the
+    pair as it is.
     """
 
     winner: Winner | None
@@ -93,8 +94,11 @@ async def compare(inquiry: Inquiry, pair: Pair, chance: Random, send: Send) -> C
     """
     turned = Pair(pair.dialogue, pair.second, pair.first)
     asked = await _in_one_order(inquiry, pair, chance, send, IN_ORDER)
+    if asked.found is None:
+        # The other order would be paid for in vain.
+        return Compared(None, asked, Heard(None))
     swapped = await _in_one_order(inquiry, turned, chance, send, SWAPPED)
-    if asked.found is None or swapped.found is None:
+    if swapped.found is None:
         return Compared(None, asked, swapped)
     return Compared(winner_of(asked.found.winner, swapped.found.winner), asked, swapped)
 

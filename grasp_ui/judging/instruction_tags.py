@@ -77,14 +77,16 @@ def instruction_tags(reply: Reply, dialogue: str = "") -> tuple[InstructionTag, 
     if not isinstance(listed, list) or len(listed) > MOST_TAGS:
         what = f"The answer has no list `tags` of at most {MOST_TAGS}; found {shown(listed)}."
         raise UnreadableJudgement("no_tags", what)
-    tags = [_tag(part) for part in listed]
-    return tuple({tag.name: tag for tag in reversed(tags)}.values())[::-1]
+    tags: dict[str, InstructionTag] = {}
+    for tag in map(_tag, listed):
+        tags.setdefault(tag.name, tag)
+    return tuple(tags.values())
 
 
 def _tag(part: Any) -> InstructionTag:
     written = part.get("tag") if isinstance(part, dict) else None
     name = normal_tag(plain(written)) if isinstance(written, str) else ""
     if not name or len(name) > MOST_LETTERS:
-        what = f"A tag is a text of one to four words; found {shown(written)}."
+        what = f"A tag is a few words, at most {MOST_LETTERS} letters; found {shown(written)}."
         raise UnreadableJudgement("no_tags", what)
     return InstructionTag(name, plain(part.get("explanation")))

@@ -148,6 +148,26 @@ def test_a_judge_by_schema_scores_on_the_rubrics_scale() -> None:
     assert result.conversation.variables["critique"]["score"] == 4
 
 
+def test_a_judge_by_expected_score_weighs_the_levels() -> None:
+    reply = Reply("4", top=(("4", log(0.5)), ("5", log(0.5))))
+    nodes = {"ask": USER, "j": {**JUDGE, "method": "expected_score", "reject_below": 4.6}}
+    result = play(graph("ask -> j", nodes=nodes), ScriptedModel(["q", reply])).results[0]
+    [tag] = result.tags
+    assert (tag.value, tag.score, tag.action) == (4.5, 0.875, "reject")
+    assert tag.version.endswith("/expected_score")
+    assert result.conversation.variables["critique"]["score"] == 4.5
+
+
+def test_a_judge_is_shown_once_what_cannot_be_read() -> None:
+    text = '{"helpfulness": {"evidence": "e", "reason": "Fine.", "score": 4}}'
+    nodes = {"ask": USER, "j": {**JUDGE, "method": "schema"}}
+    model = ScriptedModel(["q", "Five!", text])
+    [result] = play(graph("ask -> j", nodes=nodes), model).results
+    assert [tag.value for tag in result.tags] == [4]
+    assert model.asked[2]["messages"][-2] == {"role": "assistant", "content": "Five!"}
+    assert model.asked[2]["response_format"] == model.asked[1]["response_format"]
+
+
 def test_a_judge_that_cannot_be_read_fails_the_record_and_leaves_no_score() -> None:
     nodes = {"ask": USER, "j": JUDGE}
     heard = play(graph("ask -> j", nodes=nodes), ScriptedModel(["q", "Maybe"]))
