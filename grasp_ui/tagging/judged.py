@@ -17,6 +17,7 @@ from grasp_ui.tagging.stages import BEFORE, FLOOR, SAID, held_to
 from grasp_ui.tagging.subjects import Subject
 
 MINIMUM = "minimum"
+READABLE = "its reply can be read now"
 OWN = (FLOOR, BEFORE, MINIMUM, "panel", "samples", "spread", "unread", EDIT, "reason", "method")
 """What a profile adds to the evidence that a judge gave."""
 
@@ -166,6 +167,16 @@ def _score(rounds: Round, subject: Subject, said: Said) -> Tag:
     )  # fmt: skip
 
 
+def readable_now(history: History, target: Target, author: str, element: str) -> Iterator[Tag]:
+    """What takes back that a reply could not be read, where that still stands."""
+    known = history.word(target, UNPARSED, author, element)
+    if known is not None and known.action != "pass":
+        mark = {EDIT: known.evidence[EDIT]} if EDIT in known.evidence else {}
+        evidence: JsonObject = {TAKEN_BACK: READABLE, **mark}
+        changes = {"value": False, "action": "pass", "evidence": evidence, "seq": 0}
+        yield known.model_copy(update=changes)
+
+
 def _unread(rounds: Round, subject: Subject, said: Said, history: History) -> Iterator[Tag]:
     """That a reply held no score; taken back where the same judge gave one since."""
     fault = said.outcome.fault
@@ -179,7 +190,7 @@ def _unread(rounds: Round, subject: Subject, said: Said, history: History) -> It
             yield _tag(rounds, subject, said, name=name, element=element, value=fault,
                        action=action, evidence=evidence | mark)  # fmt: skip
         elif _stands(known, subject):
-            why = {TAKEN_BACK: "its reply can be read now"}
+            why = {TAKEN_BACK: READABLE}
             yield _tag(rounds, subject, said, name=name, element=element, value=False,
                        action="pass", evidence=why | mark)  # fmt: skip
 

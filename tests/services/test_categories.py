@@ -74,3 +74,15 @@ def test_a_category_that_cannot_be_read_asks_no_rubric(tmp_path: Path) -> None:
         [tag] = judge_tags(opened)
     assert (view.state, view.unparsed, view.calls) == ("done", 1, 2)
     assert (tag.name, tag.element, tag.action) == ("unparsed", "category by critic", "warn")
+
+
+def test_a_category_that_can_be_read_later_takes_the_warning_back(tmp_path: Path) -> None:
+    with judging(tmp_path, asked_and_answered(1), BY_CATEGORY) as (opened, server):
+        obedient = server.say
+        server.say = unless(is_about_category)
+        judge(opened)
+        server.say = obedient
+        view = judge(opened, retries_unparsed=True)
+        found = by_name(judge_tags(opened))
+    assert (view.changed.new, view.changed.taken_back) == (2, 1)
+    assert found["unparsed"].action == "pass"

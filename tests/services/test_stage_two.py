@@ -179,6 +179,19 @@ def test_a_verdict_that_flips_with_the_order_is_a_tie(tmp_path: Path) -> None:
     assert tagged.tags[0].evidence["flipped"] is True
 
 
+def test_a_pair_that_cannot_be_read_prefers_nobody_until_it_can(tmp_path: Path) -> None:
+    tree = siblings("t", "Which?", "Weak, score 2", "Strong, score 5")
+    with judging(tmp_path, [tree], PAIRS) as (opened, server):
+        server.say = lambda body: "A is better."
+        view = judge(opened)
+        [unread] = judge_tags(opened)
+        server.say = obedient
+        again = judge(opened, retries_unparsed=True)
+    assert (view.unparsed, view.preferences) == (1, 0)
+    assert (unread.name, unread.element) == ("unparsed", "helpfulness by critic, 1 and 2")
+    assert (again.preferences, again.changed.taken_back) == (1, 1)
+
+
 def test_what_people_said_stays_when_judges_speak_again(tmp_path: Path) -> None:
     with judging(tmp_path, asked_and_answered(1)) as (opened, server):
         judge(opened)
