@@ -99,6 +99,25 @@ def test_the_ceilings_of_a_run_hold_its_judges_and_more_lets_them_go_on(tmp_path
     assert (last.state, len(server.asked)) == ("done", 18)
 
 
+def test_a_run_that_is_stopped_among_its_judges_goes_on_with_them(tmp_path: Path) -> None:
+    with judging(tmp_path, []) as (opened, server):
+        server.say, server.draw = None, hangs_for_judges
+        run_id = opened.runner.start(request(server, 6, TALK))
+        while not server.outcomes["hang"] and opened.runner.is_running(run_id):
+            opened.runner.wait(run_id, 0.01)
+        opened.runner.stop(run_id)
+        assert over(opened, run_id).state == "stopped"
+        server.draw = None
+        view = over(opened, runs.resume(opened, run_id))
+        assert len(judge_tags(opened)) == 6
+    assert (view.state, server.outcomes["ok"]) == ("done", 18)
+
+
+def hangs_for_judges(body: dict[str, Any]) -> str:
+    """Never answers a judge's question."""
+    return "hang" if "response_format" in body else ""
+
+
 def test_a_profile_that_cannot_ask_stops_the_run_before_it_begins(tmp_path: Path) -> None:
     with judging(tmp_path, []) as (opened, server):
         write_profile(opened, HELPFUL.replace("rubric: helpfulness", "rubric: helpfulnes"))

@@ -52,9 +52,9 @@ def later(*tags: Tag) -> list[Tag]:
 
 def named(conversation: Conversation, name: str, **fields: object) -> Tag:
     """A rule's tag on the last message."""
-    base = Tag(target=on_message(conversation.messages[-1]), name=name, value=True,
+    tag = Tag(target=on_message(conversation.messages[-1]), name=name, value=True,
                source="rule", author=name)  # fmt: skip
-    return base.model_copy(update=fields)
+    return tag.model_copy(update=fields)
 
 
 @pytest.mark.parametrize(
