@@ -18,7 +18,7 @@ __all__ = ["Judgement", "UnreadableJudgement", "expected_score", "judgement_of",
 
 LETTERS = re.compile(r"[^a-z]")
 AROUND = re.compile(r"^[^A-Za-z0-9]+|[^A-Za-z0-9]+$")
-LEAST_SHARE = 0.05
+LEAST_SHARE = 0.5
 """How much of a judge's first token has to be a level before an expected score means anything."""
 
 
@@ -80,7 +80,7 @@ def expected_score(rubric: Rubric, top: Sequence[tuple[str, float]]) -> Judgemen
 
     Raises:
         UnreadableJudgement: `no_probabilities`, or `no_level` where levels make up less than
-            a twentieth of what the judge would say.
+            half of what the judge would say.
 
     Example:
         >>> from math import log
