@@ -53,7 +53,7 @@ class CannotResume(GraspError):
 
 
 class CannotTag(GraspError):
-    """Judges cannot be asked: one tagging is at work already, or a ceiling cannot be held."""
+    """Judges cannot be asked: a tagging is at work, or a ceiling cannot be held."""
 
 
 class NotFound(GraspError):

@@ -36,6 +36,7 @@ REFUSALS: dict[str, tuple[int, dict[str, str], str]] = {
     "500": (500, {}, "The server had an error"),
     "401": (401, {}, "Incorrect API key provided: {key}. You sent {masked}."),
     "400": (400, {}, "max_tokens is too large"),
+    "no temperature": (400, {}, "Unsupported value: 'temperature' does not support 0"),
     "404": (404, {}, "The model does not exist"),
     "redirect": (307, {"Location": "http://127.0.0.1:9/"}, ""),
 }

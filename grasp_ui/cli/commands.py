@@ -98,14 +98,36 @@ def tag(
     *,
     profile: Annotated[str, typer.Option(metavar="NAME", help="The tagging profile.")] = "default",
     run_name: RunName = None,
+    judges: Annotated[
+        bool, typer.Option("--judges", help="Then ask the profile's judges.")
+    ] = False,
+    forecast: Annotated[
+        bool, typer.Option("--forecast", help="Say what the judges would use, and ask nobody.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Ask judges without a ceiling.")] = False,
+    retry_unparsed: Annotated[
+        bool, typer.Option("--retry-unparsed", help="Ask again what could not be read.")
+    ] = False,
+    model: options.Model = None,
+    endpoint: options.Endpoint = None,
+    concurrency: options.Concurrency = None,
+    max_usd: options.MaxUsd = None,
+    max_tokens: options.MaxTokens = None,
+    max_calls: options.MaxCalls = None,
+    max_seconds: options.MaxSeconds = None,
     store: Store = None,
     as_json: AsJson = False,
 ) -> None:
-    """Tag stored conversations again; what people said stays."""
+    """Tag stored conversations again, with judges if asked; what people said stays."""
     with outcome(as_json=as_json):
-        from grasp_ui.cli.tag import tag_again
+        from grasp_ui.cli.tag import TagWish, tag_again
 
-        tag_again(profile, run_name, store, as_json=as_json)
+        most = {"usd": max_usd, "tokens": max_tokens, "calls": max_calls, "seconds": max_seconds}
+        wish = TagWish(
+            profile, run_name, judges, forecast, yes, retry_unparsed, model, endpoint,
+            concurrency, most,
+        )  # fmt: skip
+        tag_again(wish, store, as_json=as_json)
 
 
 @program.command()

@@ -15,6 +15,7 @@ from grasp_ui.services import runs
 from grasp_ui.services.graphs import read_graph_file
 from grasp_ui.services.run_request import Changes, RunRequest, check_nodes
 from grasp_ui.services.run_view import RunView
+from grasp_ui.services.stage_two_words import tagging_in_words
 from grasp_ui.services.workspace import Workspace, bundle
 
 BEAT_SECONDS = 0.25
@@ -211,6 +212,7 @@ def say(workspace: Workspace, view: RunView, *, as_json: bool) -> None:
             f"  {failure.count} × {failure.error_code} at '{failure.node}': {failure.example}"
             for failure in view.failures
         ),
+        *(tagging_in_words(view.judging) if view.judging else ()),
     ]
     if run.reason:
         lines.append(f"Reason: {run.reason}")
@@ -259,5 +261,6 @@ def result(workspace: Workspace, view: RunView) -> dict[str, object]:
         "cost_usd": run.cost_usd,
         "seconds": round(view.elapsed_seconds, 3),
         "failures": [asdict(failure) for failure in view.failures],
+        "judges": None if view.judging is None else asdict(view.judging),
         "store": str(workspace.store_path),
     }

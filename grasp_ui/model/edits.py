@@ -1,4 +1,4 @@
-"""Edits: what a person wrote anew stands in for the old text, and old judgements fall."""
+"""Edits: what people wrote anew stands in for the old text."""
 
 from collections.abc import Iterable, Mapping
 
@@ -31,7 +31,7 @@ def with_edits(conversation: Conversation, reviews: Iterable[ReviewEvent]) -> Co
 
 
 def edit_mark(target: Target, edits: Mapping[str, ReviewEvent]) -> str | None:
-    """What a judgement of `target` carries as `edit`; None where its text is as it was.
+    """What a judgement of `target` carries as `edit`; None without an edit.
 
     Of a message it is the edit that stands, of a whole conversation all of them.
     """

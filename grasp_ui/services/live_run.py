@@ -75,7 +75,7 @@ class LiveRun:
         self._started = time.monotonic() - run.seconds
         self._ended: float | None = None
         self._watched = float("-inf")
-        self._judging: TaggingView | None = None
+        self.judging: TaggingView | None = None
 
     @property
     def wants_text(self) -> bool:
@@ -133,15 +133,9 @@ class LiveRun:
                 node.running = 0
         self.over.set()
 
-    def judged(self, judging: TaggingView) -> None:
-        """How far the judges at the end of the run are."""
-        self.stage = f"Judging: {judging.done} of {judging.all}" if judging.is_running else ""
-        self._judging = judging
-
     def recount(self, kept: int, dropped: int) -> None:
-        """How many conversations go into exports, now that judges have spoken."""
-        with self._lock:
-            self._verdicts = {True: kept, False: dropped}
+        """How many conversations go into exports, now that judges spoke."""
+        self._verdicts = {True: kept, False: dropped}
 
     def set_aside(self, line: object) -> None:
         """A line of the seeds is no row; the run goes on without it."""
@@ -174,7 +168,7 @@ class LiveRun:
                 set_aside=tuple(self._set_aside),
                 kept=self._verdicts[True],
                 dropped=self._verdicts[False],
-                judging=self._judging,
+                judging=self.judging,
             )
 
     def _node(self, path: str) -> NodeView:

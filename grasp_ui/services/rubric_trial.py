@@ -1,4 +1,4 @@
-"""A rubric tried on a few conversations: what a judge says of them; nothing is stored."""
+"""A rubric tried on a few conversations; nothing is stored."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ def try_rubric(
     model: str,
     conversation_ids: Sequence[ConversationId],
 ) -> list[Tried]:
-    """Judge the last answer (or the whole) of each conversation by `rubric`, in their order.
+    """Judge the last answer (or the whole) of each conversation, in order.
 
     Raises:
         NotFound: Settings have no such model, or the store no such conversation.

@@ -117,18 +117,22 @@ class Work:
         run_id, live = self.live.run.id, self.live
         name = f"Run {run_id}"
         task = Task(stage_two, Selection(run_id=run_id), self._budget, name, run_id)
-        job = TaggingJob(self._database, task, self._prepared.turn, on_progress=live.judged)
+        job = TaggingJob(self._database, task, self._prepared.turn, on_progress=self._see)
         live.stage = "Waiting for another tagging"
         await self._prepared.turn.wait_for(job)
         await job.go(makers)
         view = job.view()
-        live.judged(view)
+        self._see(view)
         live.recount(*await asyncio.to_thread(stored.verdict_counts, self._database, run_id))
         if view.state == "cancelled":
             return "stopped", STOPPED
         if view.state != "done":
             return "stopped" if view.reason == PAUSED else "halted", view.reason
         return "done", _failed_judges(view)
+
+    def _see(self, judging: TaggingView) -> None:
+        stage = f"Judging: {judging.done} of {judging.all}" if judging.is_running else ""
+        self.live.stage, self.live.judging = stage, judging
 
     def _gate(self) -> None:
         """Let a call begin once all answers before it are in the journal.

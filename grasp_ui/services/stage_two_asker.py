@@ -1,4 +1,4 @@
-"""Asks judges outside of a run: within a budget, each question once, every answer kept."""
+"""Asks judges within a budget, each question once; every answer is kept."""
 
 import asyncio
 import time
@@ -186,7 +186,7 @@ async def asked_of(
     *,
     watch: Watch | None = None,
 ) -> Reply:
-    """The reply of a judge; what it has to look like is told, and checked by who reads it.
+    """The reply of a judge; its form is told, and checked by who reads it.
 
     Raises:
         CallFailure: there is none.

@@ -69,7 +69,7 @@ class Uses:
 
 @dataclass(frozen=True, slots=True)
 class JudgingForecast:
-    """What will be asked: `passed` of `conversations` go to judges, `known` needs no call.
+    """What is asked about `passed` of `conversations`; `known` needs no call.
 
     `unpriced` names the models whose calls are not in the dollars. `how` says how tokens are
     estimated.
@@ -89,7 +89,7 @@ class JudgingForecast:
 
 
 def forecast_judging(workspace: Workspace, wish: Wish) -> JudgingForecast:
-    """What judging would use; nobody is asked. Counted over every selected conversation.
+    """What judging would use, counted over all that is selected; asks nobody.
 
     Raises:
         NotFound: there is no such profile.

@@ -1,9 +1,10 @@
-"""A tagging by judges at work in the runner's loop; screens look at it and may cancel it."""
+"""A tagging by judges in the runner's loop; screens look at it, and cancel it."""
 
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event
+from typing import Any
 
 from grasp_ui.errors import GraspError, RunHalted
 from grasp_ui.llm.budget import Budget
@@ -47,7 +48,7 @@ class TaggingJob:
     on_progress: Callable[[TaggingView], None] | None = None
     over: Event = field(default_factory=Event)
     _tally: Tally = field(default_factory=Tally)
-    _working: asyncio.Task[None] | None = None
+    _working: asyncio.Task[Any] | None = None
 
     @property
     def name(self) -> str:
@@ -75,6 +76,7 @@ class TaggingJob:
 
     async def go(self, makers: Makers) -> None:
         """Judge to the end, whichever it is; gives the turn back."""
+        self._working = asyncio.current_task()
         state: JobState = "failed"
         reason = "The tagging was broken off."
         try:

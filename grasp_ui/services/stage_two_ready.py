@@ -1,4 +1,4 @@
-"""Stage two of a profile with the models of Settings: everything that is checked first."""
+"""Stage two of a profile with the models of Settings, checked first."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from grasp_ui.tagging.profile import Profile
 
 @dataclass(frozen=True, slots=True)
 class AskedOf:
-    """What is changed of the models that a profile names: another one, another address."""
+    """What is changed of a profile's models: another one, another address."""
 
     model: str = ""
     endpoint: str | None = None
@@ -23,7 +23,7 @@ class AskedOf:
 
 @dataclass(frozen=True, slots=True)
 class StageTwo:
-    """A profile's judges, ready to be asked, with the settings of each model by its name."""
+    """A profile's judges, ready to be asked; the models' settings by name."""
 
     armed: Armed
     models: Mapping[str, ModelSettings]

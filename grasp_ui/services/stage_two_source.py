@@ -21,7 +21,7 @@ AT_ONCE = 100
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One conversation, whether judges are asked about it, and the outcomes known by key."""
+    """A conversation, if judges are asked about it, and outcomes known by key."""
 
     tagged: TaggedConversation
     passes: bool

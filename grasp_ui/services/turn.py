@@ -1,4 +1,4 @@
-"""One tagging by judges at a time: two over one store would pay for the same twice."""
+"""One tagging by judges at a time: two would pay for the same twice."""
 
 import asyncio
 from threading import Lock
@@ -24,7 +24,7 @@ class Job(Protocol):
 
 
 class Turn:
-    """Who is at work on a store with judges; `last` stays to be looked at when it is over."""
+    """Who is at work on a store with judges; `last` stays when it is over."""
 
     def __init__(self) -> None:
         self.last: Job | None = None

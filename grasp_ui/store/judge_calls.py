@@ -19,7 +19,7 @@ from grasp_ui.store.values import Cells, cells
 
 @dataclass(frozen=True, slots=True)
 class JudgeCall:
-    """One question to a judge, what it used in all, and its outcome; None: no answer came.
+    """One question to a judge, what it used, and its outcome; None: no answer.
 
     `key` is a hash of rubric version, method, model, sample number and the judged text;
     `asked` is naive UTC. `run_id` names the run at whose end it was asked, if it was one.

@@ -1,4 +1,4 @@
-"""A profile's stage two, made ready: rubrics found, models named, everything checked."""
+"""A profile's stage two, made ready: rubrics found, models named."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -41,7 +41,7 @@ class ArmedJudge:
 
 @dataclass(frozen=True, slots=True)
 class Armed:
-    """Stage two of a profile; `describes` is what the model `describer` is asked besides."""
+    """Stage two of a profile; `describer` is asked what it `describes`."""
 
     profile: Profile
     judges: tuple[ArmedJudge, ...]

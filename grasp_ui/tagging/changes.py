@@ -1,4 +1,4 @@
-"""What tagging again changed: tags that are new, say something else, or are taken back."""
+"""What tagging changed: tags that are new, changed, or taken back."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace

@@ -17,13 +17,14 @@ from grasp_ui.tagging.stages import BEFORE, FLOOR, SAID, held_to
 from grasp_ui.tagging.subjects import Subject
 
 MINIMUM = "minimum"
+READABLE = "its reply can be read now"
 OWN = (FLOOR, BEFORE, MINIMUM, "panel", "samples", "spread", "unread", EDIT, "reason", "method")
 """What a profile adds to the evidence that a judge gave."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one model said of one subject, all its samples together; `values` are theirs."""
+    """What one model said of a subject; `values` are those of its samples."""
 
     model: str
     outcome: Outcome
@@ -67,11 +68,13 @@ class History:
 
 
 def known_outcome(history: History, rounds: Round, subject: Subject, model: str) -> Outcome | None:
-    """What a judge node of the graph said already of the very same text, by the same rubric."""
+    """What a judge of the graph said of the same text by the same rubric."""
     if subject.is_edited or rounds.judge.setting.samples > 1:
         return None
     tag = history.word(subject.target, rounds.exam.rubric.name, model)
-    if tag is None or tag.version != rounds.exam.version or "samples" in tag.evidence:
+    if tag is None or tag.version != rounds.exam.version:
+        return None
+    if "samples" in tag.evidence or tag.evidence.get(EDIT) != subject.mark:
         return None
     evidence = {name: said for name, said in tag.evidence.items() if name not in OWN}
     reason = str(tag.evidence.get("reason", ""))
@@ -105,7 +108,7 @@ def folded(model: str, outcomes: Sequence[Outcome]) -> Said:
 def tags_of(
     profile: Profile, rounds: Round, subject: Subject, said: Sequence[Said], history: History
 ) -> Iterator[Tag]:
-    """The tags of one subject: a score, or that there is none, for each judge of a panel."""
+    """The tags of one subject: for each judge a score, or that there is none."""
     drafts = [_score(rounds, subject, one) for one in said if not one.outcome.fault]
     if drafts:
         yield from _graded(profile, rounds, drafts, history)
@@ -137,12 +140,16 @@ def _action(rounds: Round, value: float, history: History, draft: Tag) -> Action
     if setting.minimum is not None:
         return setting.action if value < setting.minimum else "pass"
     known = history.word(draft.target, draft.name, draft.author)
-    is_the_graphs = known is not None and known.version == draft.version
-    if known is not None and is_the_graphs and MINIMUM not in known.evidence:
+    if known is not None and _is_the_graphs(known, draft):
         # A graph's own judge said what its score means; a profile without a minimum leaves it.
         before: Action = known.evidence.get(BEFORE, known.action)
         return before
     return "info"
+
+
+def _is_the_graphs(known: Tag, draft: Tag) -> bool:
+    same = known.version == draft.version and known.evidence.get(EDIT) == draft.evidence.get(EDIT)
+    return same and MINIMUM not in known.evidence
 
 
 def _score(rounds: Round, subject: Subject, said: Said) -> Tag:
@@ -160,6 +167,16 @@ def _score(rounds: Round, subject: Subject, said: Said) -> Tag:
     )  # fmt: skip
 
 
+def readable_now(history: History, target: Target, author: str, element: str) -> Iterator[Tag]:
+    """What takes back that a reply could not be read, where that still stands."""
+    known = history.word(target, UNPARSED, author, element)
+    if known is not None and known.action != "pass":
+        mark = {EDIT: known.evidence[EDIT]} if EDIT in known.evidence else {}
+        evidence: JsonObject = {TAKEN_BACK: READABLE, **mark}
+        changes = {"value": False, "action": "pass", "evidence": evidence, "seq": 0}
+        yield known.model_copy(update=changes)
+
+
 def _unread(rounds: Round, subject: Subject, said: Said, history: History) -> Iterator[Tag]:
     """That a reply held no score; taken back where the same judge gave one since."""
     fault = said.outcome.fault
@@ -173,7 +190,7 @@ def _unread(rounds: Round, subject: Subject, said: Said, history: History) -> It
             yield _tag(rounds, subject, said, name=name, element=element, value=fault,
                        action=action, evidence=evidence | mark)  # fmt: skip
         elif _stands(known, subject):
-            why = {TAKEN_BACK: "its reply can be read now"}
+            why = {TAKEN_BACK: READABLE}
             yield _tag(rounds, subject, said, name=name, element=element, value=False,
                        action="pass", evidence=why | mark)  # fmt: skip
 
@@ -194,7 +211,7 @@ def _tag(rounds: Round, subject: Subject, said: Said, **more: Any) -> Tag:
 
 
 def released(history: History, asked: Mapping[tuple[Target, str], object]) -> Iterator[Tag]:
-    """Rejects by a minimum of a judge that the profile names no more: they only inform now."""
+    """Rejects by judges that the profile names no more: they only inform now."""
     for tag in history.all():
         if MINIMUM in tag.evidence and (tag.target, tag.name) not in asked:
             own = {name: said for name, said in tag.evidence.items()

@@ -11,7 +11,15 @@ from grasp_ui.model.tag import Tag
 from grasp_ui.model.value import MessageId
 from grasp_ui.tagging.armed import Armed
 from grasp_ui.tagging.describing import description_tags
-from grasp_ui.tagging.judged import History, Said, folded, known_outcome, released, tags_of
+from grasp_ui.tagging.judged import (
+    History,
+    Said,
+    folded,
+    known_outcome,
+    readable_now,
+    released,
+    tags_of,
+)
 from grasp_ui.tagging.pairs import compared_pairs
 from grasp_ui.tagging.profile import BY_CATEGORY
 from grasp_ui.tagging.questions import Ask, Outcome
@@ -40,7 +48,7 @@ async def judge_conversation(armed: Armed, tagged: TaggedConversation, ask: Ask)
         RunHalted: no further call may begin; calls in flight have ended.
     """
     history = History(tagged)
-    tags, category, is_whole = await _described(armed, tagged, ask)
+    tags, category, is_whole = await _described(armed, tagged, history, ask)
     rounds = [
         one
         for one in rounds_of(armed, tagged, category)
@@ -63,7 +71,7 @@ async def judge_conversation(armed: Armed, tagged: TaggedConversation, ask: Ask)
 async def _round(armed: Armed, one: Round, history: History, ask: Ask) -> Judged:
     """What came of a round, also what was said before."""
     if one.judge.pairs:
-        found = await compared_pairs(one, ask)
+        found = await compared_pairs(one, history, ask)
         return Judged(found.tags, found.preferences, found.is_whole)
     heard = await _heard(one, history, ask)
     tags = [
@@ -76,7 +84,7 @@ async def _round(armed: Armed, one: Round, history: History, ask: Ask) -> Judged
 
 
 async def _described(
-    armed: Armed, tagged: TaggedConversation, ask: Ask
+    armed: Armed, tagged: TaggedConversation, history: History, ask: Ask
 ) -> tuple[list[Tag], str | None, bool]:
     """Tags of what describes the task, its category if it could be had, and if none failed."""
     asked = description_of(armed, tagged)
@@ -89,6 +97,8 @@ async def _described(
         run_id = tagged.conversation.run_id
         said = description_tags(name, question, outcome, task)
         tags += [tag.model_copy(update={"run_id": run_id}) for tag in said]
+        if not outcome.fault:
+            tags += readable_now(history, task.target, question.model, question.name)
         if name == "category" and not outcome.fault:
             category = str(outcome.value)
     return tags, category, None not in outcomes

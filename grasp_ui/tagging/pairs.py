@@ -11,6 +11,7 @@ from grasp_ui.judging.pairwise import Judge, Siblings, preference_of
 from grasp_ui.model.preference import Preference
 from grasp_ui.model.tag import Tag, Target
 from grasp_ui.model.value import MessageId
+from grasp_ui.tagging.judged import History, readable_now
 from grasp_ui.tagging.questions import UNPARSED, Ask, Outcome, Question
 from grasp_ui.tagging.rounds import Round
 from grasp_ui.tagging.subjects import Subject
@@ -26,7 +27,7 @@ class Preferring:
     is_whole: bool
 
 
-async def compared_pairs(one: Round, ask: Ask) -> Preferring:
+async def compared_pairs(one: Round, history: History, ask: Ask) -> Preferring:
     """Let every judge of a round compare all pairs of its siblings.
 
     Raises:
@@ -45,6 +46,8 @@ async def compared_pairs(one: Round, ask: Ask) -> Preferring:
         if outcome.fault:
             tags.append(_unread(one, (first, second), question, outcome))
             continue
+        about = _conversation(first)
+        tags += readable_now(history, about, question.model, _element(one, first, second, question))
         found = preference_of(_siblings(first, second), _compared(outcome), _judge(one, question))
         if found is not None:
             preferences.append(found[0])
@@ -72,18 +75,26 @@ def _heard(said: dict[str, Any]) -> Heard[Preferred]:
     return Heard(Preferred(winner, said["reason"]))
 
 
+def _conversation(subject: Subject) -> Target:
+    about = subject.target.conversation_id
+    return Target(conversation_id=about, kind="conversation", id=about)
+
+
+def _element(one: Round, first: Subject, second: Subject, question: Question) -> str:
+    places = [one.subjects.index(subject) + 1 for subject in (first, second)]
+    return f"{question.name}, {places[0]} and {places[1]}"
+
+
 def _unread(one: Round, pair: Sequence[Subject], question: Question, outcome: Outcome) -> Tag:
-    about = pair[0].target.conversation_id
-    places = [one.subjects.index(subject) + 1 for subject in pair]
     evidence = {
         "fault": outcome.fault,
         "said": outcome.said,
         "pair": [subject.target.id for subject in pair],
     }
     return Tag(
-        target=Target(conversation_id=about, kind="conversation", id=about),
+        target=_conversation(pair[0]),
         name=UNPARSED,
-        element=f"{question.name}, {places[0]} and {places[1]}",
+        element=_element(one, pair[0], pair[1], question),
         value=outcome.fault,
         action="warn",
         source="judge",

@@ -1,4 +1,4 @@
-"""Tagging profiles: which rules run, which judges are asked, and what it all means."""
+"""Tagging profiles: which rules run, which judges are asked, what it means."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""One question to one model: what it is known again by, how it is put, what came of it."""
+"""One question to one model: its key, how it is put, what came of it."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass

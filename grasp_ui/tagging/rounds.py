@@ -16,7 +16,7 @@ from grasp_ui.tagging.subjects import Subject, subjects_of, task_of
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One judge's rubric, put to all of its models about subjects that belong together."""
+    """One judge's rubric, put to its models about subjects that go together."""
 
     judge: ArmedJudge
     exam: Examination
@@ -56,7 +56,7 @@ class Round:
 
 
 def rounds_of(armed: Armed, tagged: TaggedConversation, category: str | None) -> Iterator[Round]:
-    """What the judges are asked in a category; where that is not known, all that may be."""
+    """What judges are asked in a category; all that may be where it is unknown."""
     for judge in armed.judges:
         groups = subjects_of(judge.setting.scope, tagged)
         for exam in judge.exams_for(category):

@@ -173,7 +173,7 @@ def _regraded(minimum: float | None, newest: Iterable[Tag]) -> Iterator[Tag]:
 
 
 def held_to(minimum: float | None, tag: Tag, score: float) -> Tag:
-    """A judge's `tag` as the profile's minimum has it; the same one where nothing changes.
+    """A judge's `tag` as the profile's minimum has it; itself if unchanged.
 
     `score` is that of the panel that the judge belongs to.
     """

@@ -1,4 +1,4 @@
-"""What judges are shown of a conversation: its text as people left it, cut to the scope."""
+"""What judges are shown of a conversation: texts as people left them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from grasp_ui.tagging.profile import Passing, Scope
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One text to be judged: `dialogue` ends with it; `prompt` is what stands before it.
+    """A text to be judged: `dialogue` ends with it, `prompt` stands before it.
 
     `mark` names the edits of the target's own text, `is_edited` says whether anything of the
     dialogue is another text than the one that was generated.
@@ -71,7 +71,7 @@ def subjects_of(scope: Scope, tagged: TaggedConversation) -> tuple[tuple[Subject
 
 
 def task_of(tagged: TaggedConversation) -> Subject | None:
-    """The dialogue up to what its last answer answers; None where nothing is said there."""
+    """The dialogue up to what its last answer answers; None without words."""
     conversation = with_edits(tagged.conversation, tagged.reviews)
     thread = conversation.active_thread()
     path = [] if thread is None else list(thread.messages)

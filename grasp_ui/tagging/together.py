@@ -8,7 +8,7 @@ Given = TypeVar("Given")
 
 
 async def together(deeds: Iterable[Awaitable[Given]]) -> list[Given]:
-    """What all of `deeds` give; one that fails does not end the others, and is raised last.
+    """What all of `deeds` give; a failure ends no other, and is raised last.
 
     So what the others are answered is kept, and need not be asked again.
     """
