@@ -153,6 +153,8 @@ def _measures(config: RepetitionConfig, text: str) -> Iterator[Measured]:
 
 def _is_chained(pairs: Mapping[Run, int], times: int) -> bool:
     """Whether a run of three words can stand so many times: both of its pairs do then."""
+    if max(pairs.values(), default=0) < times:
+        return False
     often = [pair for pair, number in pairs.items() if number >= times]
     return not {end for _, end in often}.isdisjoint(begin for begin, _ in often)
 
