@@ -182,9 +182,11 @@ def _repeated_runs(
     config: RepetitionConfig, text: str, words: Run, most: float
 ) -> Iterable[Measured]:
     runs = runs_of(words, RUN)
-    # Each repeat is a run that is there already, of words that are no longer than the longest.
-    known = len(runs) - len(set(runs))
-    if known * RUN * max(map(len, words), default=0) <= most * _length(words):
+    # Repeats are runs that stood before: together they cover no more than all of those do.
+    first = dict(zip(reversed(runs), range(len(runs) - 1, -1, -1), strict=True))
+    known = [place for place, run in enumerate(runs) if first[run] != place]
+    covered = {place + n for place in known for n in range(RUN)}
+    if sum(len(words[place]) for place in covered) <= most * _length(words):
         return
     repeats = _repeats(runs)
     number = share(sum(_length(runs[place]) for place in repeats), _length(words))
@@ -211,6 +213,7 @@ def _common_runs(
     config: RepetitionConfig, text: str, words: Run, pairs: Mapping[Run, int]
 ) -> Iterator[Measured]:
     thresholds = {2: config.maximum_pair, 3: config.maximum_triple, 4: config.maximum_quadruple}
+    longest = max(map(len, words))
     for length, threshold in thresholds.items():
         if length > 2 and not _is_chained(pairs, config.minimum_times):
             return
@@ -218,6 +221,8 @@ def _common_runs(
         times = max(counts.values())
         if times < config.minimum_times:
             return
+        if times * length * longest <= threshold * _length(words):
+            continue
         likeliest = max(counts, key=counts.__getitem__)
         number = share(times * _length(likeliest), _length(words))
         if number > threshold and times >= config.minimum_times + (length == 2):
