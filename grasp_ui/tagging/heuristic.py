@@ -3,8 +3,8 @@
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, wraps
-from typing import Any, ClassVar, TypeVar
+from functools import cache, lru_cache, wraps
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from grasp_ui.model.conversation import Conversation, Message, Thread
 from grasp_ui.model.tag import Target
@@ -31,6 +31,15 @@ class Finding:
     value: Scalar = True
     score: float = 0.0
     evidence: JsonObject = field(default_factory=dict)
+
+
+class Measured(NamedTuple):
+    """One measure of one text: what came out, what it was held against, and where."""
+
+    measure: str
+    number: float
+    threshold: float
+    span: tuple[int, int]
 
 
 ThreadRule = Callable[[Any, Thread], Iterable[Finding]]
@@ -65,10 +74,18 @@ def tree_heuristic(
 def _on_every_thread(rule: ThreadRule) -> TreeRule:
     @wraps(rule)
     def lifted(config: Any, conversation: Conversation) -> Iterable[Finding]:
-        found = (f for thread in conversation.threads() for f in rule(config, thread))
-        return first_by_target(found)
+        threads = _threads(conversation.threads)
+        found = [one for thread in threads for one in rule(config, thread)]
+        return first_by_target(found) if len(found) > 1 else found
 
     return lifted
+
+
+# Each rule asks for the threads of one conversation before the next is looked at. A method is
+# a key by the very object that it is bound to, and conversations do not change.
+@lru_cache(maxsize=16)
+def _threads(threads: Callable[[], Iterable[Thread]]) -> tuple[Thread, ...]:
+    return tuple(threads())
 
 
 def first_by_target(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -82,6 +99,16 @@ def first_by_target(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def on_message(message: Message) -> Target:
     """The target of a finding on `message`."""
     return Target(conversation_id=message.conversation_id, kind="message", id=message.id)
+
+
+def finding(
+    message: Message, measured: Measured, *, value: Scalar = True, score: float = 0.0
+) -> Finding:
+    """What `measured` says of `message`; its span is cut to the message's text."""
+    start, end = measured.span
+    length = len(message.content)
+    evidence = {**measured._asdict(), "span": [min(start, length), min(end, length)]}
+    return Finding(on_message(message), value, score, evidence)
 
 
 def answers(thread: Thread) -> Iterator[tuple[Message | None, Message]]:

@@ -3,21 +3,36 @@
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Annotated, ClassVar, NamedTuple
+from itertools import pairwise
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from grasp_ui.model.conversation import Thread
+from grasp_ui.model.conversation import Message, Thread
 from grasp_ui.model.value import Action
 from grasp_ui.registry import Look
-from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, heuristic, on_message
-from grasp_ui.tagging.wording import share, span_of_words, without_code, words_of
+from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, Measured, finding, heuristic
+from grasp_ui.tagging.wording import (
+    Run,
+    lowered,
+    runs_of,
+    share,
+    span_of_words,
+    without_code,
+    words_of,
+)
 
 RUN = 5
+# What `_is_varied` asks for: shares of the characters and of the pairs, letters of one word.
+WORDY, DOUBLED, LONGEST_WORD = 0.7, 0.25, 50
 # A model that loops within one line repeats sentences: they count as lines.
 LINE_END = re.compile(r"\n|(?<=[.!?])\s+|(?<=[。！？])")
+
+SONG = re.compile(
+    r"\b(?:songs?|lyrics|poems?|chorus|refrain|ballad|haiku|rhymes?|chant|rap)\b|歌|诗"
+)
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -64,15 +79,6 @@ class RepetitionConfig(HeuristicConfig):
     ] = 3
 
 
-class Measured(NamedTuple):
-    """One measure of one text: what came out, what it was held against, and where."""
-
-    measure: str
-    number: float
-    threshold: float
-    span: tuple[int, int]
-
-
 LOOK = Look(
     "Repetition",
     "The same words, lines or runs of words fill too much of a message.",
@@ -100,16 +106,22 @@ def repetition(config: RepetitionConfig, thread: Thread) -> Iterator[Finding]:
       from one more), and shares are taken from `minimum_words` words on.
     - *compression ratio*: UTF-8 bytes / bytes after zlib at level 6 > 6.
 
+    A song or a poem that was asked for has refrains: it counts from twice each threshold on.
+
     The tag's value is the number that came out.
     """
-    for message in thread.messages:
+    for before, message in zip((None, *thread.messages), thread.messages, strict=False):
         if message.role not in ("user", "assistant"):
             continue
         over = _first_over(config, without_code(message.content))
-        if over is not None:
-            evidence = {**over._asdict(), "span": list(over.span)}
+        if over is not None and not _is_refrain(over, before):
             score = share(over.threshold, over.number * 2)
-            yield Finding(on_message(message), over.number, score, evidence)
+            yield finding(message, over, value=over.number, score=score)
+
+
+def _is_refrain(over: Measured, before: Message | None) -> bool:
+    is_song = before is not None and SONG.search(lowered(before.content))
+    return bool(is_song) and over.number <= 2 * over.threshold
 
 
 # Threads of one tree share messages: each is measured once.
@@ -119,15 +131,39 @@ def _first_over(config: RepetitionConfig, text: str) -> Measured | None:
 
 
 def _measures(config: RepetitionConfig, text: str) -> Iterator[Measured]:
-    """The measures that are over their thresholds."""
-    yield from _lines(config, text)
+    """The measures that are over their thresholds.
+
+    Few texts can be over one, and how often each pair of words stands tells which: so most
+    texts are done with the pairs.
+    """
     words = words_of(text)
-    if len(words) >= max(config.minimum_words, RUN):
-        yield from _repeated_runs(config, text, words, config.maximum_repeated)
-        yield from _common_runs(config, text, words)
-    else:
-        yield from _repeated_runs(config, text, words, config.maximum_repeated_short)
-    yield from _compression(config, text)
+    pairs: Counter[Run] = Counter(pairwise(words))
+    doubled = max(len(words) - 1, 0) - len(pairs)
+    if config.minimum_line < 3 or _is_chained(pairs, config.maximum_lines):
+        yield from _lines(config, text)
+    is_long = len(words) >= max(config.minimum_words, RUN)
+    if doubled >= config.minimum_repeats * (RUN - 1):
+        most = config.maximum_repeated if is_long else config.maximum_repeated_short
+        yield from _repeated_runs(config, text, words, most)
+    if is_long:
+        yield from _common_runs(config, text, words, pairs)
+    if not _is_varied(text, words, doubled):
+        yield from _compression(config, text)
+
+
+def _is_chained(pairs: Mapping[Run, int], times: int) -> bool:
+    """Whether a run of three words can stand so many times: both of its pairs do then."""
+    if max(pairs.values(), default=0) < times:
+        return False
+    often = [pair for pair, number in pairs.items() if number >= times]
+    return not {end for _, end in often}.isdisjoint(begin for begin, _ in often)
+
+
+def _is_varied(text: str, words: Run, doubled: int) -> bool:
+    """Whether it is words that hardly repeat, which zlib brings to a fifth at the very best."""
+    letters = sum(map(len, words))
+    is_prose = letters >= WORDY * len(text) and max(map(len, words), default=0) <= LONGEST_WORD
+    return is_prose and doubled <= DOUBLED * len(words)
 
 
 def _lines(config: RepetitionConfig, text: str) -> Iterable[Measured]:
@@ -143,10 +179,14 @@ def _lines(config: RepetitionConfig, text: str) -> Iterable[Measured]:
 
 
 def _repeated_runs(
-    config: RepetitionConfig, text: str, words: Sequence[str], most: float
+    config: RepetitionConfig, text: str, words: Run, most: float
 ) -> Iterable[Measured]:
-    runs = _runs(words, RUN)
-    if len(set(runs)) == len(runs):
+    runs = runs_of(words, RUN)
+    # Repeats are runs that stood before: together they cover no more than all of those do.
+    first = dict(zip(reversed(runs), range(len(runs) - 1, -1, -1), strict=True))
+    known = [place for place, run in enumerate(runs) if first[run] != place]
+    covered = {place + n for place in known for n in range(RUN)}
+    if sum(len(words[place]) for place in covered) <= most * _length(words):
         return
     repeats = _repeats(runs)
     number = share(sum(_length(runs[place]) for place in repeats), _length(words))
@@ -169,16 +209,24 @@ def _repeats(runs: Sequence[Sequence[str]]) -> list[int]:
     return repeats
 
 
-def _common_runs(config: RepetitionConfig, text: str, words: Sequence[str]) -> Iterator[Measured]:
+def _common_runs(
+    config: RepetitionConfig, text: str, words: Run, pairs: Mapping[Run, int]
+) -> Iterator[Measured]:
     thresholds = {2: config.maximum_pair, 3: config.maximum_triple, 4: config.maximum_quadruple}
+    longest = max(map(len, words))
     for length, threshold in thresholds.items():
-        runs = _runs(words, length)
-        likeliest, times = Counter(runs).most_common(1)[0]
+        if length > 2 and not _is_chained(pairs, config.minimum_times):
+            return
+        counts = pairs if length == 2 else Counter(runs_of(words, length))
+        times = max(counts.values())
         if times < config.minimum_times:
             return
+        if times * length * longest <= threshold * _length(words):
+            continue
+        likeliest = max(counts, key=counts.__getitem__)
         number = share(times * _length(likeliest), _length(words))
         if number > threshold and times >= config.minimum_times + (length == 2):
-            span = span_of_words(text, runs.index(likeliest), length)
+            span = span_of_words(text, runs_of(words, length).index(likeliest), length)
             yield Measured(f"commonest {length} words", number, threshold, span)
 
 
@@ -191,10 +239,6 @@ def _compression(config: RepetitionConfig, text: str) -> Iterator[Measured]:
     number = round(len(encoded) / len(zlib.compress(encoded, 6)), 2)
     if number > config.maximum_compression:
         yield Measured("compression ratio", number, config.maximum_compression, (0, len(text)))
-
-
-def _runs(words: Sequence[str], length: int) -> list[tuple[str, ...]]:
-    return list(zip(*(words[place:] for place in range(length)), strict=False))
 
 
 def _length(words: Iterable[str]) -> int:
