@@ -1,0 +1,50 @@
+from importlib import import_module
+from importlib.util import find_spec
+
+import pytest
+
+from grasp_ui.tagging.heuristic import HEURISTICS
+from tests.tagging.firing import fired_on, load_rules
+from tests.tagging.planted.planting import dialogues
+
+load_rules()
+RULES = [part.name for part in HEURISTICS]
+PLACE = "tests.tagging.planted"
+every_rule = pytest.mark.parametrize(
+    "rule", [name for name in RULES if find_spec(f"{PLACE}.{name}")]
+)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_has_faults_that_were_planted_for_it(rule: str) -> None:
+    assert find_spec(f"{PLACE}.{rule}") is not None
+
+
+@every_rule
+def test_there_are_twenty_faults_and_twenty_near_misses(rule: str) -> None:
+    module = import_module(f"{PLACE}.{rule}")
+    faulty = {planted.conversation.model_dump_json() for planted in module.faulty()}
+    clean = {conversation.model_dump_json() for conversation in module.clean()}
+    assert min(len(faulty), len(clean)) >= 20
+    assert not faulty & clean
+
+
+@every_rule
+def test_a_rule_finds_the_faults_and_nothing_else(rule: str) -> None:
+    module = import_module(f"{PLACE}.{rule}")
+    faulty = module.faulty()
+    found = [(planted, fired_on(rule, planted.conversation)) for planted in faulty]
+    right = sum(planted.at in fired for planted, fired in found)
+    every = sum(len(fired) for _, fired in found)
+    every += sum(len(fired_on(rule, conversation)) for conversation in module.clean())
+    missed = [p.conversation.messages[-1].content for p, fired in found if p.at not in fired]
+    assert right / len(faulty) >= 0.95, missed
+    assert right / every >= 0.95
+
+
+def test_the_dialogues_are_many_and_varied() -> None:
+    assert len(dialogues()) >= 40
+    assert len({one.language for one in dialogues()}) >= 10
+    assert {"code", "list", "numbers", "formula", "json"} <= {
+        kind for d in dialogues() for kind in d.has
+    }
