@@ -1,4 +1,4 @@
-"""How people begin and end a conversation: greetings, goodbyes, and that it is solved."""
+"""How people begin and end a conversation: greetings, goodbyes, success."""
 
 import re
 
@@ -8,7 +8,8 @@ GOODBYE = re.compile(
     r"|next time|tomorrow))?|(?:have|enjoy) (?:a|the rest of your) (?:(?:great|nice|good|wonderful"
     r"|lovely|fantastic|pleasant) )?(?:rest of (?:your|the) )?(?:day|evening|weekend|night"
     r"|afternoon|one|week)(?: ahead)?|take care(?: of yourself)?|until (?:next time|then)"
-    r"|talk to you (?:later|soon)|auf wiedersehen|tschüss|au revoir|adiós|adios|hasta luego|arrivederci)"
+    r"|talk to you (?:later|soon)|auf wiedersehen|tschüss|au revoir|adiós|adios|hasta luego"
+    r"|arrivederci)"
     r"(?:,? (?:too|everyone|then|and thanks?(?: again)?|thank you))?\W*$",
     re.I,
 )
@@ -44,7 +45,8 @@ THANKS = re.compile(r"\b(?:thanks?|thank you|thx|cheers|danke|merci|gracias|graz
 FAILED = re.compile(
     r"\b(?:(?:still|it) (?:does(?:n't| not)|is(?:n't| not)|won't|can't) (?:work|help|start"
     r"|turn|open|solve|fixed|solved)\w*|still (?:not|broken|the same|no|don't|have(?:n't)?|doesn't"
-    r"|can't|unclear|confused|nothing|getting|stuck)|(?:that|this|it) (?:did(?:n't| not)|does(?:n't| not)"
+    r"|can't|unclear|confused|nothing|getting|stuck)"
+    r"|(?:that|this|it) (?:did(?:n't| not)|does(?:n't| not)"
     r"|has(?:n't| not)) (?:help|work|solve|fix|answer|change)\w*|no luck|i give up|never ?mind"
     r"|forget (?:it|about it)|(?:not|isn't|wasn't) (?:what i (?:asked|wanted|needed)|helpful)"
     r"|you(?:'re| are) not helping|waste of (?:my )?time|i(?:'ll| will) (?:ask|try|call|look|go)"
@@ -59,7 +61,7 @@ REFUSED = re.compile(
 
 
 def says_resolved(text: str) -> re.Match[str] | None:
-    """Where `text` says that the matter is settled; None where it does not, or denies it.
+    """Where `text` says that the matter is settled; None where it does not.
 
     Example:
         >>> bool(says_resolved("Thanks, that solved it!")), bool(says_resolved("Is it solved?"))

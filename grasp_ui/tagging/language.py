@@ -1,4 +1,4 @@
-"""Which language a text is in, by fastText's small model (176 languages, in the wheel)."""
+"""Which language a text is in, by fastText's small model of 176 languages."""
 
 import re
 from collections import Counter
@@ -51,7 +51,7 @@ Likely = tuple[tuple[str, float], ...]
 
 
 def letters_of(text: str) -> int:
-    """How many letters `text` has outside code; one of a script without spaces counts as two.
+    """How many letters `text` has outside code; wide ones count as two.
 
     Example:
         >>> letters_of("Ja, 3!"), letters_of("你好")
@@ -100,7 +100,7 @@ def kin(code: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def plain_language(text: str) -> str | None:
-    """English, German, French or Spanish, where function words leave no doubt; else None.
+    """English, German, French or Spanish, by function words; None in doubt.
 
     A quarter of the first 60 words outside code must be the language's, and few another's. It
     costs a tenth of asking the model, which then need not be asked.

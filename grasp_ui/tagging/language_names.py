@@ -100,7 +100,7 @@ WORD = re.compile(r"[^\W\d_]+")
 
 @lru_cache(maxsize=1024)
 def languages_named(text: str) -> frozenset[str]:
-    """The codes of the languages that `text` names, in any of the languages known here.
+    """The codes of the languages that `text` names, in whatever language.
 
     Example:
         >>> sorted(languages_named("Sag es auf Englisch, and then in French, 用中文"))
@@ -124,7 +124,9 @@ def asks_for_another_language(text: str) -> bool:
 
 
 def code_of(declared: str) -> str | None:
-    """The code of a language by its code, its name, or a code with its region; None: unknown.
+    """The code of a language by its code (with a region or not) or its name.
+
+    None where it is unknown, or several are named.
 
     Example:
         >>> code_of("de-AT"), code_of("German"), code_of("Français"), code_of("any")

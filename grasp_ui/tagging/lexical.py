@@ -37,9 +37,9 @@ def type_token_ratio(words: Sequence[str]) -> float | None:
 
 
 def mtld(words: Sequence[str]) -> float | None:
-    """The measure of textual lexical diversity (McCarthy & Jarvis 2010); None of < 50 words.
+    """The measure of textual lexical diversity; None of fewer than 50 words.
 
-    The mean length of runs of words whose type-token ratio stays above .72: read forwards and
+    After McCarthy & Jarvis (2010): the mean length of runs of words whose type-token ratio stays above .72: read forwards and
     backwards, what is left over counting as the part of a run that it is, and averaged.
 
     Example:
@@ -64,14 +64,14 @@ def _mean_run(words: Sequence[str]) -> float:
 
 
 def reading_level(text: str) -> float | None:
-    """The automated readability index (Smith & Senter 1967) of English prose; None without words.
+    """The automated readability index of English prose; None without words.
 
-    4.71 × letters and digits / words + 0.5 × words / sentences - 21.43: about the school grade
-    in which it can be read.
+    After Smith & Senter (1967): 4.71 × letters and digits / words + 0.5 × words / sentences
+    - 21.43, about the school grade in which it can be read.
 
     Example:
         >>> reading_level("The cat sat on the mat. The dog sat on the log.")
-        -4.97
+        -5.09
     """
     words = words_of(text)
     if not words:

@@ -6,7 +6,7 @@ from grasp_ui.model.conversation import Conversation, Message
 
 
 def above(message: Message, conversation: Conversation) -> Iterator[Message]:
-    """The messages above `message`, the nearest first; a ring of parents is gone round once.
+    """The messages above `message`, the nearest first; a ring is gone round once.
 
     Example:
         >>> talk = said("Hi", "Hello!", "Bye")

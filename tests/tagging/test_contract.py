@@ -49,6 +49,7 @@ def test_a_rule_is_pure(part: Part[TreeRule]) -> None:
 def test_what_a_rule_finds_has_evidence_in_the_text_of_its_target(part: Part[TreeRule]) -> None:
     for conversation in FAULTY:
         texts = {str(message.id): message.content for message in conversation.messages}
+        texts[str(conversation.id)] = ""
         for finding in part.deed(part.config(), conversation):
             start, end = finding.evidence["span"]
             assert 0 <= start <= end <= len(texts[finding.target.id])

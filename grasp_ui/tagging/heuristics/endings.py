@@ -95,7 +95,7 @@ def _stop(config: EarlyStopConfig, thread: Thread, source: str) -> Finding | Non
     ),
 )
 def restart(config: RestartConfig, thread: Thread) -> Iterator[Finding]:
-    """The first message that begins the conversation anew after its matter was settled.
+    """The first message that begins anew after the matter was settled.
 
     Settled it is where the user said so (*that solved it*, *everything works now*), or either
     side said goodbye after the first exchange. Then a greeting of either side, or a user's

@@ -16,12 +16,12 @@ from grasp_ui.tagging.wording import share, words_of
 Outcome = Literal["reached", "not reached"]
 NAMES = ("goal", "user_goal")
 # Words of a goal that say nothing of what it is about.
-COMMON = (
+EMPTY = (
     "about after also been from have help into make more need needs solve some that their them then"
     " they this user want wants what when which will with would your yours find get learn know"
     " understand explain ask answer question problem advice assistant agent information"
 )
-COMMON_WORDS = frozenset(COMMON.split())
+EMPTY_WORDS = frozenset(EMPTY.split())
 LEAST_LETTERS = 4
 STEM = 5
 SCORES: dict[Outcome, float] = {"reached": 1.0, "not reached": 0.0}
@@ -58,7 +58,7 @@ LOOK = Look(
 
 @tree_heuristic("goal", config=GoalConfig, look=LOOK)
 def goal(config: GoalConfig, conversation: Conversation) -> Iterator[Finding]:
-    """One tag on the last message of the active thread: *reached* or *not reached*; a hint.
+    """One tag on the last message of the active thread: reached or not; a hint.
 
     Where `goal` is among the variables or in the seed. Not reached: the user ends on that it did
     not work, the assistant on a refusal, or less than half of the goal's words (their first five
@@ -106,6 +106,4 @@ def _shared(wished: str, spoken: Sequence[Message]) -> float:
 
 def _stems(text: str) -> set[str]:
     words = (re.sub(r"['’].*", "", word) for word in words_of(text))
-    return {
-        word[:STEM] for word in words if len(word) >= LEAST_LETTERS and word not in COMMON_WORDS
-    }
+    return {word[:STEM] for word in words if len(word) >= LEAST_LETTERS and word not in EMPTY_WORDS}

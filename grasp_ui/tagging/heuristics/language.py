@@ -1,4 +1,4 @@
-"""A language that was not wished for: against what is declared, and against the prompt."""
+"""A language that was not wished for, by what is declared and by the prompt."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -136,19 +136,26 @@ def _switched(config: SwitchConfig, prompt: str, answer: str) -> tuple[str, str,
     plain = plain_language(answer)
     if plain is not None and plain == plain_language(prompt):
         return None
-    asked = likely_languages(prompt, config.minimum_letters)
-    if not asked or asked[0][1] < config.minimum_probability:
+    asked = _sure(config, prompt)
+    given = _sure(config, answer) if asked else None
+    if not asked or not given or given[0] in kin(asked[0]):
         return None
-    given = likely_languages(answer, config.minimum_letters)
-    if not given or given[0][1] < config.minimum_probability or given[0][0] in kin(asked[0][0]):
+    return asked[0], *given
+
+
+def _sure(config: SwitchConfig, text: str) -> tuple[str, float] | None:
+    """The language of `text` and how probable it or its kin is; None where it is not sure."""
+    likely = likely_languages(text, config.minimum_letters)
+    if not likely:
         return None
-    return asked[0][0], *given[0]
+    sure = probability(likely, frozenset({likely[0][0]}))
+    return (likely[0][0], sure) if sure >= config.minimum_probability else None
 
 
 def declared_languages(
     expected: Iterable[str], variables: Mapping[str, object], seed: Mapping[str, object]
 ) -> frozenset[str]:
-    """The codes of the languages declared: by `expected`, else by variables, else by the seed."""
+    """The codes of the languages declared: by `expected`, variables or seed."""
     places = (where.get(name) for where in (variables, seed) for name in DECLARING)
     said: object = list(expected) or next(filter(None, places), ())
     named = [said] if isinstance(said, str) else said if isinstance(said, list | tuple) else []

@@ -29,7 +29,7 @@ LOOK = Look(
 
 @tree_heuristic("persona_drift", config=PersonaDriftConfig, look=LOOK)
 def persona_drift(config: PersonaDriftConfig, conversation: Conversation) -> Iterator[Finding]:
-    """Each message of the user that contradicts `persona` among the variables or in the seed.
+    """Each message of the user that contradicts `persona` of variables or seed.
 
     Compared are what rules can read: name, age, job and family state, as the persona has them
     and as the user states them in the first person. A persona of other words is never

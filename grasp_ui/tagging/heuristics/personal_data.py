@@ -15,7 +15,7 @@ ALL: tuple[Kind, ...] = (
 )  # fmt: skip
 
 
-class PersonalDataConfig(HeuristicConfig):
+class PrivacyConfig(HeuristicConfig):
     """Which kinds count, and how many pieces are too many."""
 
     kinds: Annotated[tuple[Kind, ...], Field(title="Kinds that count")] = ALL
@@ -30,8 +30,8 @@ LOOK = Look(
 )
 
 
-@tree_heuristic("personal_data", config=PersonalDataConfig, look=LOOK)
-def personal_data(config: PersonalDataConfig, conversation: Conversation) -> Iterator[Finding]:
+@tree_heuristic("personal_data", config=PrivacyConfig, look=LOOK)
+def personal_data(config: PrivacyConfig, conversation: Conversation) -> Iterator[Finding]:
     """Each message with personal data; a hint, which a judge or a person decides.
 
     Cards count with a true check digit (Luhn, ISO/IEC 7812-1) and a known issuer, accounts with

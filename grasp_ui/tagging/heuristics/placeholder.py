@@ -20,9 +20,10 @@ ROLE = (
     r"|brand|event|organi[sz]ation|signature|age|year|department|manager|price|day|month)"
 )
 PATTERN = re.compile(
-    r"(?P<bracket>\[(?i:your|insert|enter|add|fill in|specify|mention|describe|recipient'?s?)\b"
+    r"(?P<bracket>(?<!\w)\[(?i:your|insert|enter|add|fill in|specify|mention"
+    r"|describe|recipient'?s?)\b"
     r"[^\]\n]{0,60}\]"
-    rf"|\[(?i:{ROLE}|[a-z']+ {ROLE}|{ROLE} [a-z]+)\](?![(:])"
+    rf"|(?<!\w)\[(?i:{ROLE}|[a-z']+ {ROLE}|{ROLE} [a-z]+)\](?![(:])"
     r"|(?<!replace )[<{](?i:your|insert)[ _-](?:[a-zA-Z_ -]{1,40})[>}])"
     r"|(?P<dummy>(?i:lorem ipsum))"
     r"|(?P<capitals>\b(?:INSERT|ADD|PUT|ENTER|WRITE|PASTE)(?: [A-Z]+){0,4} HERE\b"
@@ -87,7 +88,7 @@ def placeholder(config: PlaceholderConfig, conversation: Conversation) -> Iterat
 
 def _may_have_gaps(text: str) -> bool:
     lowered = text.lower()
-    return any(anchor in lowered for anchor in ANCHORS)
+    return " HERE" in text or any(anchor in lowered for anchor in ANCHORS)
 
 
 def _unasked(message: Message, conversation: Conversation) -> list[re.Match[str]]:

@@ -14,6 +14,7 @@ from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, on_message, tre
 # One of these is in every text with a strong word, also where letters are masked.
 STEMS = (
     "fuck", "shit", "bitch", "cunt", "bastard", "bollock", "cocksuck", "dick", "dumbass", "asshole",
+    "arsehole",
     "jackass", "asshat", "asswipe", "douchebag", "faggot", "nigg", "piss", "puss", "retard", "slut",
     "titties", "trann", "twat", "wank", "whore", "goddamn", "kunt", "raghead", "wetback", "jizz",
     "f*c", "f**", "sh*t", "s**t", "b*tch", "c*nt", "a**hole", "a$$", "sh1t", "b1tch", "fuk",
@@ -30,7 +31,7 @@ class ProfanityConfig(HeuristicConfig):
     mild: Annotated[bool, Field(title="Mild words count too")] = False
     minimum_confidence: Annotated[
         float, Field(title="Sure from this confidence on", ge=0, le=1)
-    ] = 0.8
+    ] = 0.6
 
 
 LOOK = Look(

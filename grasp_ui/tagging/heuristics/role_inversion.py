@@ -24,10 +24,10 @@ OF_ASSISTANT = re.compile(
     r" to (?:help|assist|explain|answer|provide|clarify|walk you)\b(?! (?:out )?(?:my|our)\b)"
     r"|\bi(?:'m| am) here to (?:help|assist|answer)\b"
     r"|\bis there anything else (?:i|we) can (?:help|assist|do)\b"
-    r"|\b(?:let me know|feel free to (?:ask|reach out|contact|let me know))(?: at any time)? if"
-    r" (?:you (?:have|need|'?d like|would like|want)|there(?:'s| is) anything)"
-    r" (?:any |anything |more |further |other |some |else )*"
-    r"(?:questions?|help|assistance|information|clarification|you need|i can)?"
+    r"|\b(?:let me know|feel free to (?:ask|reach out|contact us|let me know))(?: at any time)? if"
+    r" (?:you(?:'d like| would like| have| need| want)|there(?:'s| is))(?: to know)?"
+    r" (?:any |anything |more |further |other |some |else |additional )*(?:questions?|help"
+    r"|concerns?|assistance|information|clarification|i can|else)\b"
     r"|\b(?:don't|do not) hesitate to (?:ask|reach out|contact)\b"
     r"|\bi (?:hope|trust) (?:this|that) (?:helps|answers your question|clarifies)\b"
     r"|\bi(?:'m| am) sorry to hear (?:that|about your)\b.{0,80}\b(?:could|can|may) (?:you|i)\b"
@@ -59,8 +59,8 @@ ASKED = re.compile(r"\?|？")
 PLAY = re.compile(
     r"\b(?:role-?play\w*|act(?:ing)? as|pretend\w*|imagine (?:you|that you)|play (?:the|a) (?:role"
     r"|part)|be my|dialog(?:ue)?s?|conversations?|script|scene|story|interview\w*|e-?mails?"
-    r"|letters?|messages?|simulate|write|draft|repl(?:y|ies)|chatbots?|translat\w+|say|you are (?:a|the|my)"
-    r" (?:customer|client|caller|patient|student|user|buyer|guest))\b",
+    r"|letters?|messages?|simulate|write|draft|repl(?:y|ies)|chatbots?|translat\w+|say"
+    r"|you are (?:a|the|my) (?:customer|client|caller|patient|student|user|buyer|guest))\b",
     re.I,
 )
 # One of these is in every offer, in lower case.
@@ -73,8 +73,9 @@ OFFERING = (
 WISH = re.compile(r"\b(?:write|rewrite|translate|proofread|pretend|act as|role-?play)\b", re.I)
 LISTED = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+\S", re.M)
 OWN = re.compile(
-    r"\b(?:my|mine|our|here(?:'s| is| are)|below|following|these|this is|i (?:have|got|tried|wrote"
-    r"|made|need|want)|write|create|make|give|list|use|please|rewrite|add|the text|context)\b",
+    r"\b(?:my|mine|our|i (?:have|got|tried|wrote|made|need|want|am|was)|i'm|i'd|i've|please|must"
+    r"|here(?:'s| is| are) (?:the|a|some) (?:text|code|data|list|article|draft|passage|table|input)"
+    r"|the following|below|create|generate|give me|make me|rewrite|context|requirements?)\b",
     re.I,
 )
 QUOTED = re.compile(r"[\"“”«»]|^\s*>", re.M)

@@ -85,7 +85,7 @@ def statistics(config: StatisticsConfig, conversation: Conversation) -> Iterator
     ),
 )
 def question_type(config: TypeConfig, conversation: Conversation) -> Iterator[Finding]:
-    """One tag for a conversation: the type of its first question, by words and word order.
+    """One tag for a conversation: the type of its first question.
 
     It is what, how, why, yes-no, choice, request or other; the evidence has that of each of the
     user's messages. The types are those by which Li & Roth (2002) and later lists of questions
