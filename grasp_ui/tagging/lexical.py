@@ -39,8 +39,9 @@ def type_token_ratio(words: Sequence[str]) -> float | None:
 def mtld(words: Sequence[str]) -> float | None:
     """The measure of textual lexical diversity; None of fewer than 50 words.
 
-    After McCarthy & Jarvis (2010): the mean length of runs of words whose type-token ratio stays above .72: read forwards and
-    backwards, what is left over counting as the part of a run that it is, and averaged.
+    After McCarthy & Jarvis (2010): the mean length of runs of words whose type-token ratio stays
+    above .72, read forwards and backwards; what is left over counts as the part of a run that
+    it is.
 
     Example:
         >>> mtld(["a", "b"] * 30)

@@ -85,8 +85,10 @@ def redacted(text: str) -> str:
         >>> redacted("Call +49 30 901820 or write to ada@lovelace.org.")
         'Call [PHONE] or write to [EMAIL].'
     """
-    for piece in reversed(found(text)):
-        text = f"{text[: piece.start]}[{piece.kind.upper()}]{text[piece.end :]}"
+    # What is left of a piece may be one itself, where two stood side by side.
+    while pieces := found(text):
+        for piece in reversed(pieces):
+            text = f"{text[: piece.start]}[{piece.kind.upper()}]{text[piece.end :]}"
     return text
 
 
