@@ -3,8 +3,8 @@
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, wraps
-from typing import Any, ClassVar, TypeVar
+from functools import cache, lru_cache, wraps
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from grasp_ui.model.conversation import Conversation, Message, Thread
 from grasp_ui.model.tag import Target
@@ -31,6 +31,15 @@ class Finding:
     value: Scalar = True
     score: float = 0.0
     evidence: JsonObject = field(default_factory=dict)
+
+
+class Measured(NamedTuple):
+    """One measure of one text: what came out, what it was held against, and where."""
+
+    measure: str
+    number: float
+    threshold: float
+    span: tuple[int, int]
 
 
 ThreadRule = Callable[[Any, Thread], Iterable[Finding]]
@@ -65,10 +74,31 @@ def tree_heuristic(
 def _on_every_thread(rule: ThreadRule) -> TreeRule:
     @wraps(rule)
     def lifted(config: Any, conversation: Conversation) -> Iterable[Finding]:
-        found = (f for thread in conversation.threads() for f in rule(config, thread))
+        found = (f for thread in _threads(_Same(conversation)) for f in rule(config, thread))
         return first_by_target(found)
 
     return lifted
+
+
+class _Same:
+    """A conversation as a key: this very object, not one that equals it."""
+
+    __slots__ = ("conversation",)
+
+    def __init__(self, conversation: Conversation) -> None:
+        self.conversation = conversation
+
+    def __hash__(self) -> int:
+        return id(self.conversation)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.conversation is other.conversation
+
+
+# Each rule asks for the threads of one conversation before the next is looked at.
+@lru_cache(maxsize=16)
+def _threads(held: _Same) -> tuple[Thread, ...]:
+    return tuple(held.conversation.threads())
 
 
 def first_by_target(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -82,6 +112,16 @@ def first_by_target(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def on_message(message: Message) -> Target:
     """The target of a finding on `message`."""
     return Target(conversation_id=message.conversation_id, kind="message", id=message.id)
+
+
+def finding(
+    message: Message, measured: Measured, *, value: Scalar = True, score: float = 0.0
+) -> Finding:
+    """What `measured` says of `message`; its span is cut to the message's text."""
+    start, end = measured.span
+    length = len(message.content)
+    evidence = {**measured._asdict(), "span": [min(start, length), min(end, length)]}
+    return Finding(on_message(message), value, score, evidence)
 
 
 def answers(thread: Thread) -> Iterator[tuple[Message | None, Message]]:

@@ -1,8 +1,14 @@
 """What the rules share in reading a text: code masked, words and their places."""
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
+
+Run = tuple[str, ...]
+RunIndex = Mapping[str, Sequence[tuple[int, Run]]]
 
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(?:.*?\n)?? {0,3}\1[`~]*[ \t]*$", re.M | re.S)
 # A line of a program or of markup that stands in the text without a fence.
@@ -13,10 +19,21 @@ CODE_LINE = re.compile(
     r".*[\w)\]}>\"':]|[\w.\[\]\"']+\s*(?:[-+*/]?=|:=)\s*\S.*|[\w.]+\(.*\)|(?://|#|--|/\*|\*).*)\s*"
 )
 CODE_LINES = 3
+INLINE_CODE = re.compile(r"(?<!`)(`{1,2})(?!`)[^\n]+?(?<!`)\1(?!`)")
+FENCE_LINE = re.compile(r"(?:[ \t>]|[-*+] |\d{1,3}[.)] )*(`{3,}|~{3,})([^\n]*)")
+BLOCK = re.compile(
+    r"^(?P<before>(?:[ \t>]|[-*+] |\d{1,3}[.)] )*)(?P<sign>`{3,}"
+    r"|~{3,})[ \t]*(?P<called>[\w+-]*)[^\n`]*\n"
+    r"(?P<text>.*?)^[ \t>]*(?P=sign)",
+    re.M | re.S,
+)
+FENCE_SIGN = re.compile(r"`{3,}|~{3,}")
 # In scripts that are written without spaces each character stands for a word.
 WORD = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]|[^\W_]+(?:['’][^\W\d_]+)*"
 )
+# The same words of a text of ASCII characters, in half of the time.
+PLAIN_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*")
 
 
 # Several rules ask for each message, and threads of one tree share messages.
@@ -53,14 +70,133 @@ def _blank(text: str) -> str:
     return re.sub(r"[^\n]", " ", text)
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(maxsize=512)
+def without_inline_code(text: str) -> str:
+    """`text` with code blanked out as `without_code` does, and also code within lines.
+
+    Example:
+        >>> without_inline_code("Call `run()` now.")
+        'Call         now.'
+    """
+    masked = without_code(text)
+    return INLINE_CODE.sub(lambda found: _blank(found.group()), masked) if "`" in masked else masked
+
+
+class Block(NamedTuple):
+    """A fenced block: what stands in it, and where that begins."""
+
+    text: str
+    start: int
+
+
+def blocks_of(text: str, names: tuple[str, ...]) -> Iterator[Block]:
+    r"""The closed blocks of `text` that are called one of `names`, in whatever case.
+
+    Example:
+        >>> list(blocks_of("So:\n```py\nprint()\n```", ("py",)))
+        [Block(text='print()\n', start=10)]
+    """
+    if "```" not in text and "~~~" not in text:
+        return
+    low = text.lower()
+    if not any(f"`{name}" in low or f"~{name}" in low for name in names):
+        return
+    for found in BLOCK.finditer(text):
+        if found["called"].lower() in names:
+            yield Block(found["text"], found.start("text"))
+
+
+def open_fence(text: str) -> tuple[int, int] | None:
+    r"""Where the code fence stands that is never closed; None where all are closed.
+
+    An odd number of fences is asked for too: a fence that is closed in an untidy way is not open.
+
+    Example:
+        >>> open_fence("So:\n```\nprint()"), open_fence("```\na\n``` So.")
+        ((4, 7), None)
+    """
+    if "```" not in text and "~~~" not in text:
+        return None
+    is_odd = len(FENCE_SIGN.findall(text)) % 2
+    return _last_open(text) if is_odd else None
+
+
+def _last_open(text: str) -> tuple[int, int] | None:
+    sign, place, start = "", (0, 0), 0
+    for line in text.split("\n"):
+        found = FENCE_LINE.match(line)
+        if found and not sign and found[1][0] not in found[2]:
+            sign, place = found[1], (start + found.start(1), start + found.end(1))
+        elif found and sign and found[1].startswith(sign) and not found[2].strip():
+            sign = ""
+        start += len(line) + 1
+    return place if sign else None
+
+
+@lru_cache(maxsize=512)
+def lowered(text: str) -> str:
+    """`text` in lower case with straight apostrophes, for patterns that look at neither.
+
+    Example:
+        >>> lowered("I’M")
+        "i'm"
+    """
+    return text.lower().replace("’", "'")
+
+
+@lru_cache(maxsize=512)
+def words_of(text: str) -> Run:
     """The words of `text` in lower case, in order; none without letters and digits.
 
     Example:
         >>> words_of("It's 3 pm: 你好")
-        ["it's", '3', 'pm', '你', '好']
+        ("it's", '3', 'pm', '你', '好')
     """
-    return [word.lower() for word in WORD.findall(text)]
+    if text.isascii():
+        return tuple(PLAIN_WORD.findall(text.lower()))
+    return tuple(word.lower() for word in WORD.findall(text))
+
+
+@lru_cache(maxsize=512)
+def word_set(text: str) -> frozenset[str]:
+    """The different words of `text`, in lower case."""
+    return frozenset(words_of(text))
+
+
+def runs_of(words: Run, length: int) -> list[Run]:
+    """Every run of `length` words, in order; none of fewer words.
+
+    Example:
+        >>> runs_of(("a", "b", "c"), 2)
+        [('a', 'b'), ('b', 'c')]
+    """
+    return list(zip(*(words[place:] for place in range(length)), strict=False))
+
+
+def run_index(runs: Iterable[Run]) -> RunIndex:
+    """`runs` by the longest word of each, for `places_of_runs`: most texts have none of these."""
+    index: defaultdict[str, list[tuple[int, Run]]] = defaultdict(list)
+    for run in dict.fromkeys(runs):
+        longest = max(run, key=len)
+        index[longest].append((run.index(longest), run))
+    return dict(index)
+
+
+def places_of_runs(index: RunIndex, words: Run) -> Iterator[int]:
+    """The numbers of the words at which a run of `index` begins.
+
+    Example:
+        >>> index = run_index([("b", "long"), ("c", "d")])
+        >>> list(places_of_runs(index, ("a", "b", "long", "c")))
+        [1]
+    """
+    if index.keys().isdisjoint(words):
+        return
+    for place, word in enumerate(words):
+        for offset, run in index.get(word, ()):
+            start = place - offset
+            if start >= 0 and words[start : start + len(run)] == run:
+                yield start
 
 
 def span_of_words(text: str, first: int, count: int) -> tuple[int, int]:

@@ -12,9 +12,10 @@ from grasp_ui.tagging.closings import GOODBYE, GREETING, says_resolved
 from grasp_ui.tagging.heuristic import (
     Finding,
     HeuristicConfig,
+    Measured,
+    finding,
     first_by_target,
     heuristic,
-    on_message,
     tree_heuristic,
 )
 from grasp_ui.tagging.wording import share, without_code, words_of
@@ -78,10 +79,12 @@ def _stop(config: EarlyStopConfig, thread: Thread, source: str) -> Finding | Non
         if bye and not _is_wished(message, spoken):
             start = max(0, len(message.content) - TAIL) + bye.start()
             span = (start, len(message.content))
-            return _found(message, "goodbye in exchange", 1, config.exchanges, span)
+            return _found(message, Measured("goodbye in exchange", 1, config.exchanges, span))
     is_open = source == "generated" and len(spoken) > 1 and spoken[-1].role == "user"
     mark = OPEN.search(spoken[-1].content) if is_open else None
-    return _found(spoken[-1], "answers to the last question", 0, 1, mark.span()) if mark else None
+    if mark is None:
+        return None
+    return _found(spoken[-1], Measured("answers to the last question", 0, 1, mark.span()))
 
 
 @heuristic(
@@ -109,14 +112,13 @@ def restart(config: RestartConfig, thread: Thread) -> Iterator[Finding]:
     for message in spoken[settled + 1 :]:
         greeting = GREETING.match(message.content)
         if greeting:
-            yield _found(message, "greetings after the end", 1, 0, greeting.span())
+            yield _found(message, Measured("greetings after the end", 1, 0, greeting.span()))
             return
         shared = _jaccard(first, _content(message)) if message.role == "user" else 0.0
         if shared >= config.minimum_overlap:
             span = (0, len(message.content))
-            yield _found(
-                message, "words of the first question", shared, config.minimum_overlap, span
-            )
+            measure, least = "words of the first question", config.minimum_overlap
+            yield _found(message, Measured(measure, shared, least, span))
             return
 
 
@@ -148,13 +150,5 @@ def _jaccard(left: frozenset[str], right: frozenset[str]) -> float:
     return share(len(left & right), len(left | right)) if min(len(left), len(right)) >= FEW else 0.0
 
 
-def _found(
-    message: Message, measure: str, number: float, threshold: float, span: tuple[int, int]
-) -> Finding:
-    evidence = {
-        "measure": measure,
-        "number": number,
-        "threshold": threshold,
-        "span": list(span),
-    }
-    return Finding(on_message(message), value=measure, score=0.0, evidence=evidence)
+def _found(message: Message, measured: Measured) -> Finding:
+    return finding(message, measured, value=measured.measure)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Annotated, ClassVar, Literal, NamedTuple
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -10,7 +10,7 @@ from grasp_ui.model.conversation import Conversation, Message
 from grasp_ui.model.value import Action
 from grasp_ui.registry import Look
 from grasp_ui.tagging.closings import FAILED, REFUSED, THANKS, says_resolved
-from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, on_message, tree_heuristic
+from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, Measured, finding, tree_heuristic
 from grasp_ui.tagging.wording import share, words_of
 
 Outcome = Literal["reached", "not reached"]
@@ -38,16 +38,6 @@ class GoalConfig(HeuristicConfig):
     ] = 0.5
 
 
-class Judged(NamedTuple):
-    """How the goal fared, and by what."""
-
-    outcome: Outcome
-    measure: str
-    number: float
-    threshold: float
-    span: tuple[int, int]
-
-
 LOOK = Look(
     "Goal",
     "Whether the goal of the seed seems to be reached, by words shared and by how it ends.",
@@ -73,28 +63,25 @@ def goal(config: GoalConfig, conversation: Conversation) -> Iterator[Finding]:
         return
     spoken = [one for one in thread.messages if one.role in ("user", "assistant")]
     if spoken:
-        judged = _judged(config, str(wished), spoken)
-        evidence = {**judged._asdict(), "span": list(judged.span)}
-        del evidence["outcome"]
-        score = SCORES[judged.outcome]
-        yield Finding(on_message(spoken[-1]), value=judged.outcome, score=score, evidence=evidence)
+        outcome, measured = _judged(config, str(wished), spoken)
+        yield finding(spoken[-1], measured, value=outcome, score=SCORES[outcome])
 
 
-def _judged(config: GoalConfig, wished: str, spoken: Sequence[Message]) -> Judged:
+def _judged(config: GoalConfig, wished: str, spoken: Sequence[Message]) -> tuple[Outcome, Measured]:
     last = spoken[-1].content
     whole = (0, len(last))
     user = next((one.content for one in reversed(spoken) if one.role == "user"), "")
     answer = next((one.content for one in reversed(spoken) if one.role == "assistant"), "")
     complaint = FAILED.search(user)
     if complaint and not says_resolved(user[complaint.end() :]):
-        return Judged("not reached", "complaints at the end", 1, 0, whole)
+        return "not reached", Measured("complaints at the end", 1, 0, whole)
     if REFUSED.match(answer.strip()) and not THANKS.search(user):
-        return Judged("not reached", "refusals at the end", 1, 0, whole)
+        return "not reached", Measured("refusals at the end", 1, 0, whole)
     if says_resolved(user):
-        return Judged("reached", "words of success at the end", 1, 1, whole)
+        return "reached", Measured("words of success at the end", 1, 1, whole)
     number = _shared(wished, spoken)
     outcome: Outcome = "reached" if number >= config.minimum_share else "not reached"
-    return Judged(outcome, "share of the goal's words", number, config.minimum_share, whole)
+    return outcome, Measured("share of the goal's words", number, config.minimum_share, whole)
 
 
 def _shared(wished: str, spoken: Sequence[Message]) -> float:

@@ -12,9 +12,10 @@ from grasp_ui.registry import Look
 from grasp_ui.tagging.heuristic import (
     Finding,
     HeuristicConfig,
+    Measured,
     answers,
+    finding,
     heuristic,
-    on_message,
     tree_heuristic,
 )
 from grasp_ui.tagging.language import kin, likely_languages, plain_language, probability
@@ -97,7 +98,8 @@ def language_mismatch(config: MismatchConfig, conversation: Conversation) -> Ite
             likely[0][0], (message, *above(message, conversation))
         ):
             measure = f"probability of {', '.join(sorted(expected))}"
-            yield _found(message, likely[0][0], measure, held, config.maximum_expected)
+            measured = Measured(measure, held, config.maximum_expected, (0, len(message.content)))
+            yield finding(message, measured, value=likely[0][0])
 
 
 @heuristic(
@@ -127,7 +129,9 @@ def language_switch(config: SwitchConfig, thread: Thread) -> Iterator[Finding]:
         before = thread.messages[: thread.messages.index(answer)]
         if not _is_asked_for(given, before) and not _has_line_in(given, prompt):
             measure = f"probability of {given} after a prompt in {asked}"
-            yield _found(answer, given, measure, sure, config.minimum_probability)
+            span = (0, len(answer.content))
+            measured = Measured(measure, sure, config.minimum_probability, span)
+            yield finding(answer, measured, value=given)
 
 
 @lru_cache(maxsize=2048)
@@ -176,15 +180,3 @@ def _has_line_in(language: str, prompt: Message) -> bool:
         likely and likely[0][0] in kin(language)
         for likely in (likely_languages(line, 8) for line in lines)
     )
-
-
-def _found(
-    message: Message, language: str, measure: str, number: float, threshold: float
-) -> Finding:
-    evidence = {
-        "measure": measure,
-        "number": number,
-        "threshold": threshold,
-        "span": [0, len(message.content)],
-    }
-    return Finding(on_message(message), value=language, score=0.0, evidence=evidence)

@@ -7,7 +7,7 @@ from typing import ClassVar
 from grasp_ui.model.conversation import Conversation, Message
 from grasp_ui.model.value import Action
 from grasp_ui.registry import Look
-from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, on_message, tree_heuristic
+from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, Measured, finding, tree_heuristic
 from grasp_ui.tagging.personas import Fact, Trait, agree, facts_of_persona, facts_of_speaker
 
 NAMES = ("persona", "user_persona")
@@ -61,10 +61,6 @@ def _strange(message: Message, facts: Mapping[Trait, str]) -> list[Fact]:
 
 def _found(message: Message, strange: list[Fact], facts: Mapping[Trait, str]) -> Finding:
     first = strange[0]
-    evidence = {
-        "measure": f"{first.trait}: {first.value}, of the persona {facts[first.trait]}",
-        "number": len(strange),
-        "threshold": 0,
-        "span": [first.start, first.end],
-    }
-    return Finding(on_message(message), value=first.trait, score=0.0, evidence=evidence)
+    measure = f"{first.trait}: {first.value}, of the persona {facts[first.trait]}"
+    measured = Measured(measure, len(strange), 0, (first.start, first.end))
+    return finding(message, measured, value=first.trait)

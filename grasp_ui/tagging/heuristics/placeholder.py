@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from grasp_ui.model.conversation import Conversation, Message
 from grasp_ui.registry import Look
-from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, on_message, tree_heuristic
+from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, Measured, finding, tree_heuristic
 from grasp_ui.tagging.lineage import above
-from grasp_ui.tagging.wording import without_code
+from grasp_ui.tagging.wording import without_inline_code
 
 # One of these is in every text that PATTERN finds, whatever its case.
 ANCHORS = (
@@ -41,7 +41,6 @@ WANTED = re.compile(
     r"|regex|regular expressions?|cloze|latex)\b",
     re.I,
 )
-INLINE_CODE = re.compile(r"`[^`\n]+`")
 MEASURES = {
     "bracket": "gaps in brackets",
     "dummy": "dummy texts",
@@ -77,13 +76,8 @@ def placeholder(config: PlaceholderConfig, conversation: Conversation) -> Iterat
             continue
         gaps = _unasked(message, conversation)
         if gaps:
-            evidence = {
-                "measure": MEASURES[str(gaps[0].lastgroup)],
-                "number": len(gaps),
-                "threshold": 0,
-                "span": list(gaps[0].span()),
-            }
-            yield Finding(on_message(message), value=gaps[0].group()[:80], evidence=evidence)
+            measured = Measured(MEASURES[str(gaps[0].lastgroup)], len(gaps), 0, gaps[0].span())
+            yield finding(message, measured, value=gaps[0].group()[:80])
 
 
 def _may_have_gaps(text: str) -> bool:
@@ -92,8 +86,7 @@ def _may_have_gaps(text: str) -> bool:
 
 
 def _unasked(message: Message, conversation: Conversation) -> list[re.Match[str]]:
-    prose = INLINE_CODE.sub(lambda code: " " * len(code.group()), without_code(message.content))
-    gaps = list(PATTERN.finditer(prose))
+    gaps = list(PATTERN.finditer(without_inline_code(message.content)))
     if not gaps:
         return []
     asked = [one.content for one in above(message, conversation) if one.role != "assistant"]

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from grasp_ui.model.conversation import Conversation
 from grasp_ui.registry import Look
-from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, on_message, tree_heuristic
+from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, Measured, finding, tree_heuristic
 
 # One of these is in every text with a strong word, also where letters are masked.
 STEMS = (
@@ -59,13 +59,8 @@ def profanity(config: ProfanityConfig, conversation: Conversation) -> Iterator[F
             if word.confidence >= config.minimum_confidence
         ]
         if words:
-            evidence = {
-                "measure": "foul words",
-                "number": len(words),
-                "threshold": 0,
-                "span": [words[0].start, words[0].end],
-            }
-            yield Finding(on_message(message), value=len(words), evidence=evidence)
+            span = (words[0].start, words[0].end)
+            yield finding(message, Measured("foul words", len(words), 0, span), value=len(words))
 
 
 def _may_hold(text: str, *, mild: bool) -> bool:

@@ -5,17 +5,19 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Annotated, ClassVar, NamedTuple
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from grasp_ui.model.conversation import Thread
 from grasp_ui.model.value import Action
 from grasp_ui.registry import Look
-from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, heuristic, on_message
-from grasp_ui.tagging.wording import share, span_of_words, without_code, words_of
+from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, Measured, finding, heuristic
+from grasp_ui.tagging.wording import Run, runs_of, share, span_of_words, without_code, words_of
 
 RUN = 5
+# What `_is_varied` asks for: shares of the characters and of the pairs, letters of one word.
+WORDY, DOUBLED, LONGEST_WORD = 0.7, 0.25, 50
 # A model that loops within one line repeats sentences: they count as lines.
 LINE_END = re.compile(r"\n|(?<=[.!?])\s+|(?<=[。！？])")
 
@@ -64,15 +66,6 @@ class RepetitionConfig(HeuristicConfig):
     ] = 3
 
 
-class Measured(NamedTuple):
-    """One measure of one text: what came out, what it was held against, and where."""
-
-    measure: str
-    number: float
-    threshold: float
-    span: tuple[int, int]
-
-
 LOOK = Look(
     "Repetition",
     "The same words, lines or runs of words fill too much of a message.",
@@ -107,9 +100,8 @@ def repetition(config: RepetitionConfig, thread: Thread) -> Iterator[Finding]:
             continue
         over = _first_over(config, without_code(message.content))
         if over is not None:
-            evidence = {**over._asdict(), "span": list(over.span)}
             score = share(over.threshold, over.number * 2)
-            yield Finding(on_message(message), over.number, score, evidence)
+            yield finding(message, over, value=over.number, score=score)
 
 
 # Threads of one tree share messages: each is measured once.
@@ -119,15 +111,31 @@ def _first_over(config: RepetitionConfig, text: str) -> Measured | None:
 
 
 def _measures(config: RepetitionConfig, text: str) -> Iterator[Measured]:
-    """The measures that are over their thresholds."""
-    yield from _lines(config, text)
+    """The measures that are over their thresholds.
+
+    Few texts can be over one. How many pairs of words stood before (`doubled`) bounds what
+    lines and runs can come to, so most texts are done with that one count.
+    """
     words = words_of(text)
-    if len(words) >= max(config.minimum_words, RUN):
-        yield from _repeated_runs(config, text, words, config.maximum_repeated)
+    pairs = runs_of(words, 2)
+    doubled = len(pairs) - len(set(pairs))
+    if doubled >= (config.minimum_line - 1) * (config.maximum_lines - 1):
+        yield from _lines(config, text)
+    is_long = len(words) >= max(config.minimum_words, RUN)
+    if doubled >= config.minimum_repeats * (RUN - 1):
+        most = config.maximum_repeated if is_long else config.maximum_repeated_short
+        yield from _repeated_runs(config, text, words, most)
+    if is_long and doubled >= config.minimum_times - 1:
         yield from _common_runs(config, text, words)
-    else:
-        yield from _repeated_runs(config, text, words, config.maximum_repeated_short)
-    yield from _compression(config, text)
+    if not _is_varied(text, words, doubled):
+        yield from _compression(config, text)
+
+
+def _is_varied(text: str, words: Run, doubled: int) -> bool:
+    """Whether it is words that hardly repeat, which zlib brings to a fifth at the very best."""
+    letters = sum(map(len, words))
+    is_prose = letters >= WORDY * len(text) and max(map(len, words), default=0) <= LONGEST_WORD
+    return is_prose and doubled <= DOUBLED * len(words)
 
 
 def _lines(config: RepetitionConfig, text: str) -> Iterable[Measured]:
@@ -143,9 +151,9 @@ def _lines(config: RepetitionConfig, text: str) -> Iterable[Measured]:
 
 
 def _repeated_runs(
-    config: RepetitionConfig, text: str, words: Sequence[str], most: float
+    config: RepetitionConfig, text: str, words: Run, most: float
 ) -> Iterable[Measured]:
-    runs = _runs(words, RUN)
+    runs = runs_of(words, RUN)
     if len(set(runs)) == len(runs):
         return
     repeats = _repeats(runs)
@@ -169,10 +177,10 @@ def _repeats(runs: Sequence[Sequence[str]]) -> list[int]:
     return repeats
 
 
-def _common_runs(config: RepetitionConfig, text: str, words: Sequence[str]) -> Iterator[Measured]:
+def _common_runs(config: RepetitionConfig, text: str, words: Run) -> Iterator[Measured]:
     thresholds = {2: config.maximum_pair, 3: config.maximum_triple, 4: config.maximum_quadruple}
     for length, threshold in thresholds.items():
-        runs = _runs(words, length)
+        runs = runs_of(words, length)
         likeliest, times = Counter(runs).most_common(1)[0]
         if times < config.minimum_times:
             return
@@ -191,10 +199,6 @@ def _compression(config: RepetitionConfig, text: str) -> Iterator[Measured]:
     number = round(len(encoded) / len(zlib.compress(encoded, 6)), 2)
     if number > config.maximum_compression:
         yield Measured("compression ratio", number, config.maximum_compression, (0, len(text)))
-
-
-def _runs(words: Sequence[str], length: int) -> list[tuple[str, ...]]:
-    return list(zip(*(words[place:] for place in range(length)), strict=False))
 
 
 def _length(words: Iterable[str]) -> int:

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from pydantic import Field
 
 from grasp_ui.model.conversation import Message, Thread
 from grasp_ui.registry import Look
-from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, heuristic, on_message
+from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, Measured, finding, heuristic
 from grasp_ui.tagging.wording import without_code, words_of
 
 # What only one who serves says.
@@ -92,15 +92,6 @@ class RoleInversionConfig(HeuristicConfig):
     ] = 4
 
 
-class Sign(NamedTuple):
-    """A sign that the roles are inverted: what was measured, and where."""
-
-    measure: str
-    number: float
-    threshold: float
-    span: tuple[int, int]
-
-
 LOOK = Look(
     "Roles swapped",
     "The user speaks as the assistant does, or the assistant as the user.",
@@ -124,20 +115,21 @@ def role_inversion(config: RoleInversionConfig, thread: Thread) -> Iterator[Find
     for place, message in enumerate(thread.messages):
         sign = _sign(config, message, place, thread)
         if sign is not None and not _is_played(message, place, thread):
-            evidence = {**sign._asdict(), "span": list(sign.span)}
-            yield Finding(on_message(message), value=sign.measure, score=0.0, evidence=evidence)
+            yield finding(message, sign, value=sign.measure)
 
 
-def _sign(config: RoleInversionConfig, message: Message, place: int, thread: Thread) -> Sign | None:
+def _sign(
+    config: RoleInversionConfig, message: Message, place: int, thread: Thread
+) -> Measured | None:
     text = message.content
     if message.role == "assistant":
         found = OF_USER.match(text)
-        return Sign("asks as the user does", 1, 0, found.span()) if found else None
+        return Measured("asks as the user does", 1, 0, found.span()) if found else None
     if message.role != "user":
         return None
     found = _offer(text)
     if found:
-        return Sign("offers as the assistant does", 1, 0, found.span())
+        return Measured("offers as the assistant does", 1, 0, found.span())
     if place and thread.messages[place - 1].role == "assistant":
         return _answer(config, text)
     return None
@@ -152,13 +144,13 @@ def _offer(text: str) -> re.Match[str] | None:
     return None if is_quoted else found
 
 
-def _answer(config: RoleInversionConfig, text: str) -> Sign | None:
+def _answer(config: RoleInversionConfig, text: str) -> Measured | None:
     items = len(LISTED.findall(text)) if "\n" in text else 0
     if items < config.minimum_items or ASKED.search(text) or OWN.search(text):
         return None
     if len(words_of(without_code(text))) < config.minimum_words:
         return None
-    return Sign("items of the user's list", items, config.minimum_items, (0, len(text)))
+    return Measured("items of the user's list", items, config.minimum_items, (0, len(text)))
 
 
 def _is_played(message: Message, place: int, thread: Thread) -> bool:

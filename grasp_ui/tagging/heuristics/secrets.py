@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from grasp_ui.model.conversation import Conversation
 from grasp_ui.registry import Look
-from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, on_message, tree_heuristic
+from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, Measured, finding, tree_heuristic
 
 # Each kind by what its keys hold in any case, and by their whole form. The forms are those that
 # the services publish, as the rules of gitleaks and detect-secrets have them.
@@ -76,13 +76,9 @@ def secrets(config: SecretsConfig, conversation: Conversation) -> Iterator[Findi
     for message in conversation.messages:
         kept = list(secrets_in(message.content))
         if kept:
-            evidence = {
-                "measure": "keys and tokens",
-                "number": len(kept),
-                "threshold": 0,
-                "span": [kept[0].start, kept[0].end],
-            }
-            yield Finding(on_message(message), value=kept[0].kind, evidence=evidence)
+            span = (kept[0].start, kept[0].end)
+            measured = Measured("keys and tokens", len(kept), 0, span)
+            yield finding(message, measured, value=kept[0].kind)
 
 
 def secrets_in(text: str) -> Iterator[Secret]:

@@ -11,8 +11,9 @@ from grasp_ui.registry import Look
 from grasp_ui.tagging.heuristic import (
     Finding,
     HeuristicConfig,
+    Measured,
+    finding,
     heuristic,
-    on_message,
     tree_heuristic,
 )
 
@@ -32,13 +33,7 @@ def _look(title: str, help_text: str) -> Look:
 
 
 def _fault(message: Message, measure: str, number: int, threshold: int) -> Finding:
-    evidence = {
-        "measure": measure,
-        "number": number,
-        "threshold": threshold,
-        "span": [0, len(message.content)],
-    }
-    return Finding(on_message(message), value=True, score=0.0, evidence=evidence)
+    return finding(message, Measured(measure, number, threshold, (0, len(message.content))))
 
 
 @heuristic(
@@ -131,6 +126,8 @@ def orphan(config: StructureConfig, conversation: Conversation) -> Iterator[Find
 )
 def duplicate_id(config: StructureConfig, conversation: Conversation) -> Iterator[Finding]:
     """Each id that several messages have, on the first of them."""
+    if len({message.id for message in conversation.messages}) == len(conversation.messages):
+        return
     counts = Counter(message.id for message in conversation.messages)
     firsts = {m.id: m for m in reversed(conversation.messages) if counts[m.id] > 1}
     for message in reversed(firsts.values()):

@@ -8,7 +8,14 @@ from pydantic import Field
 
 from grasp_ui.model.conversation import Message, Thread
 from grasp_ui.registry import Look
-from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, answers, heuristic, on_message
+from grasp_ui.tagging.heuristic import (
+    Finding,
+    HeuristicConfig,
+    Measured,
+    answers,
+    finding,
+    heuristic,
+)
 from grasp_ui.tagging.wording import WORD, share, without_code, words_of
 
 # "Can you explain …?" is a request, so these four ask for a yes or no of others only.
@@ -40,6 +47,8 @@ COURTESY = re.compile(
     re.I,
 )
 COURTEOUS_WORDS = 8
+# Most answers are long enough by these many characters already.
+BEGINNING = 60
 # A character of a script without spaces says about as much as two letters.
 WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 
@@ -83,23 +92,25 @@ def _asks_for_little(prompt: Message) -> bool:
 
 
 def _measured(config: TooShortConfig, answer: Message) -> Finding | None:
+    if _is_long(config, answer.content):
+        return None
     text = without_code(answer.content)
     if text != answer.content:
         return None
     found = WORD.findall(text)
     letters = sum(len(word) for word in found) + len(WIDE.findall(text))
+    span = (0, len(answer.content))
     if letters < config.minimum_characters:
-        measure, number, threshold = "characters", letters, config.minimum_characters
+        short = Measured("characters", letters, config.minimum_characters, span)
     elif len(found) < config.minimum_words:
-        measure, number, threshold = "words", len(found), config.minimum_words
+        short = Measured("words", len(found), config.minimum_words, span)
     else:
         return None
-    evidence = {
-        "measure": measure,
-        "number": number,
-        "threshold": threshold,
-        "span": [0, len(answer.content)],
-    }
-    return Finding(
-        on_message(answer), value=number, score=share(number, threshold), evidence=evidence
-    )
+    score = share(short.number, short.threshold)
+    return finding(answer, short, value=short.number, score=score)
+
+
+def _is_long(config: TooShortConfig, text: str) -> bool:
+    """Whether the beginning alone has enough; its last word may be cut and is not counted."""
+    found = WORD.findall(text[:BEGINNING])[:-1]
+    return len(found) >= config.minimum_words and sum(map(len, found)) >= config.minimum_characters

@@ -2,17 +2,23 @@
 
 import re
 from collections.abc import Iterator
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from pydantic import Field
 
 from grasp_ui.model.conversation import Message, Thread
 from grasp_ui.registry import Look
-from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, answers, heuristic, on_message
-from grasp_ui.tagging.wording import without_code, words_of
+from grasp_ui.tagging.heuristic import (
+    Finding,
+    HeuristicConfig,
+    Measured,
+    answers,
+    finding,
+    heuristic,
+)
+from grasp_ui.tagging.wording import open_fence, without_code, words_of
 
 CHARACTERS_PER_TOKEN = 4
-FENCE_MARK = re.compile(r"`{3,}")
 OPEN_MARK = re.compile(r"(?:[,;、，；]|(?<=\w):)$")
 SIGN_OFF = re.compile(
     r"^(?:(?:best|kind|warm|with)\b.*|(?:yours|love|sincerely|respectfully|cheers|regards|thanks"
@@ -64,15 +70,6 @@ class TruncatedConfig(HeuristicConfig):
     ] = 6
 
 
-class Cut(NamedTuple):
-    """A sign that a text was cut off: what was measured, and where."""
-
-    measure: str
-    number: float
-    threshold: float
-    span: tuple[int, int]
-
-
 LOOK = Look(
     "Cut off",
     "The answer stopped at the token limit, or ends in the middle of something.",
@@ -86,7 +83,7 @@ def truncated(config: TruncatedConfig, thread: Thread) -> Iterator[Finding]:
     """Each answer that seems cut off, by the first of these signs.
 
     - its finish reason is `length`;
-    - an odd number of code fences;
+    - a code fence that is never closed;
     - it ends with a comma, a semicolon, a colon, or a word that needs another one (*and*, *the*);
     - its last line is prose without a closing mark, and it is near the token limit (4 characters
       count as one token). Where neither limit nor finish reason is known, being longer than
@@ -95,34 +92,33 @@ def truncated(config: TruncatedConfig, thread: Thread) -> Iterator[Finding]:
     for _, answer in answers(thread):
         cut = next(_signs(config, answer), None)
         if cut is not None:
-            evidence = {**cut._asdict(), "span": list(cut.span)}
-            yield Finding(on_message(answer), value=cut.measure, score=0.0, evidence=evidence)
+            yield finding(answer, cut, value=cut.measure)
 
 
-def _signs(config: TruncatedConfig, answer: Message) -> Iterator[Cut]:
+def _signs(config: TruncatedConfig, answer: Message) -> Iterator[Measured]:
     text = answer.content.rstrip()
     ending = (max(0, len(text) - 40), len(text))
     if answer.finish_reason == "length":
-        yield Cut("stopped at the token limit", 1, 0, ending)
-    fences = list(FENCE_MARK.finditer(text))
-    if len(fences) % 2:
-        yield Cut("code fences", len(fences), len(fences) - 1, fences[-1].span())
+        yield Measured("stopped at the token limit", 1, 0, ending)
+    fence = open_fence(text)
+    if fence is not None:
+        yield Measured("code fences left open", 1, 0, fence)
     prose = without_code(text).rstrip()
     if len(prose) < len(text):
         return
     yield from _open_ending(prose)
     expected = _expected_from(config, answer)
     if expected is not None and len(text) >= expected and _lacks_closing_mark(config, prose):
-        yield Cut("characters without a closing mark", len(text), expected, ending)
+        yield Measured("characters without a closing mark", len(text), expected, ending)
 
 
-def _open_ending(text: str) -> Iterator[Cut]:
+def _open_ending(text: str) -> Iterator[Measured]:
     line = text[text.rfind("\n") + 1 :].strip()
     if SIGN_OFF.match(line) and len(words_of(line)) <= 4:
         return
     found = OPEN_MARK.search(line) or UNFINISHED.search(line)
     if found:
-        yield Cut("open ending", 1, 0, (len(text) - len(found.group()), len(text)))
+        yield Measured("open ending", 1, 0, (len(text) - len(found.group()), len(text)))
 
 
 def _expected_from(config: TruncatedConfig, answer: Message) -> float | None:

@@ -1,0 +1,98 @@
+"""An answer that speaks of itself as a language model, unasked."""
+
+import re
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field
+
+from grasp_ui.model.conversation import Message, Thread
+from grasp_ui.registry import Look
+from grasp_ui.tagging.heuristic import (
+    Finding,
+    HeuristicConfig,
+    Measured,
+    answers,
+    finding,
+    heuristic,
+)
+from grasp_ui.tagging.wording import lowered, without_inline_code
+
+# One of these is in every stock phrase: most texts need no regular expression.
+HINTS = (
+    "language model", " ai", "artificial intel", "chatbot", "cutoff", "cut-off", "cut off",
+    "training data", "my last", "my knowledge", "have personal", "have any personal",
+    "have feelings", "have emotions", "i was trained", "als ki", "sprachmodell", "en tant qu",
+    "modelo de l", "como ia", "como una ia", "como uma ia", "modello linguistico", "taalmodel",
+    "作为", "言語モデル", "aiとして", "языковая модель", "искусственный интеллект",
+    "model językowy", "yapay zeka",
+)  # fmt: skip
+STOCK = re.compile(
+    r"\bas an? (?:[\w-]+ ){0,3}?(?:ai|artificial intelligence|language model|chatbot)\b"
+    r"[^.!?\n]{0,60}?\b(?:i|my)\b"
+    r"|\bi(?:'m| am)(?: just| only| merely| simply)? an? (?:[\w-]+ ){0,2}?"
+    r"(?:ai|artificial intelligence|language model|chatbot)\b"
+    r"(?! (?:engineer|research|scientist|student|develop|expert|consult|artist|enthusiast|lawyer))"
+    r"|\bmy (?:knowledge|training)(?: data)?(?:'s)? (?:has a )?cut[- ]?off|\bmy training data\b"
+    r"|\bmy knowledge (?:is limited|only (?:goes|extends)|ends)"
+    r"|\b(?:as of|since|until|up to) my (?:last|latest|most recent) (?:knowledge )?(?:update"
+    r"|training)"
+    r"|\bmy last (?:knowledge |training )?update"
+    r"|\bi (?:do not|don't) have (?:any )?(?:personal|subjective) "
+    r"(?:opinion|belief|feeling|experience|preference|emotion)"
+    r"|\bi (?:do not|don't) have (?:feelings|emotions)\b|\bi was trained (?:by|on)\b"
+    r"|\bals (?:großes |ein |eine )?(?:ki\b|ki-\w+|sprachmodell)|\bals (?:een )?(?:ai-)?taalmodel"
+    r"|\ben tant qu(?:e modèle|'ia\b|'intelligence artificielle|'assistant (?:ia|virtuel))"
+    r"|\bcomo (?:un |um )?modelo de l(?:enguaje|inguagem)|\bcomo (?:una |uma )?ia\b"
+    r"|\bcome modello linguistico|作为(?:一个|一名|一款)?(?:大型)?(?:人工智能|ai|语言模型)"
+    r"|(?:言語モデル|ai(?:アシスタント)?)として|\bкак (?:языковая модель|искусственный интеллект)"
+    r"|\bjako (?:duży )?model językowy|\b(?:bir )?yapay zeka (?:dil )?modeli olarak"
+)
+# A user who asks what he is talking to gets an honest answer.
+ASKED = re.compile(
+    r"\b(?:are you|aren't you|you're|you are)\b[^?.!\n]{0,30}\b(?:ai|robot|bot|human|person|people"
+    r"|real"
+    r"|machine|model|assistant|made|trained|built|sponsored|conscious)\b"
+    r"|\bwho (?:are you|made you|created you|built you|trained you|developed you)|\bwhat are you\b"
+    r"|\byour (?:name|knowledge|cut-?off|training|creator|developer|opinions?|feelings|context"
+    r"|memory"
+    r"|sources?)\b|\bhow (?:do )?you (?:\w+ )?work\b"
+    r"|\b(?:do|can) you (?:have (?:an? name|feelings|emotions|opinions|a body|consciousness)|feel"
+    r"|dream|sleep)\b"
+    r"|\bintroduce yourself|\babout yourself|language model|chatgpt|\bgpt\b|\bllms?\b|training data"
+)
+
+
+class BoilerplateConfig(HeuristicConfig):
+    """How many stock phrases are let pass."""
+
+    maximum: Annotated[int, Field(title="So many stock phrases are let pass", ge=0, le=20)] = 0
+
+
+LOOK = Look(
+    "Boilerplate",
+    "The answer speaks of itself as a language model, though nobody asked.",
+    group="Wording",
+    icon="smart_toy",
+)
+
+
+@heuristic("boilerplate", config=BoilerplateConfig, look=LOOK)
+def boilerplate(config: BoilerplateConfig, thread: Thread) -> Iterator[Finding]:
+    """Each answer with more than `maximum` stock phrases of language models.
+
+    Such as *as an AI language model, I*, *my knowledge cutoff*, *I don't have personal
+    opinions*, and the like in other languages; code does not count. Where the prompt asks what
+    the assistant is, or speaks of language models, they are an answer and no boilerplate.
+    """
+    for prompt, answer in answers(thread):
+        low = lowered(answer.content)
+        if any(hint in low for hint in HINTS) and not _is_asked(prompt):
+            found = list(STOCK.finditer(lowered(without_inline_code(answer.content))))
+            if len(found) > config.maximum:
+                span = found[config.maximum].span()
+                yield finding(answer, Measured("stock phrases", len(found), config.maximum, span))
+
+
+def _is_asked(prompt: Message | None) -> bool:
+    return prompt is not None and bool(ASKED.search(lowered(prompt.content)))
