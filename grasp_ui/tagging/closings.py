@@ -1,6 +1,7 @@
 """How people begin and end a conversation: greetings, goodbyes, success."""
 
 import re
+from functools import lru_cache
 
 # At the very end of a message.
 GOODBYE = re.compile(
@@ -60,6 +61,31 @@ REFUSED = re.compile(
 )
 
 
+TAIL = 120
+# One of these is in every goodbye, in lower case.
+PARTING = (
+    "bye", "farewell", "see you", "see ya", "have a", "enjoy", "take care", "until", "talk to you",
+    "wiedersehen", "tschüss", "revoir", "adiós", "adios", "hasta luego", "arrivederci",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def goodbye_in(text: str) -> tuple[int, int] | None:
+    """Where `text` says goodbye at its end; None where it does not.
+
+    Example:
+        >>> goodbye_in("It is late. Bye!"), goodbye_in("Bye and large, no.")
+        ((12, 16), None)
+    """
+    tail = text[-TAIL:]
+    lowered = tail.lower()
+    if not any(map(lowered.__contains__, PARTING)):
+        return None
+    found = GOODBYE.search(tail)
+    return (len(text) - len(tail) + found.start(), len(text)) if found else None
+
+
+@lru_cache(maxsize=1024)
 def says_resolved(text: str) -> re.Match[str] | None:
     """Where `text` says that the matter is settled; None where it does not.
 

@@ -19,3 +19,17 @@ def above(message: Message, conversation: Conversation) -> Iterator[Message]:
         seen.add(parent)
         yield by_id[parent]
         parent = by_id[parent].parent_id
+
+
+def answers_of(conversation: Conversation) -> Iterator[tuple[Message, Message]]:
+    """Each message that it answers, with each answer of the assistant that says something.
+
+    Example:
+        >>> [(one.content, two.content) for one, two in answers_of(said("Hi", "Hello!", "Bye"))]
+        [('Hi', 'Hello!')]
+    """
+    by_id = {one.id: one for one in conversation.messages}
+    for message in conversation.messages:
+        before = by_id.get(message.parent_id) if message.parent_id else None
+        if before is not None and message.role == "assistant" and message.content.strip():
+            yield before, message

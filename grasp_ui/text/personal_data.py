@@ -17,7 +17,6 @@ KINDS: dict[str, Kind] = {
     "ssn_us": "ssn",
     "nino": "national_id",
     "aadhaar": "national_id",
-    "pan": "national_id",
     "ipv6": "ip_address",
 }
 # No person has these: reserved for examples (RFC 2606), or written as an example.
@@ -45,12 +44,12 @@ NAMED_PHONE = re.compile(
     r"((?:[ ()./-]{0,2}\d){7,15})(?![\w-])",
     re.I,
 )
-LEAST_DIGITS = 4
 DIGITS = "0123456789"
-# A run that a number of any kind has: a mere year or price has none.
-NUMBERISH = re.compile(
-    r"\d[\d ().:/-]{5,}\w|\d\.\d{1,3}\.\d|[A-Z]{2}\d{2}|[A-Z]\d{4}|[\da-fA-F]:[\da-fA-F:]{4}"
-)
+# So many digits has the shortest address of a network, and so many every other number.
+LEAST_OF_ADDRESS, LEAST_OF_NUMBER = 4, 6
+# A run that every number has: mere years, prices and counts have none.
+NUMBERISH = re.compile(r"\d[\d ().:/-]{5,}\w")
+ADDRESSISH = re.compile(r"\d\.\d{1,3}\.\d{1,3}\.\d|[\da-fA-F]:[\da-fA-F]{0,4}:")
 
 
 class Piece(NamedTuple):
@@ -96,7 +95,13 @@ def _may_hold(text: str) -> bool:
     """A cheap look: most texts have neither an @ nor the digits of any number."""
     if "@" in text:
         return True
-    return sum(map(text.count, DIGITS)) >= LEAST_DIGITS and NUMBERISH.search(text) is not None
+    digits = sum(map(text.count, DIGITS))
+    if digits < LEAST_OF_ADDRESS:
+        return False
+    if digits >= LEAST_OF_NUMBER and NUMBERISH.search(text):
+        return True
+    has_marks = text.count(".") >= 3 or text.count(":") >= 2
+    return has_marks and ADDRESSISH.search(text) is not None
 
 
 @lru_cache(maxsize=512)

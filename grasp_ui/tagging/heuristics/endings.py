@@ -8,16 +8,16 @@ from pydantic import Field
 
 from grasp_ui.model.conversation import Conversation, Message, Thread
 from grasp_ui.registry import Look
-from grasp_ui.tagging.closings import GOODBYE, GREETING, says_resolved
+from grasp_ui.tagging.closings import GREETING, goodbye_in, says_resolved
 from grasp_ui.tagging.heuristic import (
     Finding,
     HeuristicConfig,
     Measured,
     finding,
-    first_by_target,
     heuristic,
     tree_heuristic,
 )
+from grasp_ui.tagging.lineage import above
 from grasp_ui.tagging.wording import share, without_code, words_of
 
 GROUP = "Self-play"
@@ -28,7 +28,6 @@ WRITTEN = re.compile(
     re.I,
 )
 OPEN = re.compile(r"[?？][\"'”’)\s]*$")
-TAIL = 120
 # Words that say nothing of what a question is about.
 FEW = 3
 
@@ -68,23 +67,35 @@ def early_stop(config: EarlyStopConfig, conversation: Conversation) -> Iterator[
     - the last message of a generated dialogue is the user's and ends with a question mark:
       nobody answered. (Imported trees have leaves of both sides by their nature.)
     """
-    found = (_stop(config, thread, conversation.source) for thread in conversation.threads())
-    yield from first_by_target(one for one in found if one)
+    parents = {message.parent_id for message in conversation.messages}
+    for message in conversation.messages:
+        if message.role not in ("user", "assistant"):
+            continue
+        measured = _goodbye(config, message, conversation)
+        if measured is None and message.role == "user" and message.id not in parents:
+            measured = _open_question(message, conversation)
+        if measured is not None:
+            yield _found(message, measured)
 
 
-def _stop(config: EarlyStopConfig, thread: Thread, source: str) -> Finding | None:
-    spoken = [one for one in thread.messages if one.role in ("user", "assistant")]
-    for message in spoken[: 2 * config.exchanges]:
-        bye = GOODBYE.search(message.content[-TAIL:])
-        if bye and not _is_wished(message, spoken):
-            start = max(0, len(message.content) - TAIL) + bye.start()
-            span = (start, len(message.content))
-            return _found(message, Measured("goodbye in exchange", 1, config.exchanges, span))
-    is_open = source == "generated" and len(spoken) > 1 and spoken[-1].role == "user"
-    mark = OPEN.search(spoken[-1].content) if is_open else None
-    if mark is None:
+def _goodbye(
+    config: EarlyStopConfig, message: Message, conversation: Conversation
+) -> Measured | None:
+    span = goodbye_in(message.content)
+    if span is None:
         return None
-    return _found(spoken[-1], Measured("answers to the last question", 0, 1, mark.span()))
+    before = [one for one in above(message, conversation) if one.role in ("user", "assistant")]
+    first = before[-1] if before else message
+    if len(before) >= 2 * config.exchanges or _is_wished(message, first):
+        return None
+    return Measured("goodbye in exchange", len(before) // 2 + 1, config.exchanges, span)
+
+
+def _open_question(message: Message, conversation: Conversation) -> Measured | None:
+    if conversation.source != "generated" or message.parent_id is None:
+        return None
+    mark = OPEN.search(message.content)
+    return Measured("answers to the last question", 0, 1, mark.span()) if mark else None
 
 
 @heuristic(
@@ -122,13 +133,13 @@ def restart(config: RestartConfig, thread: Thread) -> Iterator[Finding]:
             return
 
 
-def _is_wished(message: Message, spoken: Sequence[Message]) -> bool:
+def _is_wished(message: Message, opening: Message) -> bool:
     """Whether the goodbye belongs there: the user's own, or a text that he wanted written."""
-    first = spoken[0].content
+    first = opening.content
     if WRITTEN.search(first) or without_code(message.content) != message.content:
         return True
     came_to_leave = len(words_of(first)) <= FEW or says_resolved(first) is not None
-    return bool(GOODBYE.search(first[-TAIL:])) and came_to_leave
+    return goodbye_in(first) is not None and came_to_leave
 
 
 def _settled_at(spoken: Sequence[Message]) -> int | None:
@@ -136,8 +147,8 @@ def _settled_at(spoken: Sequence[Message]) -> int | None:
     for place, message in enumerate(spoken):
         if place < 2:
             continue
-        is_solved = message.role == "user" and says_resolved(message.content[:600])
-        if is_solved or GOODBYE.search(message.content[-TAIL:]):
+        is_solved = message.role == "user" and says_resolved(message.content)
+        if is_solved or goodbye_in(message.content):
             return place
     return None
 

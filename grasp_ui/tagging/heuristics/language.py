@@ -1,26 +1,23 @@
 """A language that was not wished for, by what is declared and by the prompt."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from grasp_ui.model.conversation import Conversation, Message, Thread
+from grasp_ui.model.conversation import Conversation, Message
 from grasp_ui.model.value import Action
 from grasp_ui.registry import Look
 from grasp_ui.tagging.heuristic import (
     Finding,
     HeuristicConfig,
     Measured,
-    answers,
     finding,
-    heuristic,
     tree_heuristic,
 )
 from grasp_ui.tagging.language import kin, likely_languages, plain_language, probability
 from grasp_ui.tagging.language_names import asks_for_another_language, code_of, languages_named
-from grasp_ui.tagging.lineage import above
+from grasp_ui.tagging.lineage import above, answers_of
 
 GROUP = "Language"
 # Columns of a seed, and variables of a record, that say its language.
@@ -102,7 +99,7 @@ def language_mismatch(config: MismatchConfig, conversation: Conversation) -> Ite
             yield finding(message, measured, value=likely[0][0])
 
 
-@heuristic(
+@tree_heuristic(
     "language_switch",
     config=SwitchConfig,
     look=Look(
@@ -112,21 +109,21 @@ def language_mismatch(config: MismatchConfig, conversation: Conversation) -> Ite
         icon="translate",
     ),
 )
-def language_switch(config: SwitchConfig, thread: Thread) -> Iterator[Finding]:
+def language_switch(config: SwitchConfig, conversation: Conversation) -> Iterator[Finding]:
     """Each answer whose language is not that of the prompt before it.
 
     Both have p ≥ .6 (fastText's lid.176) and ≥ 20 letters outside code, and are no close kin.
     It passes where a message up to the prompt names the answer's language or speaks of
     translating, and where a line of the prompt is in the answer's language.
     """
-    for prompt, answer in answers(thread):
-        if prompt is None or prompt.role != "user":
+    for prompt, answer in answers_of(conversation):
+        if prompt.role != "user":
             continue
         languages = _switched(config, prompt.content, answer.content)
         if languages is None:
             continue
         asked, given, sure = languages
-        before = thread.messages[: thread.messages.index(answer)]
+        before = above(answer, conversation)
         if not _is_asked_for(given, before) and not _has_line_in(given, prompt):
             measure = f"probability of {given} after a prompt in {asked}"
             span = (0, len(answer.content))
@@ -134,7 +131,6 @@ def language_switch(config: SwitchConfig, thread: Thread) -> Iterator[Finding]:
             yield finding(answer, measured, value=given)
 
 
-@lru_cache(maxsize=2048)
 def _switched(config: SwitchConfig, prompt: str, answer: str) -> tuple[str, str, float] | None:
     """The two languages, and how sure that of the answer is; None where they are alike."""
     plain = plain_language(answer)

@@ -65,11 +65,11 @@ def profanity(config: ProfanityConfig, conversation: Conversation) -> Iterator[F
 
 def _may_hold(text: str, *, mild: bool) -> bool:
     lowered = text.lower()
-    if any(stem in lowered for stem in STEMS):
+    if any(map(lowered.__contains__, STEMS)):
         return True
-    if any(word in lowered for word in SHORT) and SHORT_WORD.search(lowered):
+    if any(map(lowered.__contains__, SHORT)) and SHORT_WORD.search(lowered):
         return True
-    return mild and any(word in lowered for word in MILD)
+    return mild and any(map(lowered.__contains__, MILD))
 
 
 @cache

@@ -6,9 +6,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from grasp_ui.model.conversation import Message, Thread
+from grasp_ui.model.conversation import Conversation, Message
 from grasp_ui.registry import Look
-from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, Measured, finding, heuristic
+from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, Measured, finding, tree_heuristic
+from grasp_ui.tagging.lineage import above
 from grasp_ui.tagging.wording import without_code, words_of
 
 # What only one who serves says.
@@ -100,8 +101,8 @@ LOOK = Look(
 )
 
 
-@heuristic("role_inversion", config=RoleInversionConfig, look=LOOK)
-def role_inversion(config: RoleInversionConfig, thread: Thread) -> Iterator[Finding]:
+@tree_heuristic("role_inversion", config=RoleInversionConfig, look=LOOK)
+def role_inversion(config: RoleInversionConfig, conversation: Conversation) -> Iterator[Finding]:
     """Each message that its role would not write, by the first of these signs.
 
     - the user offers help, says that it is an AI, or asks whether there is anything else to do;
@@ -112,15 +113,15 @@ def role_inversion(config: RoleInversionConfig, thread: Thread) -> Iterator[Find
     Quotes are left out, and all of it where a message before wished for a part to be played, a
     letter, a text or a dialogue.
     """
-    for place, message in enumerate(thread.messages):
-        sign = _sign(config, message, place, thread)
-        if sign is not None and not _is_played(message, place, thread):
+    by_id = {one.id: one for one in conversation.messages}
+    for message in conversation.messages:
+        before = by_id.get(message.parent_id) if message.parent_id else None
+        sign = _sign(config, message, before)
+        if sign is not None and not _is_played(message, conversation):
             yield finding(message, sign, value=sign.measure)
 
 
-def _sign(
-    config: RoleInversionConfig, message: Message, place: int, thread: Thread
-) -> Measured | None:
+def _sign(config: RoleInversionConfig, message: Message, before: Message | None) -> Measured | None:
     text = message.content
     if message.role == "assistant":
         found = OF_USER.match(text)
@@ -130,14 +131,13 @@ def _sign(
     found = _offer(text)
     if found:
         return Measured("offers as the assistant does", 1, 0, found.span())
-    if place and thread.messages[place - 1].role == "assistant":
-        return _answer(config, text)
-    return None
+    is_reply = before is not None and before.role == "assistant"
+    return _answer(config, text) if is_reply else None
 
 
 def _offer(text: str) -> re.Match[str] | None:
     lowered = text.lower()
-    if not any(word in lowered for word in OFFERING):
+    if not any(map(lowered.__contains__, OFFERING)):
         return None
     found = OF_ASSISTANT.search(text)
     is_quoted = found and QUOTED.search(text[max(0, found.start() - 80) : found.start()])
@@ -153,8 +153,8 @@ def _answer(config: RoleInversionConfig, text: str) -> Measured | None:
     return Measured("items of the user's list", items, config.minimum_items, (0, len(text)))
 
 
-def _is_played(message: Message, place: int, thread: Thread) -> bool:
+def _is_played(message: Message, conversation: Conversation) -> bool:
     if message.role == "assistant":
-        return any(PLAY.search(one.content) for one in thread.messages[:place])
+        return any(PLAY.search(one.content) for one in above(message, conversation))
     # A text that the user wants written or mended may hold such words itself.
     return WISH.search(message.content) is not None

@@ -33,7 +33,7 @@ FORMS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("password in an address", ("://",),
      r"\b[a-z][a-z0-9+]{2,}://[^\s:/@<>{}$]+:[^\s:/@<>{}$]{6,}@[\w.-]+"),
 )  # fmt: skip
-ANCHORS = tuple((anchor, place) for place, form in enumerate(FORMS) for anchor in form[1])
+ANCHORS = {anchor: place for place, form in enumerate(FORMS) for anchor in form[1]}
 PATTERNS = tuple(re.compile(rf"(?<![\w-]){form}(?!\w)") for _, _, form in FORMS)
 # Keys that are written to be replaced.
 INVENTED = re.compile(
@@ -88,7 +88,9 @@ def secrets_in(text: str) -> Iterator[Secret]:
         >>> [key.kind for key in secrets_in("token: ghp_" + "aB3dE5gH7j" * 4)]
         ['GitHub token']
     """
-    for place in dict.fromkeys(place for anchor, place in ANCHORS if anchor in text):
+    if not any(map(text.__contains__, ANCHORS)):
+        return
+    for place in dict.fromkeys(place for anchor, place in ANCHORS.items() if anchor in text):
         for match in PATTERNS[place].finditer(text):
             if _is_real(FORMS[place][0], match.group()):
                 yield Secret(FORMS[place][0], *match.span())
