@@ -135,7 +135,7 @@ def _last_open(text: str) -> tuple[int, int] | None:
 
 @lru_cache(maxsize=512)
 def lowered(text: str) -> str:
-    """`text` in lower case with straight apostrophes, for patterns that look at neither.
+    """`text` in lower case and with straight apostrophes, for patterns.
 
     Example:
         >>> lowered("I’M")
@@ -174,7 +174,7 @@ def runs_of(words: Run, length: int) -> list[Run]:
 
 
 def run_index(runs: Iterable[Run]) -> RunIndex:
-    """`runs` by the longest word of each, for `places_of_runs`: most texts have none of these."""
+    """`runs` by the longest word of each: most texts have none of these."""
     index: defaultdict[str, list[tuple[int, Run]]] = defaultdict(list)
     for run in dict.fromkeys(runs):
         longest = max(run, key=len)

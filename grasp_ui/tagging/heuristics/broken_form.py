@@ -81,14 +81,16 @@ def latex_unbalanced(config: BrokenFormConfig, thread: Thread) -> Iterator[Findi
 def _unbalanced(text: str) -> Iterator[Measured]:
     text = LINE_BREAK.sub(lambda found: " " * len(found.group()), text)
     for opening, closing in (("\\[", "\\]"), ("\\(", "\\)")):
-        yield from _odd(text, opening, text.count(opening) - text.count(closing))
+        number = text.count(opening) - text.count(closing)
+        yield from _odd(text, opening if number > 0 else closing, number)
     environments = Counter[str]()
     for kind, name in ENVIRONMENT.findall(text):
         environments[name] += 1 if kind == "begin" else -1
     for name, open_ones in environments.items():
         yield from _odd(text, f"{{{name}}}", open_ones)
     sides = Counter(STRETCHED.findall(text))
-    yield from _odd(text, "\\left" if sides["left"] else "\\right", sides["left"] - sides["right"])
+    number = sides["left"] - sides["right"]
+    yield from _odd(text, "\\left" if number > 0 else "\\right", number)
     last = text.rfind("$$")
     if text.count("$$") % 2 and LIKE_TEX.search(text[last:]):
         yield from _odd(text, "$$", 1)

@@ -39,6 +39,8 @@ WORK_ON_TEXT = re.compile(
     r"|traduis|traduce|repite|répète|correggi|traduci|исправь|переведи|повтори)\b"
     r"|翻译|修改|润色|纠正|改成|重复|訳し|直し|繰り返"
 )
+# What is asked for stands in so many characters before or behind the text itself.
+ASK = 80
 SAY_AGAIN = re.compile(
     r"\b(?:repeat|again|once more|same (?:answer|text)|say that|wiederhole|noch ?mal|repite|répète"
     r"|повтори)\b|重复|再说|繰り返|もう一度"
@@ -78,7 +80,7 @@ class RepeatsConfig(HeuristicConfig):
     default_action: ClassVar[Action] = "reject"
 
     maximum_likeness: Annotated[
-        float, Field(title="Largest likeness", description="Common words / all words.", ge=0, le=1)
+        float, Field(title="Largest likeness", description="Shared words / all words.", ge=0, le=1)
     ] = 0.9
     minimum_words: Annotated[
         int, Field(title="Different words below which answers may be alike", ge=1, le=200)
@@ -96,7 +98,7 @@ class RepeatsConfig(HeuristicConfig):
     ),
 )
 def answer_equals_prompt(config: EqualConfig, thread: Thread) -> Iterator[Finding]:
-    """Each answer whose words are those of the user's message before it, in the same order.
+    """Each answer that has the words of the user's message before it, and no other.
 
     Case, marks and white space do not count. Texts of fewer than `minimum_words` words may be
     equal: a greeting is answered by a greeting.
@@ -136,11 +138,17 @@ def answer_contains_prompt(config: ContainsConfig, thread: Thread) -> Iterator[F
             continue
         asked, told = without_code(prompt.content), without_code(answer.content)
         number, place = _containment(config, asked, told)
-        if number > config.maximum_share and not WORK_ON_TEXT.search(lowered(prompt.content)):
+        if number > config.maximum_share and not _asks_for_work(prompt.content):
             span = span_of_words(told, place, config.run_length)
             measure = f"share of the prompt's runs of {config.run_length} words"
             found = Measured(measure, number, config.maximum_share, span)
             yield finding(answer, found, value=number, score=round(1 - number, 4))
+
+
+def _asks_for_work(text: str) -> bool:
+    """Whether `text` says at its beginning or its end that it is to be worked on."""
+    low = lowered(text)
+    return bool(WORK_ON_TEXT.search(low[:ASK]) or WORK_ON_TEXT.search(low[-ASK:]))
 
 
 def _containment(config: ContainsConfig, asked: str, told: str) -> tuple[float, int]:
@@ -148,14 +156,14 @@ def _containment(config: ContainsConfig, asked: str, told: str) -> tuple[float, 
     wanted, words = words_of(asked), words_of(told)
     if len(wanted) < max(config.minimum_words, config.run_length) or wanted == words:
         return 0.0, 0
-    # Where most runs are common, most words are.
+    # Where most runs are shared, most words are.
     different = word_set(asked)
     if len(different & word_set(told)) < config.maximum_share * len(different) / 2:
         return 0.0, 0
     runs, own = runs_of(words, config.run_length), set(runs_of(wanted, config.run_length))
-    common = own.intersection(runs)
-    place = next((n for n, run in enumerate(runs) if run in common), 0)
-    return share(len(common), len(own)), place
+    shared = own.intersection(runs)
+    place = next((n for n, run in enumerate(runs) if run in shared), 0)
+    return share(len(shared), len(own)), place
 
 
 @heuristic(
@@ -177,17 +185,15 @@ def answer_repeats_answer(config: RepeatsConfig, thread: Thread) -> Iterator[Fin
     """
     earlier: list[str] = []
     for prompt, answer in answers(thread):
-        asked = lowered(prompt.content) if prompt is not None and earlier else ""
+        asked = prompt.content if prompt is not None and earlier else ""
         number = max((_likeness(config, text, answer.content) for text in earlier), default=0.0)
         earlier.append(answer.content)
-        if number <= config.maximum_likeness or SAY_AGAIN.search(asked):
+        if number <= config.maximum_likeness or SAY_AGAIN.search(lowered(asked)):
             continue
-        if WORK_ON_TEXT.search(asked) and words_of(answer.content) not in map(
-            words_of, earlier[:-1]
-        ):
+        if _asks_for_work(asked) and answer.content not in earlier[:-1]:
             continue
         span = (0, len(answer.content))
-        alike = Measured("common words", number, config.maximum_likeness, span)
+        alike = Measured("shared words", number, config.maximum_likeness, span)
         yield finding(answer, alike, value=number, score=round(1 - number, 4))
 
 
@@ -196,5 +202,5 @@ def _likeness(config: RepeatsConfig, first: str, second: str) -> float:
     smaller, larger = sorted((len(one), len(other)))
     if smaller < config.minimum_words or smaller <= config.maximum_likeness * larger:
         return 0.0
-    common = len(one & other)
-    return share(common, len(one) + len(other) - common)
+    shared = len(one & other)
+    return share(shared, len(one) + len(other) - shared)

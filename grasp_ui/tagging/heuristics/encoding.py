@@ -57,7 +57,7 @@ def _look(title: str, help_text: str) -> Look:
     look=_look("Mojibake", "Letters were read in the wrong encoding: 'cafÃ©' for 'café'."),
 )
 def mojibake(config: MojibakeConfig, thread: Thread) -> Iterator[Finding]:
-    """Each message that ftfy's `fix_encoding` would mend, by the first place that it changes.
+    """Each message that ftfy's `fix_encoding` would mend, at the first such place.
 
     ftfy 6 (Speer 2019) decodes anew only what is unlikely as it stands. It is asked where a
     first and a second byte of UTF-8 stand as two characters; code does not count, nor does a
@@ -97,9 +97,10 @@ def _mended_at(text: str) -> int | None:
     look=_look("Control characters", "Characters that no text has, or halves of characters."),
 )
 def control_characters(config: ControlConfig, thread: Thread) -> Iterator[Finding]:
-    r"""Each message with control characters of ASCII (but `\t`, `\n`, `\r`) or lone surrogates.
+    r"""Each message with control characters of ASCII, or with lone surrogates.
 
-    A surrogate is half of a character: no file of UTF-8 can hold one.
+    Tab and the ends of lines (`\t`, `\n`, `\r`) are none. A surrogate is half of a character: no
+    file of UTF-8 can hold one.
     """
     for message in thread.messages:
         if _is_printed(message.content):

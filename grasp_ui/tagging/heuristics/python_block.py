@@ -49,7 +49,7 @@ LOOK = Look(
 
 @heuristic("python_block_invalid", config=PythonBlockConfig, look=LOOK)
 def python_block_invalid(config: PythonBlockConfig, thread: Thread) -> Iterator[Finding]:
-    """Each answer with a fenced block called `python` or `py` that `ast.parse` does not read.
+    """Each answer with a fenced block of Python that `ast.parse` does not read.
 
     Before it counts as faulty it is read as what people also write in such blocks: a session
     with `>>>`, lines for a notebook or a shell, an indented or headless part of a program, a

@@ -110,7 +110,7 @@ LOOK = Look(
 
 @heuristic("refusal", config=RefusalConfig, look=LOOK)
 def refusal(config: RefusalConfig, thread: Thread) -> Iterator[Finding]:
-    """Each answer that declines at its start, behind at most a greeting and an apology.
+    """Each answer that declines at its start, behind a greeting or an apology.
 
     A refusal is a speaker (*I*), an inability or unwillingness (*can't*, *am not able to*,
     *won't*) and a deed that was asked for (*help*, *provide*, *write*); the usual set phrases

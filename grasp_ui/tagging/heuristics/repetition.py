@@ -9,17 +9,29 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from grasp_ui.model.conversation import Thread
+from grasp_ui.model.conversation import Message, Thread
 from grasp_ui.model.value import Action
 from grasp_ui.registry import Look
 from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, Measured, finding, heuristic
-from grasp_ui.tagging.wording import Run, runs_of, share, span_of_words, without_code, words_of
+from grasp_ui.tagging.wording import (
+    Run,
+    lowered,
+    runs_of,
+    share,
+    span_of_words,
+    without_code,
+    words_of,
+)
 
 RUN = 5
 # What `_is_varied` asks for: shares of the characters and of the pairs, letters of one word.
 WORDY, DOUBLED, LONGEST_WORD = 0.7, 0.25, 50
 # A model that loops within one line repeats sentences: they count as lines.
 LINE_END = re.compile(r"\n|(?<=[.!?])\s+|(?<=[。！？])")
+
+SONG = re.compile(
+    r"\b(?:songs?|lyrics|poems?|chorus|refrain|ballad|haiku|rhymes?|chant|rap)\b|歌|诗"
+)
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -93,15 +105,22 @@ def repetition(config: RepetitionConfig, thread: Thread) -> Iterator[Finding]:
       from one more), and shares are taken from `minimum_words` words on.
     - *compression ratio*: UTF-8 bytes / bytes after zlib at level 6 > 6.
 
+    A song or a poem that was asked for has refrains: it counts from twice each threshold on.
+
     The tag's value is the number that came out.
     """
-    for message in thread.messages:
+    for before, message in zip((None, *thread.messages), thread.messages, strict=False):
         if message.role not in ("user", "assistant"):
             continue
         over = _first_over(config, without_code(message.content))
-        if over is not None:
+        if over is not None and not _is_refrain(over, before):
             score = share(over.threshold, over.number * 2)
             yield finding(message, over, value=over.number, score=score)
+
+
+def _is_refrain(over: Measured, before: Message | None) -> bool:
+    is_song = before is not None and SONG.search(lowered(before.content))
+    return bool(is_song) and over.number <= 2 * over.threshold
 
 
 # Threads of one tree share messages: each is measured once.
