@@ -44,7 +44,7 @@ NAMED_PHONE = re.compile(
     r"((?:[ ()./-]{0,2}\d){7,15})(?![\w-])",
     re.I,
 )
-DIGITS = "0123456789"
+NO_DIGITS = bytes(code for code in range(256) if chr(code) not in "0123456789")
 # So many digits has the shortest address of a network, and so many every other number.
 LEAST_OF_ADDRESS, LEAST_OF_NUMBER = 4, 6
 # A run that every number has: mere years, prices and counts have none.
@@ -95,7 +95,7 @@ def _may_hold(text: str) -> bool:
     """A cheap look: most texts have neither an @ nor the digits of any number."""
     if "@" in text:
         return True
-    digits = sum(map(text.count, DIGITS))
+    digits = len(text.encode("ascii", "ignore").translate(None, NO_DIGITS))
     if digits < LEAST_OF_ADDRESS:
         return False
     if digits >= LEAST_OF_NUMBER and NUMBERISH.search(text):

@@ -58,8 +58,8 @@ def goal(config: GoalConfig, conversation: Conversation) -> Iterator[Finding]:
         (where[name] for where in (conversation.variables, conversation.seed) for name in NAMES
          if isinstance(where.get(name), str) and where[name].strip()), None,
     )  # fmt: skip
-    thread = conversation.active_thread()
-    if wished is None or thread is None:
+    thread = conversation.active_thread() if wished else None
+    if thread is None:
         return
     spoken = [one for one in thread.messages if one.role in ("user", "assistant")]
     if spoken:

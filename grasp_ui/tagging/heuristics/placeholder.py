@@ -2,39 +2,74 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from grasp_ui.model.conversation import Conversation, Message
 from grasp_ui.registry import Look
 from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, Measured, finding, tree_heuristic
 from grasp_ui.tagging.lineage import above
-from grasp_ui.tagging.wording import without_inline_code
+from grasp_ui.tagging.wording import lowered, without_inline_code, word_set
 
-# One of these is in every text that PATTERN finds, whatever its case.
-ANCHORS = (
-    "[", "<your", "<insert", "{your", "{insert", "lorem ipsum", "to" + "do", "tbd", "fix" + "me",
-    "tbc", "example.", "yourc", "yourd", "yourw", "yours", "yourb", "youro", "youra", "youre",
-    "your-", "domain.", "website.com", "xxx", "_____", "mycompany",
-)  # fmt: skip
 ROLE = (
     r"(?:name|title|date|address|e-?mail|phone|company|city|state|country|product|recipient|sender"
     r"|customer|client|position|job|role|topic|subject|number|amount|link|url|time|location|place"
     r"|brand|event|organi[sz]ation|signature|age|year|department|manager|price|day|month)"
 )
-PATTERN = re.compile(
-    r"(?P<bracket>(?<!\w)\[(?i:your|insert|enter|add|fill in|specify|mention"
-    r"|describe|recipient'?s?)\b"
-    r"[^\]\n]{0,60}\]"
-    rf"|(?<!\w)\[(?i:{ROLE}|[a-z']+ {ROLE}|{ROLE} [a-z]+)\](?![(:])"
-    r"|(?<!replace )[<{](?i:your|insert)[ _-](?:[a-zA-Z_ -]{1,40})[>}])"
-    r"|(?P<dummy>(?i:lorem ipsum))"
-    r"|(?P<capitals>\b(?:INSERT|ADD|PUT|ENTER|WRITE|PASTE)(?: [A-Z]+){0,4} HERE\b"
-    r"|\b(?:TO[D]O|TB[D]|FIX[M]E|TBC)\b(?=[:\s.,)\]]|$)(?! list)"
-    r"|\bXX[X]+\b(?:[ -]XX[X]+)*)"
-    r"|(?P<blank>(?<![_\w])_{5,}(?!_))"
-    r"|(?P<domain>\b(?i:(?:https?://|www\.|[\w.+-]+@)?(?:[\w-]+\.)*(?:example\.(?:com|org|net)"
-    r"|your-?(?:company|domain|web-?site|site|store|business|organi[sz]ation|app|email)"
-    r"\.(?:com|org|net|io|co)|domain\.(?:com|tld)|mycompany\.com|website\.com))\b)"
+TASK = "to" + "do|tb" + "d|tbc|fix" + "me"
+
+
+class Gap(NamedTuple):
+    """A kind of gap: its name, what every such text holds in lower case, and its form."""
+
+    measure: str
+    signs: tuple[str, ...]
+    form: re.Pattern[str]
+
+
+# Each form begins with letters that a search leaps to.
+GAPS = (
+    Gap(
+        "gaps in brackets",
+        ("[",),
+        re.compile(
+            r"\[(?<!\w\[)(?:(?:your|insert|enter|add|fill in|specify|mention|describe"
+            r"|recipient'?s?)\b[^\]\n]{0,60}\]"
+            rf"|(?:{ROLE}|[a-z']+ {ROLE}|{ROLE} [a-z]+)\](?![(:]))",
+            re.I,
+        ),
+    ),
+    Gap(
+        "gaps in brackets",
+        ("<your", "<insert", "{your", "{insert"),
+        re.compile(r"[<{](?<!replace .)(?:your|insert)[ _-][a-z_ -]{1,40}[>}]", re.I),
+    ),
+    Gap("dummy texts", ("lorem",), re.compile(r"lorem ipsum", re.I)),
+    Gap(
+        "notes to the writer",
+        (" here",),
+        re.compile(r"\b(?:INSERT|ADD|PUT|ENTER|WRITE|PASTE)(?: [A-Z]+){0,4} HERE\b"),
+    ),
+    Gap(
+        "notes to the writer",
+        tuple(TASK.split("|")),
+        re.compile(rf"\b(?:{TASK.upper()})\b(?=[:\s.,)\]]|$)(?! list)"),
+    ),
+    Gap("notes to the writer", ("xxx",), re.compile(r"XX[X]+(?<!\wXXX)\b")),
+    Gap("blank lines to fill in", ("_____",), re.compile(r"_____+(?![_\w])")),
+    Gap(
+        "domains kept for examples",
+        ("example.", "domain.", "website.", "your", "mycompany."),
+        re.compile(
+            r"(?<![\w-])(?:example\.(?:com|org|net)|your-?(?:company|domain|web-?site|site|store"
+            r"|business|organi[sz]ation|app|email)\.(?:com|org|net|io|co)|domain\.(?:com|tld)"
+            r"|mycompany\.com|website\.com)\b",
+            re.I,
+        ),
+    ),
 )
+# Most texts have none of these, so that no form is looked for.
+SIGNS = ("[", "<", "{", " HERE", "XX" + "X", "_____", ".com", ".org", ".net", ".io", ".co", ".tld")
+WORDS = frozenset({"lorem", *TASK.split("|")})
 # Who asks for a form wants its gaps.
 WANTED = re.compile(
     r"\b(?:templates?|placeholders?|fill[- ]in|blanks?|boilerplates?|forms?|brackets?|mock|dummy"
@@ -42,13 +77,6 @@ WANTED = re.compile(
     r"|regex|regular expressions?|cloze|latex)\b",
     re.I,
 )
-MEASURES = {
-    "bracket": "gaps in brackets",
-    "dummy": "dummy texts",
-    "capitals": "notes to the writer",
-    "blank": "blank lines to fill in",
-    "domain": "domains kept for examples",
-}
 
 
 class PlaceholderConfig(HeuristicConfig):
@@ -77,21 +105,30 @@ def placeholder(config: PlaceholderConfig, conversation: Conversation) -> Iterat
             continue
         gaps = _unasked(message, conversation)
         if gaps:
-            measured = Measured(MEASURES[str(gaps[0].lastgroup)], len(gaps), 0, gaps[0].span())
-            yield finding(message, measured, value=gaps[0].group()[:80])
+            measure, found = gaps[0]
+            measured = Measured(measure, len(gaps), 0, found.span())
+            yield finding(message, measured, value=found.group()[:80])
 
 
 def _may_have_gaps(text: str) -> bool:
-    lowered = text.lower()
-    return " HERE" in text or any(map(lowered.__contains__, ANCHORS))
+    return any(map(text.__contains__, SIGNS)) or not WORDS.isdisjoint(word_set(text))
 
 
-def _unasked(message: Message, conversation: Conversation) -> list[re.Match[str]]:
-    gaps = list(PATTERN.finditer(without_inline_code(message.content)))
+def _unasked(message: Message, conversation: Conversation) -> list[tuple[str, re.Match[str]]]:
+    gaps = _gaps_in(message.content)
     if not gaps:
         return []
     asked = [one.content for one in above(message, conversation) if one.role != "assistant"]
     if any(map(WANTED.search, asked)):
         return []
     said = "\n".join(asked).lower()
-    return [gap for gap in gaps if gap.group().lower() not in said]
+    return [(measure, gap) for measure, gap in gaps if gap.group().lower() not in said]
+
+
+def _gaps_in(text: str) -> list[tuple[str, re.Match[str]]]:
+    """The gaps outside code, in order, each with its measure."""
+    prose = without_inline_code(text)
+    low = lowered(prose)
+    live = (gap for gap in GAPS if any(map(low.__contains__, gap.signs)))
+    found = [(gap.measure, match) for gap in live for match in gap.form.finditer(prose)]
+    return sorted(found, key=lambda one: one[1].start())

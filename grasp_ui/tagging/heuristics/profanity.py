@@ -10,19 +10,30 @@ from pydantic import Field
 from grasp_ui.model.conversation import Conversation
 from grasp_ui.registry import Look
 from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, Measured, finding, tree_heuristic
+from grasp_ui.tagging.wording import lowered, word_set
 
-# One of these is in every text with a strong word, also where letters are masked.
-STEMS = (
-    "fuck", "shit", "bitch", "cunt", "bastard", "bollock", "cocksuck", "dick", "dumbass", "asshole",
-    "arsehole",
-    "jackass", "asshat", "asswipe", "douchebag", "faggot", "nigg", "piss", "puss", "retard", "slut",
-    "titties", "trann", "twat", "wank", "whore", "goddamn", "kunt", "raghead", "wetback", "jizz",
-    "f*c", "f**", "sh*t", "s**t", "b*tch", "c*nt", "a**hole", "a$$", "sh1t", "b1tch", "fuk",
-)  # fmt: skip
-SHORT = ("ass", "arse", "fag", "spic", "wop", "wog", "dyke", "kike", "paki", "gook", "clit", "dago")
-SHORT_WORD = re.compile(rf"\b(?:{'|'.join(SHORT)})(?:s|es)?\b")
-MILD = ("crap", "damn", "darn", "prick", "turd", "tits", "bugger", "cock", "cum", "coon", "chink",
-        "sod", "douche", "frigging", "dammit", "jerkoff")  # fmt: skip
+# A text without one of these words, stems or masks need not be asked about.
+WORDS_LIST = (
+    "arse arsehole arseholes ass asses asshat asshats asshole assholes asswipe bastard bastards"
+    " bitch bitches bitchy bitching bollocks bullshit bullshitter clit cocksucker cocksuckers cunt"
+    " cunts dago dickhead dickheads dicks dipshit douchebag douchebags dumbass dumbasses dyke dykes"
+    " fag faggot faggots fags fuk fukin fuking goddamn gook gooks horseshit jackass jackasses jizz"
+    " kike kikes kunt nigga niggas nigger niggers paki pakis piss pisses pissing pussies pussy"
+    " raghead retard retarded retards shit shite shitfaced shithead shitheads shitposting shits"
+    " shitting shitty slut sluts spic spics titties trannies tranny twat twats wank wanked wanker"
+    " wankers wanking wetback wetbacks whore whores wog wogs wop wops sh1t b1tch 5hit a55 bull jack"
+    " dumb"
+)
+WORDS = frozenset(WORDS_LIST.split())
+MILD_LIST = (
+    "bugger chink chinks cock cocks coon coons crap crappy cum dammit damn damned darn douche"
+    " frigging jerkoff pissed pissoff prick pricks sod sodding tits turd wanky"
+)
+MILD = frozenset(MILD_LIST.split())
+STEM = "fuck"
+MASKED = re.compile(r"[abcdfnpsw][a-z]{0,2}[*@$]{1,3}[a-z$]", re.I)
+MASKS = ("*", "@", "$")
+SPACED = ("f u c", "s h i", "f.u.c", "s.h.i", "f-u-c", "s-h-i")
 
 
 class ProfanityConfig(HeuristicConfig):
@@ -46,8 +57,8 @@ LOOK = Look(
 def profanity(config: ProfanityConfig, conversation: Conversation) -> Iterator[Finding]:
     """Each message with a foul word, also masked or spelled out; a hint.
 
-    Words, their masks (`sh*t`) and their confidence are pygarble's. They are looked for only in
-    texts that hold one of their stems. The value is how many there are. It knows words, not what
+    Words, their masks (`sh*t`) and their confidence are pygarble's, which is asked only about
+    texts that may hold one. The value is how many there are. It knows words, not what
     they are said for: a quote fires as an insult does, and an insult without such a word does not.
     """
     for message in conversation.messages:
@@ -64,12 +75,13 @@ def profanity(config: ProfanityConfig, conversation: Conversation) -> Iterator[F
 
 
 def _may_hold(text: str, *, mild: bool) -> bool:
-    lowered = text.lower()
-    if any(map(lowered.__contains__, STEMS)):
+    words = word_set(text)
+    if not WORDS.isdisjoint(words) or (mild and not MILD.isdisjoint(words)):
         return True
-    if any(map(lowered.__contains__, SHORT)) and SHORT_WORD.search(lowered):
+    low = lowered(text)
+    if STEM in low or any(map(low.__contains__, SPACED)):
         return True
-    return mild and any(map(lowered.__contains__, MILD))
+    return any(map(text.__contains__, MASKS)) and MASKED.search(text) is not None
 
 
 @cache

@@ -1,10 +1,7 @@
-"""Conversations that have figures, and those without a word to count."""
+"""Conversations that have figures, and those without a thread."""
 
 from grasp_ui.model.conversation import Conversation
-from grasp_ui.model.value import ConversationId
 from tests.tagging.planted.planting import Planted, dialogues
-
-MANY = 20
 
 
 def faulty() -> list[Planted]:
@@ -13,5 +10,11 @@ def faulty() -> list[Planted]:
 
 
 def clean() -> list[Conversation]:
-    """Conversations without a message."""
-    return [Conversation(id=ConversationId(f"empty {n}")) for n in range(MANY)]
+    """Rings of messages that answer each other: no thread, so nothing to count."""
+    return [_ring(one.conversation()) for one in dialogues()]
+
+
+def _ring(told: Conversation) -> Conversation:
+    first, *rest = told.messages
+    bent = first.model_copy(update={"parent_id": told.messages[-1].id})
+    return told.model_copy(update={"messages": (bent, *rest)})
