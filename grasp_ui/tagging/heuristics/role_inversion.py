@@ -10,51 +10,9 @@ from grasp_ui.model.conversation import Conversation, Message
 from grasp_ui.registry import Look
 from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, Measured, finding, tree_heuristic
 from grasp_ui.tagging.lineage import above
+from grasp_ui.tagging.manners import OF_USER, offer_in
 from grasp_ui.tagging.wording import without_code, words_of
 
-# What only one who serves says.
-OF_ASSISTANT = re.compile(
-    r"\bhow (?:can|may|could) (?:i|we) (?:help|assist|be of (?:help|service|assistance))"
-    r"(?: to)? you\b(?! (?:to |with )?(?:my|your own))"
-    r"|\bwhat can i (?:help you with|do for you|assist you with)\b"
-    r"|\bas an? (?:ai|artificial intelligence|(?:large )?language model|virtual assistant)\b"
-    r"(?: (?:language )?model| assistant| system)?,? i\b"
-    r"|\bi(?:'m| am) (?:just )?an? (?:ai|artificial intelligence|(?:large )?language model"
-    r"|virtual assistant|ai (?:assistant|language model))\b"
-    r"|\bi(?:'d| would|'ll| will| am|'m) (?:be )?(?:more than )?(?:happy|glad|pleased|delighted)"
-    r" to (?:help|assist|explain|answer|provide|clarify|walk you)\b(?! (?:out )?(?:my|our)\b)"
-    r"|\bi(?:'m| am) here to (?:help|assist|answer)\b"
-    r"|\bis there anything else (?:i|we) can (?:help|assist|do)\b"
-    r"|\b(?:let me know|feel free to (?:ask|reach out|contact us|let me know))(?: at any time)? if"
-    r" (?:you(?:'d like| would like| have| need| want)|there(?:'s| is))(?: to know)?"
-    r" (?:any |anything |more |further |other |some |else |additional )*(?:questions?|help"
-    r"|concerns?|assistance|information|clarification|i can|else)\b"
-    r"|\b(?:don't|do not) hesitate to (?:ask|reach out|contact)\b"
-    r"|\bi (?:hope|trust) (?:this|that) (?:helps|answers your question|clarifies)\b"
-    r"|\bi(?:'m| am) sorry to hear (?:that|about your)\b.{0,80}\b(?:could|can|may) (?:you|i)\b"
-    r"|\b(?:wie kann ich (?:ihnen|dir) (?:helfen|behilflich)|als ki(?:-sprachmodell)? (?:kann|habe)"
-    r"|comment puis-je vous aider|en tant qu'(?:ia|intelligence artificielle)"
-    r"|¿?en qué puedo ayudar(?:le|te)|como (?:una )?ia,? no)\b",
-    re.I | re.S,
-)
-# What only one who asks says, at the beginning of a message.
-OF_USER = re.compile(
-    r"^\W*(?:(?:hi|hello|hey)(?: there)?[\s,.!]+)?(?:"
-    r"(?:can|could|would) you (?:please )?(?:help|tell|explain to|show|assist|advise) me\b"
-    r"|(?:please,? )?help me (?:with|to|understand|find|write)\b"
-    r"|i(?:'d| would)? (?:need|have|like|want) (?:some |a |your |to ask (?:you )?(?:a )?)*"
-    r"(?:help|advice|question|assistance)\b(?!.{0,40}\byou(?:r)? (?:can|need|order))"
-    r"|(?:thanks?(?: you)?(?: so| very)? ?(?:much)?|great|perfect|ok(?:ay)?)[\s,.!]+(?:\w+ ){0,4}"
-    r"(?:that (?:solved|fixed|worked|helps|helped|makes sense|answers my)|i(?:'ll| will) (?:try|do)"
-    r" that|it works now)"
-    r"|thanks?(?: you)?(?: so| very)? ?(?:much)? for (?:your|the) (?:help|explanation|answer|advice"
-    r"|quick (?:reply|response))\b"
-    r"|(?:i(?:'m| am) (?:having|looking for)|my \w+(?: \w+)? (?:is|isn't|won't|doesn't|keeps|has"
-    r" (?:stopped|been)|is not)) .{0,120}\b(?:help|what (?:should|can|do) i"
-    r"|any (?:ideas|advice|tips))"
-    r")",
-    re.I | re.S,
-)
 ASKED = re.compile(r"\?|？")
 # Parts are played, letters and lines written, where somebody wished for them.
 PLAY = re.compile(
@@ -64,13 +22,6 @@ PLAY = re.compile(
     r"|you are (?:a|the|my) (?:customer|client|caller|patient|student|user|buyer|guest))\b",
     re.I,
 )
-# One of these is in every offer, in lower case.
-OFFERING = (
-    "help", "assist", " ai", "artificial", "language model", "happy to", "glad to", "pleased to",
-    "delighted to", "anything else", "let me know", "feel free", "hesitate", "answers your",
-    "clarifies", "sorry to hear", "do for you", "helfen", "behilflich", "als ki", "puis-je",
-    "en tant", "puedo ayudar", "como ", "of service",
-)  # fmt: skip
 WISH = re.compile(r"\b(?:write|rewrite|translate|proofread|pretend|act as|role-?play)\b", re.I)
 LISTED = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+\S", re.M)
 OWN = re.compile(
@@ -79,7 +30,10 @@ OWN = re.compile(
     r"|the following|below|create|generate|give me|make me|rewrite|context|requirements?)\b",
     re.I,
 )
-QUOTED = re.compile(r"[\"“”«»]|^\s*>", re.M)
+
+
+LONGEST_QUESTION = 200
+MERE_QUESTION = re.compile(r"(?:(?!\b(?:you|your|yours|would|shall)\b)[^.?!])+\?", re.I)
 
 
 class RoleInversionConfig(HeuristicConfig):
@@ -91,6 +45,9 @@ class RoleInversionConfig(HeuristicConfig):
     minimum_items: Annotated[
         int, Field(title="Items from which a user's list counts as an answer", ge=2)
     ] = 4
+    minimum_statement: Annotated[
+        int, Field(title="Words from which a user's statement counts as an answer", ge=5)
+    ] = 25
 
 
 LOOK = Look(
@@ -108,7 +65,9 @@ def role_inversion(config: RoleInversionConfig, conversation: Conversation) -> I
     - the user offers help, says that it is an AI, or asks whether there is anything else to do;
     - the user, after an answer, writes `minimum_words` words and `minimum_items` items of a list
       without a question, a wish or a word on what is his own;
-    - the assistant begins as one who asks for help or thanks for it.
+    - the assistant begins as one who asks for help or thanks for it;
+    - the assistant merely asks, without a word to the user, before or after the user stated
+      something in `minimum_statement` words or more without a question or a word on himself.
 
     Quotes are left out, and all of it where a message before wished for a part to be played, a
     letter, a text or a dialogue.
@@ -122,26 +81,40 @@ def role_inversion(config: RoleInversionConfig, conversation: Conversation) -> I
 
 
 def _sign(config: RoleInversionConfig, message: Message, before: Message | None) -> Measured | None:
-    text = message.content
+    said, text = before.content if before else "", message.content
     if message.role == "assistant":
         found = OF_USER.match(text)
-        return Measured("asks as the user does", 1, 0, found.span()) if found else None
+        if found:
+            return Measured("asks as the user does", 1, 0, found.span())
+        return _swapped(config, text, said) if _is_mere_question(text) else None
     if message.role != "user":
         return None
-    found = _offer(text)
+    found = offer_in(text)
     if found:
         return Measured("offers as the assistant does", 1, 0, found.span())
-    is_reply = before is not None and before.role == "assistant"
-    return _answer(config, text) if is_reply else None
-
-
-def _offer(text: str) -> re.Match[str] | None:
-    lowered = text.lower()
-    if not any(map(lowered.__contains__, OFFERING)):
+    if before is None or before.role != "assistant":
         return None
-    found = OF_ASSISTANT.search(text)
-    is_quoted = found and QUOTED.search(text[max(0, found.start() - 80) : found.start()])
-    return None if is_quoted else found
+    return _answer(config, text) or (
+        _swapped(config, text, text) if _is_mere_question(said) else None
+    )
+
+
+def _swapped(config: RoleInversionConfig, text: str, statement: str) -> Measured | None:
+    """Whether the user's `statement` is one, where the assistant merely asked."""
+    if ASKED.search(statement) or OWN.search(statement) or WISH.search(statement):
+        return None
+    words = len(words_of(without_code(statement)))
+    least = config.minimum_statement
+    return (
+        Measured("words stated by the user", words, least, (0, len(text)))
+        if words >= least
+        else None
+    )
+
+
+def _is_mere_question(text: str) -> bool:
+    """Whether `text` is one short question that does not speak to a user."""
+    return len(text) <= LONGEST_QUESTION and MERE_QUESTION.fullmatch(text.strip()) is not None
 
 
 def _answer(config: RoleInversionConfig, text: str) -> Measured | None:

@@ -48,7 +48,7 @@ def test_an_offer_of_the_user_is_placed() -> None:
 
 
 def test_a_lecture_of_the_user_needs_words_and_items() -> None:
-    talk = said("My chain slips.", "Does it?", role_inversion.LECTURE, "I see.")
+    talk = said("My chain slips.", "It does.", role_inversion.LECTURE, "I see.")
     assert fired_on("role_inversion", talk) == ["m2"]
     assert fired_on("role_inversion", talk, minimum_words=200) == []
     assert fired_on("role_inversion", talk, minimum_items=6) == []

@@ -20,6 +20,14 @@ OFFERS = (
     "Please don't hesitate to reach out at any time.",
     "Wie kann ich Ihnen helfen?",
 )
+OPENERS = (
+    "Certainly! Here are three names for a bakery by the sea.",
+    "Great question! The moon is lit from one side only.",
+    "You're welcome! Enjoy the trip.",
+    "Thank you for contacting our support team.",
+    "I recommend you replace both the chain and the cassette.",
+    "Sure, here's a simple recipe for pancakes.",
+)
 BEGGING = (
     "Hi, can you help me with my bike? The chain keeps slipping.",
     "Could you please explain to me how this works?",
@@ -54,6 +62,12 @@ HONEST = (
     ("My boss said \"I'm here to help\" and then did nothing.", "That is frustrating.", "It is."),
     ("As an airline pilot I often fly at night. How can I sleep better?",
      "Keep the room dark and cool.", "I will."),
+    ("Sure, here is my code.\n\nx = 1", "It sets x to 1.",
+     "That is a good question for my teacher."),
+    ("The river rose by two metres in a night, and the old bridge was closed to all traffic until "
+     "the engineers had looked at each of its seven arches.", "What would you like to know?",
+     "When it opens."),
+    ("I recommend this film to everybody. What did the critics say?", "They loved it.", "Good."),
     ("How can I help my neighbour with his grief?", "Listen, and cook for him.", "That helps."),
     ("Let me know if you have seen this before: error 42.", "It means a broken link.", "Ah."),
     ("I would be happy to pay for a good plan. What should I do first?", "Save a little.", "Ok."),
@@ -85,7 +99,10 @@ def faulty() -> list[Planted]:
     begging = [_begged(one, plea) for one, plea in zip(plain, cycle(BEGGING), strict=False)]
     lecture = [_offered(one, LECTURE) for one in plain[:3]]
     swapped = [Planted(said(OFFERS[0], one.turns[0], one.turns[1]), "m0") for one in plain[:4]]
-    return [*offers, *begging, *lecture, *swapped]
+    every = [one for one in dialogues(language="en") if one.turns[0].endswith("?") and not one.has]
+    turned = [Planted(said(one.turns[1], one.turns[0]), "m1") for one in every]
+    served = [_offered(one, text) for one, text in zip(plain, OPENERS, strict=False)]
+    return [*offers, *begging, *lecture, *swapped, *turned, *served]
 
 
 def clean() -> list[Conversation]:
