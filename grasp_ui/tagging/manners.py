@@ -23,6 +23,11 @@ OF_ASSISTANT = re.compile(
     r"|\bi (?:hope|trust) (?:this|that) (?:helps|answers your question|clarifies)\b"
     r"|\bi(?:'m| am) sorry to hear (?:that|about your)\b.{0,80}\b(?:could|can|may) (?:you|i)\b"
     r"|\bi (?:would |'d )?(?:recommend|suggest|advise) (?:that )?you\b(?! to me)"
+    r"|\b(?:could|can|may) (?:you|i) (?:please )?(?:provide|share|confirm|have|get|tell me)"
+    r" (?:me )?(?:with )?your (?:full |correct )?(?:order|account|name|e-?mail|phone|booking"
+    r"|invoice|reservation|customer|tracking|policy|details|address|zip|postcode|model)\b"
+    r"|\bi (?:completely |fully )?understand your (?:concern|frustration|situation)"
+    r"|\blet me (?:check|look into|look up|see|verify)\b[^.?!]{0,30}\bfor you\b"
     r"|\bthank you for (?:contacting|reaching out|choosing|your patience)\b"
     r"|^\W*(?:certainly|absolutely|of course|sure(?: thing)?|great question|good question)\b[!,.]*"
     r" (?:here (?:is|are|'s)|here's) (?!my\b|our\b)"
@@ -63,7 +68,8 @@ OFFERING = (
     "clarifies", "sorry to hear", "do for you", "helfen", "behilflich", "als ki", "puis-je",
     "en tant", "puedo ayudar", "como ", "of service",
     "recommend", "suggest", "advise", "contacting", "reaching out", "choosing", "patience",
-    "certainly", "absolutely", "of course", "sure", "question", "welcome",
+    "understand your", "for you", "provide", "share", "confirm", "have your", "get your",
+    "tell me", "certainly", "absolutely", "of course", "sure", "question", "welcome",
 )  # fmt: skip
 QUOTED = re.compile(r"[\"“”«»]|^\s*>", re.M)
 

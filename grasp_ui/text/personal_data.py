@@ -34,7 +34,7 @@ PHONE = re.compile(
     r"\+[1-9](?:[ ().-]{0,2}\d){7,14}"  # international, grouped as people do
     r"|(?:1[ .-])?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[.-])\d{3}[ .-]\d{4}"  # North American
     r"|[2-9]\d{2} \d{3}[ -]\d{4}"
-    r"|0[1-9]\d{2,3}[ /-]\d{3}[ -]?\d{3,5}"  # British and German, with the area first
+    r"|0[1-9]\d{1,3}[ /-](?:\d{3,4}[ -]?\d{3,5}|\d{6,8})"  # British and German, the area first
     r"|0[1-9](?:[ .]\d{2}){4}"  # French
     r")(?![\w-]|[.,/]\d)"
 )

@@ -37,7 +37,7 @@ ANCHORS = {anchor: place for place, form in enumerate(FORMS) for anchor in form[
 PATTERNS = tuple(re.compile(rf"(?<![\w-]){form}(?!\w)") for _, _, form in FORMS)
 # Keys that are written to be replaced.
 INVENTED = re.compile(
-    r"example|placeholder|your[-_]?|x{4,}|\.\.\.|\*{3,}|<|0{8}|1234567|abcdefgh|password|changeme"
+    r"example|placeholder|your[-_]?|x{4,}|\.\.\.|\*{3,}|<|0{8}|password|changeme"
     r"|user(?:name)?:pass|redacted|dummy|fake|sample|secret:",
     re.I,
 )

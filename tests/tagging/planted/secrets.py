@@ -40,7 +40,7 @@ NEAR = (
     "Open https://github.com/octocat/hello-world/blob/main/readme.md to see it.",
     "mongodb://<user>:<password>@cluster0.mongodb.net is the form of the address.",
     "The id is 550e8400-e29b-41d4-a716-446655440000.",
-    "sk-1234567890abcdef1234567890abcdef is only a sample of the form.",
+    "sk-your-own-key-goes-here-instead-of-this is how the line looks.",
     "The class hf_trainer_callback_handler_for_training has no key.",
     "Your key looks like AIza followed by 35 characters.",
     "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElEQVQI12P4",
