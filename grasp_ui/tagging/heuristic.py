@@ -77,31 +77,18 @@ def tree_heuristic(
 def _on_every_thread(rule: ThreadRule) -> TreeRule:
     @wraps(rule)
     def lifted(config: Any, conversation: Conversation) -> Iterable[Finding]:
-        found = (f for thread in _threads(_Same(conversation)) for f in rule(config, thread))
-        return first_by_target(found)
+        threads = _threads(conversation.threads)
+        found = [one for thread in threads for one in rule(config, thread)]
+        return first_by_target(found) if len(found) > 1 else found
 
     return lifted
 
 
-class _Same:
-    """A conversation as a key: this very object, not one that equals it."""
-
-    __slots__ = ("conversation",)
-
-    def __init__(self, conversation: Conversation) -> None:
-        self.conversation = conversation
-
-    def __hash__(self) -> int:
-        return id(self.conversation)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.conversation is other.conversation
-
-
-# Each rule asks for the threads of one conversation before the next is looked at.
+# Each rule asks for the threads of one conversation before the next is looked at. A method is
+# a key by the very object that it is bound to, and conversations do not change.
 @lru_cache(maxsize=16)
-def _threads(held: _Same) -> tuple[Thread, ...]:
-    return tuple(held.conversation.threads())
+def _threads(threads: Callable[[], Iterable[Thread]]) -> tuple[Thread, ...]:
+    return tuple(threads())
 
 
 def first_by_target(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 Run = tuple[str, ...]
-RunIndex = Mapping[str, Sequence[tuple[int, Run]]]
+RunIndex = Mapping[str, Sequence[Run]]
 
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(?:.*?\n)?? {0,3}\1[`~]*[ \t]*$", re.M | re.S)
 # A line of a program or of markup that stands in the text without a fence.
@@ -27,13 +27,21 @@ BLOCK = re.compile(
     r"(?P<text>.*?)^[ \t>]*(?P=sign)",
     re.M | re.S,
 )
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n+")
 FENCE_SIGN = re.compile(r"`{3,}|~{3,}")
 # In scripts that are written without spaces each character stands for a word.
 WORD = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]|[^\W_]+(?:['’][^\W\d_]+)*"
 )
-# The same words of a text of ASCII characters, in half of the time.
-PLAIN_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*")
+# The bytes of letters, digits and apostrophes, in lower case; a space for every other.
+PLAIN_BYTES = bytes(
+    ord(chr(byte).lower()) if chr(byte).isascii() and (chr(byte).isalnum() or byte == 39) else 32
+    for byte in range(256)
+)
+# What texts of English have beside ASCII, and what it is to words.
+TYPOGRAPHY = (("’", "'"), *((mark, " ") for mark in "“”‘–—…•\u00a0"))
+# A line of prose: it ends a sentence or a clause, assigns nothing and begins like no code.
+PROSE_ENDS, CODE_BEGINS = (".", "!", "?", ","), ("<", ")", "]", "}", "/", "#", "-", "*")
 
 
 # Several rules ask for each message, and threads of one tree share messages.
@@ -57,13 +65,21 @@ def _without_loose_code(text: str) -> str:
     lines = text.split("\n")
     kept, run = list(lines), list[int]()
     for place, line in enumerate([*lines, "end."]):
-        if line.strip() and CODE_LINE.fullmatch(line):
+        bare = line.strip()
+        if bare and _is_code(bare):
             run.append(place)
-        elif line.strip() and not (run and line[0] in " \t"):
+        elif bare and not (run and line[0] in " \t"):
             if len(run) >= CODE_LINES:
                 kept[run[0] : place] = map(_blank, kept[run[0] : place])
             run = []
     return "\n".join(kept)
+
+
+def _is_code(line: str) -> bool:
+    # The pattern is slow on prose, and most lines are prose.
+    if line.endswith(PROSE_ENDS) and "=" not in line and not line.startswith(CODE_BEGINS):
+        return False
+    return bool(CODE_LINE.fullmatch(line))
 
 
 def _blank(text: str) -> str:
@@ -148,13 +164,38 @@ def lowered(text: str) -> str:
 def words_of(text: str) -> Run:
     """The words of `text` in lower case, in order; none without letters and digits.
 
+    Apostrophes are straight, whichever the text has.
+
     Example:
         >>> words_of("It's 3 pm: 你好")
         ("it's", '3', 'pm', '你', '好')
     """
+    if not text.isascii():
+        for mark, plain in TYPOGRAPHY:
+            text = text.replace(mark, plain)
     if text.isascii():
-        return tuple(PLAIN_WORD.findall(text.lower()))
+        plain = text.encode().translate(PLAIN_BYTES).decode()
+        return tuple((_untied(plain) if "'" in plain else plain).split())
+    low = text.lower()
+    if len(low) == len(text):
+        return tuple(WORD.findall(low))
+    # A letter became two: they are lowered one by one, so that the words stay the same.
     return tuple(word.lower() for word in WORD.findall(text))
+
+
+def _untied(plain: str) -> str:
+    """`plain` with only those apostrophes that stand before letters within a word."""
+    place = plain.find("'")
+    while place >= 0:
+        end = place + 1
+        while plain[end : end + 1].isalpha():
+            end += 1
+        if end == place + 1 or not plain[:place][-1:].isalnum():
+            plain = f"{plain[:place]} {plain[place + 1 :]}"
+        elif plain[end : end + 1].isdigit():
+            plain = f"{plain[:end]} {plain[end:]}"
+        place = plain.find("'", place + 1)
+    return plain
 
 
 @lru_cache(maxsize=512)
@@ -175,28 +216,30 @@ def runs_of(words: Run, length: int) -> list[Run]:
 
 def run_index(runs: Iterable[Run]) -> RunIndex:
     """`runs` by the longest word of each: most texts have none of these."""
-    index: defaultdict[str, list[tuple[int, Run]]] = defaultdict(list)
+    index: defaultdict[str, list[Run]] = defaultdict(list)
     for run in dict.fromkeys(runs):
-        longest = max(run, key=len)
-        index[longest].append((run.index(longest), run))
+        index[max(run, key=len)].append(run)
     return dict(index)
 
 
-def places_of_runs(index: RunIndex, words: Run) -> Iterator[int]:
-    """The numbers of the words at which a run of `index` begins.
+def runs_within(index: RunIndex, words: Run, different: frozenset[str]) -> list[Run]:
+    """The runs of `index` whose words are all in a text: nearly always none.
+
+    `words` are the text's words, `different` the same as a set.
 
     Example:
         >>> index = run_index([("b", "long"), ("c", "d")])
-        >>> list(places_of_runs(index, ("a", "b", "long", "c")))
-        [1]
+        >>> runs_within(index, ("a", "b", "long", "c"), frozenset({"a", "b", "long", "c"}))
+        [('b', 'long')]
     """
-    if index.keys().isdisjoint(words):
-        return
-    for place, word in enumerate(words):
-        for offset, run in index.get(word, ()):
-            start = place - offset
-            if start >= 0 and words[start : start + len(run)] == run:
-                yield start
+    near = [r for word in index.keys() & different for r in index[word] if different.issuperset(r)]
+    return [run for run in near if place_of_run(words, run) is not None]
+
+
+def place_of_run(words: Run, run: Run) -> int | None:
+    """The number of the word at which `run` first begins in `words`; None: nowhere."""
+    places = (place for place, word in enumerate(words) if word == run[0])
+    return next((place for place in places if words[place : place + len(run)] == run), None)
 
 
 def span_of_words(text: str, first: int, count: int) -> tuple[int, int]:

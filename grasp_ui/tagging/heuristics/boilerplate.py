@@ -16,17 +16,28 @@ from grasp_ui.tagging.heuristic import (
     finding,
     heuristic,
 )
-from grasp_ui.tagging.wording import lowered, without_inline_code
+from grasp_ui.tagging.wording import lowered, without_inline_code, word_set
 
-# One of these is in every stock phrase: most texts need no regular expression.
-HINTS = (
-    "language model", " ai", "artificial intel", "chatbot", "cutoff", "cut-off", "cut off",
-    "training data", "my last", "my knowledge", "have personal", "have any personal",
-    "have feelings", "have emotions", "i was trained", "als ki", "sprachmodell", "en tant qu",
-    "modelo de l", "como ia", "como una ia", "como uma ia", "modello linguistico", "taalmodel",
-    "作为", "言語モデル", "aiとして", "языковая модель", "искусственный интеллект",
-    "model językowy", "yapay zeka",
+# One of these words is in every stock phrase, and one of these texts: most texts need no
+# regular expression.
+WORDS = frozenset(
+    {
+        "language", "ai", "artificial", "chatbot", "cut", "cutoff", "training", "knowledge",
+        "update", "personal", "subjective", "feelings", "emotions", "trained", "ki",
+        "sprachmodell", "großes", "taalmodel", "tant", "modelo", "ia", "linguistico", "作", "言",
+        "языковая", "yapay", "искусственный", "językowy",
+    }
 )  # fmt: skip
+HINTS = (
+    "language model", "an ai", " ai ", " ai,", "artificial intel", "a chatbot", "my knowledge",
+    "knowledge cut", "my training", "my last", "my latest", "my most recent", "have personal",
+    "any personal", "have subjective", "have feelings", "have emotions", "i was trained",
+    "als ki", "sprachmodell", "en tant qu", "modelo de l", "omo ia", "una ia", "uma ia",
+    "linguistico", "taalmodel", "作为", "言語モデル", "aiとして", "aiアシ", "языковая модель",
+    "искусственный интел", "model językowy", "yapay zeka",
+)  # fmt: skip
+# So far from its hint a phrase begins and ends.
+NEAR = 100
 STOCK = re.compile(
     r"\bas an? (?:[\w-]+ ){0,3}?(?:ai|artificial intelligence|language model|chatbot)\b"
     r"[^.!?\n]{0,60}?\b(?:i|my)\b"
@@ -86,12 +97,37 @@ def boilerplate(config: BoilerplateConfig, thread: Thread) -> Iterator[Finding]:
     the assistant is, or speaks of language models, they are an answer and no boilerplate.
     """
     for prompt, answer in answers(thread):
-        low = lowered(answer.content)
-        if any(hint in low for hint in HINTS) and not _is_asked(prompt):
-            found = list(STOCK.finditer(lowered(without_inline_code(answer.content))))
+        if _may_be_stock(answer.content) and not _is_asked(prompt):
+            found = list(_stock(lowered(without_inline_code(answer.content))))
             if len(found) > config.maximum:
                 span = found[config.maximum].span()
                 yield finding(answer, Measured("stock phrases", len(found), config.maximum, span))
+
+
+def _stock(low: str) -> Iterator[re.Match[str]]:
+    """The stock phrases of a text, looked for near the hints."""
+    places = sorted(place for hint in HINTS for place in _places(low, hint))
+    start, end = 0, -1
+    for place in places:
+        if place - NEAR > end:
+            yield from STOCK.finditer(low, start, max(end, 0))
+            start = max(place - NEAR, 0)
+        end = place + NEAR
+    yield from STOCK.finditer(low, start, max(end, 0))
+
+
+def _places(low: str, hint: str) -> Iterator[int]:
+    place = low.find(hint)
+    while place >= 0:
+        yield place
+        place = low.find(hint, place + 1)
+
+
+def _may_be_stock(text: str) -> bool:
+    if WORDS.isdisjoint(word_set(text)):
+        return False
+    low = lowered(text)
+    return any(hint in low for hint in HINTS)
 
 
 def _is_asked(prompt: Message | None) -> bool:

@@ -19,7 +19,6 @@ from grasp_ui.tagging.heuristic import (
 from grasp_ui.tagging.wording import Block, blocks_of, open_fence, without_inline_code
 
 GROUP = "Broken form"
-TEX_HINTS = ("$$", "\\[", "\\]", "\\(", "\\)", "\\begin{", "\\end{", "\\left", "\\right", "\\frac")
 LINE_BREAK = re.compile(r"\\\\(?:\[[\d.]+\s*(?:pt|em|ex|mm|cm)\])?")
 ESCAPED_BRACE = re.compile(r"\\[{}]")
 ENVIRONMENT = re.compile(r"\\(begin|end)\{([a-zA-Z]+\*?)\}")
@@ -72,7 +71,7 @@ def latex_unbalanced(config: BrokenFormConfig, thread: Thread) -> Iterator[Findi
     formula behind it, and braces within a formula. A single `$` is mostly money.
     """
     for _, answer in answers(thread):
-        if any(hint in answer.content for hint in TEX_HINTS):
+        if "\\" in answer.content or "$$" in answer.content:
             broken = next(_unbalanced(without_inline_code(answer.content)), None)
             if broken is not None:
                 yield finding(answer, broken)

@@ -136,6 +136,9 @@ def answer_contains_prompt(config: ContainsConfig, thread: Thread) -> Iterator[F
     for prompt, answer in answers(thread):
         if prompt is None or prompt.role != "user":
             continue
+        # Half of the words of so much text must be there: a much shorter answer has them not.
+        if len(answer.content) < config.maximum_share * len(prompt.content) / 2:
+            continue
         asked, told = without_code(prompt.content), without_code(answer.content)
         number, place = _containment(config, asked, told)
         if number > config.maximum_share and not _asks_for_work(prompt.content):

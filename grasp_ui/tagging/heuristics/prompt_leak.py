@@ -20,19 +20,24 @@ from grasp_ui.tagging.heuristic import (
     heuristic,
 )
 from grasp_ui.tagging.wording import (
+    SENTENCE_END,
     Run,
     RunIndex,
     lowered,
-    places_of_runs,
+    place_of_run,
     run_index,
     runs_of,
+    runs_within,
     span_of_words,
     without_inline_code,
+    word_set,
     words_of,
 )
 
 # One of these is in every leak but that of words: most texts need no regular expression.
-HINTS = ("<|", "|>", "inst]", "<<sys", "_of_turn>", "{{", "### ", "t format:", "</s>", "you are a")
+HINTS = ("<", "{{", "[INST", "[/INST", "### ", "ormat:")
+ROLE = "ou are a"
+ROLE_ENDS = 60
 TOKEN = re.compile(
     r"<\|[a-z_]{2,30}\|>|\[/?inst\]|<</?sys>>|<(?:start|end)_of_turn>|</s>(?=\s*$)"
     r"|^### (?:instruction|response|input|system|assistant|human|user):"
@@ -51,7 +56,6 @@ TEMPLATES = re.compile(
 )
 # A user who speaks of prompts and formats may be shown one; so may one who sets a puzzle.
 FORMATS = re.compile(r"format|prompt|system message|special token|\btokens?\b|instruction")
-SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s*|\n+")
 SPEECH = (
     r"(?:answer|reply|respond|say|mention|reveal|disclose|discuss|greet|refuse|decline|pretend"
     r"|act (?:as|like)|(?:stay in|break) character|role-?play|speak (?:in|like|as|only|with an?)"
@@ -121,8 +125,7 @@ def prompt_leak(config: PromptLeakConfig, thread: Thread) -> Iterator[Finding]:
 
 
 def _token(thread: Thread, text: str) -> Measured | None:
-    low = lowered(text)
-    if not any(hint in low for hint in HINTS):
+    if ROLE not in text[:ROLE_ENDS] and not any(hint in text for hint in HINTS):
         return None
     low, asked = lowered(without_inline_code(text)), _asked(thread)
     found = TOKEN.search(low)
@@ -141,16 +144,17 @@ def _asked(thread: Thread) -> str:
 def _words(
     config: PromptLeakConfig, thread: Thread, text: str, instructions: Sequence[str]
 ) -> Measured | None:
-    words = words_of(without_inline_code(text))
     for index in _indexes(config, instructions):
-        own = _own_runs(thread, config.run_length) if index.keys() & set(words) else frozenset()
-        places = [
-            n for n in places_of_runs(index, words) if words[n : n + config.run_length] not in own
-        ]
-        if places:
-            span = span_of_words(without_inline_code(text), places[0], config.run_length)
+        if not runs_within(index, words_of(text), word_set(text)):
+            continue
+        shown = without_inline_code(text)
+        words, own = words_of(shown), _own_runs(thread, config.run_length)
+        runs = [run for run in runs_within(index, words, word_set(shown)) if run not in own]
+        if runs:
+            place = min(place_of_run(words, run) or 0 for run in runs)
+            span = span_of_words(shown, place, config.run_length)
             measure = f"runs of {config.run_length} words of an instruction"
-            return Measured(measure, len(set(places)), 0, span)
+            return Measured(measure, len(runs), 0, span)
     return None
 
 

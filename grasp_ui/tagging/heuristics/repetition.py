@@ -3,8 +3,9 @@
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -132,22 +133,28 @@ def _first_over(config: RepetitionConfig, text: str) -> Measured | None:
 def _measures(config: RepetitionConfig, text: str) -> Iterator[Measured]:
     """The measures that are over their thresholds.
 
-    Few texts can be over one. How many pairs of words stood before (`doubled`) bounds what
-    lines and runs can come to, so most texts are done with that one count.
+    Few texts can be over one, and how often each pair of words stands tells which: so most
+    texts are done with the pairs.
     """
     words = words_of(text)
-    pairs = runs_of(words, 2)
-    doubled = len(pairs) - len(set(pairs))
-    if doubled >= (config.minimum_line - 1) * (config.maximum_lines - 1):
+    pairs = Counter(pairwise(words))
+    doubled = max(len(words) - 1, 0) - len(pairs)
+    if config.minimum_line < 3 or _is_chained(pairs, config.maximum_lines):
         yield from _lines(config, text)
     is_long = len(words) >= max(config.minimum_words, RUN)
     if doubled >= config.minimum_repeats * (RUN - 1):
         most = config.maximum_repeated if is_long else config.maximum_repeated_short
         yield from _repeated_runs(config, text, words, most)
-    if is_long and doubled >= config.minimum_times - 1:
-        yield from _common_runs(config, text, words)
+    if is_long:
+        yield from _common_runs(config, text, words, pairs)
     if not _is_varied(text, words, doubled):
         yield from _compression(config, text)
+
+
+def _is_chained(pairs: Mapping[Run, int], times: int) -> bool:
+    """Whether a run of three words can stand so many times: both of its pairs do then."""
+    often = [pair for pair, number in pairs.items() if number >= times]
+    return not {end for _, end in often}.isdisjoint(begin for begin, _ in often)
 
 
 def _is_varied(text: str, words: Run, doubled: int) -> bool:
@@ -173,7 +180,9 @@ def _repeated_runs(
     config: RepetitionConfig, text: str, words: Run, most: float
 ) -> Iterable[Measured]:
     runs = runs_of(words, RUN)
-    if len(set(runs)) == len(runs):
+    # Each repeat is a run that is there already, of words that are no longer than the longest.
+    known = len(runs) - len(set(runs))
+    if known * RUN * max(map(len, words), default=0) <= most * _length(words):
         return
     repeats = _repeats(runs)
     number = share(sum(_length(runs[place]) for place in repeats), _length(words))
@@ -196,16 +205,21 @@ def _repeats(runs: Sequence[Sequence[str]]) -> list[int]:
     return repeats
 
 
-def _common_runs(config: RepetitionConfig, text: str, words: Run) -> Iterator[Measured]:
+def _common_runs(
+    config: RepetitionConfig, text: str, words: Run, pairs: Mapping[Run, int]
+) -> Iterator[Measured]:
     thresholds = {2: config.maximum_pair, 3: config.maximum_triple, 4: config.maximum_quadruple}
     for length, threshold in thresholds.items():
-        runs = runs_of(words, length)
-        likeliest, times = Counter(runs).most_common(1)[0]
+        if length > 2 and not _is_chained(pairs, config.minimum_times):
+            return
+        counts = pairs if length == 2 else Counter(runs_of(words, length))
+        times = max(counts.values())
         if times < config.minimum_times:
             return
+        likeliest = max(counts, key=counts.__getitem__)
         number = share(times * _length(likeliest), _length(words))
         if number > threshold and times >= config.minimum_times + (length == 2):
-            span = span_of_words(text, runs.index(likeliest), length)
+            span = span_of_words(text, runs_of(words, length).index(likeliest), length)
             yield Measured(f"commonest {length} words", number, threshold, span)
 
 

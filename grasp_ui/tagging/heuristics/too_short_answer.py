@@ -47,6 +47,8 @@ COURTESY = re.compile(
     re.I,
 )
 COURTEOUS_WORDS = 8
+# A yes-or-no question ends the prompt, within so many characters.
+QUESTION = 300
 # Most answers are long enough by these many characters already.
 BEGINNING = 60
 # A character of a script without spaces says about as much as two letters.
@@ -88,7 +90,8 @@ def _asks_for_little(prompt: Message) -> bool:
     text = without_code(prompt.content).strip()
     if COURTESY.match(text) and len(words_of(text)) <= COURTEOUS_WORDS:
         return True
-    return bool(YES_OR_NO.search(text) or NUMERIC.search(text) or BRIEF.search(text))
+    is_closed = YES_OR_NO.search(text, max(0, len(text) - QUESTION))
+    return bool(is_closed or NUMERIC.search(text) or BRIEF.search(text))
 
 
 def _measured(config: TooShortConfig, answer: Message) -> Finding | None:

@@ -103,7 +103,7 @@ def _signs(config: TruncatedConfig, answer: Message) -> Iterator[Measured]:
     fence = open_fence(text)
     if fence is not None:
         yield Measured("code fences left open", 1, 0, fence)
-    prose = without_code(text).rstrip()
+    prose = without_code(answer.content).rstrip()
     if len(prose) < len(text):
         return
     yield from _open_ending(prose)
