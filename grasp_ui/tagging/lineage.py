@@ -22,7 +22,7 @@ def above(message: Message, conversation: Conversation) -> Iterator[Message]:
 
 
 def answers_of(conversation: Conversation) -> Iterator[tuple[Message, Message]]:
-    """Each message that it answers, with each answer of the assistant that says something.
+    """Each answer of the assistant that says something, after what it answers.
 
     Example:
         >>> [(one.content, two.content) for one, two in answers_of(said("Hi", "Hello!", "Bye"))]

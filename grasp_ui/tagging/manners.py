@@ -2,41 +2,59 @@
 
 import re
 
-# What only one who serves says.
-OF_ASSISTANT = re.compile(
-    r"\bhow (?:can|may|could) (?:i|we) (?:help|assist|be of (?:help|service|assistance))"
-    r"(?: to)? you\b(?! (?:to |with )?(?:my|your own))"
-    r"|\bwhat can i (?:help you with|do for you|assist you with)\b"
-    r"|\bas an? (?:ai|artificial intelligence|(?:large )?language model|virtual assistant)\b"
-    r"(?: (?:language )?model| assistant| system)?,? i\b"
-    r"|\bi(?:'m| am) (?:just )?an? (?:ai|artificial intelligence|(?:large )?language model"
-    r"|virtual assistant|ai (?:assistant|language model))\b"
-    r"|\bi(?:'d| would|'ll| will| am|'m) (?:be )?(?:more than )?(?:happy|glad|pleased|delighted)"
-    r" to (?:help|assist|explain|answer|provide|clarify|walk you)\b(?! (?:out )?(?:my|our)\b)"
-    r"|\bi(?:'m| am) here to (?:help|assist|answer)\b"
-    r"|\bis there anything else (?:i|we) can (?:help|assist|do)\b"
-    r"|\b(?:let me know|feel free to (?:ask|reach out|contact us|let me know))(?: at any time)? if"
-    r" (?:you(?:'d like| would like| have| need| want)|there(?:'s| is))(?: to know)?"
-    r" (?:any |anything |more |further |other |some |else |additional )*(?:questions?|help"
-    r"|concerns?|assistance|information|clarification|i can|else)\b"
-    r"|\b(?:don't|do not) hesitate to (?:ask|reach out|contact)\b"
-    r"|\bi (?:hope|trust) (?:this|that) (?:helps|answers your question|clarifies)\b"
-    r"|\bi(?:'m| am) sorry to hear (?:that|about your)\b.{0,80}\b(?:could|can|may) (?:you|i)\b"
-    r"|\bi (?:would |'d )?(?:recommend|suggest|advise) (?:that )?you\b(?! to me)"
-    r"|\b(?:could|can|may) (?:you|i) (?:please )?(?:provide|share|confirm|have|get|tell me)"
-    r" (?:me )?(?:with )?your (?:full |correct )?(?:order|account|name|e-?mail|phone|booking"
-    r"|invoice|reservation|customer|tracking|policy|details|address|zip|postcode|model)\b"
-    r"|\bi (?:completely |fully )?understand your (?:concern|frustration|situation)"
-    r"|\blet me (?:check|look into|look up|see|verify)\b[^.?!]{0,30}\bfor you\b"
-    r"|\bthank you for (?:contacting|reaching out|choosing|your patience)\b"
-    r"|^\W*(?:certainly|absolutely|of course|sure(?: thing)?|great question|good question)\b[!,.]*"
-    r" (?:here (?:is|are|'s)|here's) (?!my\b|our\b)"
-    r"|^\W*you(?:'re| are) welcome\b|^\W*(?:that's a |that is a )?(?:great|good|excellent)"
-    r" question(?=[!.,]|$)"
-    r"|\b(?:wie kann ich (?:ihnen|dir) (?:helfen|behilflich)|als ki(?:-sprachmodell)? (?:kann|habe)"
-    r"|comment puis-je vous aider|en tant qu'(?:ia|intelligence artificielle)"
-    r"|¿?en qué puedo ayudar(?:le|te)|como (?:una )?ia,? no)\b",
-    re.I | re.S,
+from grasp_ui.tagging.wording import lowered
+
+# What only one who serves says, in lower case: words that each such text has, and the form.
+OFFERS = (
+    (("help", "assist"), re.compile(
+        r"how (?:can|may|could) (?:i|we) (?:help|assist|be of (?:help|service|assistance))"
+        r"(?: to)? you\b(?! (?:to |with )?(?:my|your own))|what can i (?:help you with|assist you with)\b"
+        r"|i(?:'m| am) here to (?:help|assist|answer)\b"
+        r"|is there anything else (?:i|we) can (?:help|assist|do)\b")),
+    (("do for you",), re.compile(r"what can i do for you\b")),
+    ((" ai", "artificial", "language model", "virtual assistant"), re.compile(
+        r"as an? (?:ai|artificial intelligence|(?:large )?language model|virtual assistant)\b"
+        r"(?: (?:language )?model| assistant| system)?,? i\b"
+        r"|i(?:'m| am) (?:just )?an? (?:ai|artificial intelligence|(?:large )?language model"
+        r"|virtual assistant)\b")),
+    (("happy to", "glad to", "pleased to", "delighted to"), re.compile(
+        r"i(?:'d| would|'ll| will| am|'m) (?:be )?(?:more than )?(?:happy|glad|pleased|delighted)"
+        r" to (?:help|assist|explain|answer|provide|clarify|walk you)\b"
+        r"(?! (?:out )?(?:my|our)\b)")),
+    (("let me know", "feel free"), re.compile(
+        r"(?:let me know|feel free to (?:ask|reach out|contact us|let me know))(?: at any time)? if"
+        r" (?:you(?:'d like| would like| have| need| want)|there(?:'s| is))(?: to know)?"
+        r" (?:any |anything |more |further |other |some |else |additional )*(?:questions?|help"
+        r"|concerns?|assistance|information|clarification|i can|else)\b")),
+    (("hesitate to",), re.compile(r"(?:don't|do not) hesitate to (?:ask|reach out|contact)\b")),
+    (("hope this", "hope that", "trust this"), re.compile(
+        r"i (?:hope|trust) (?:this|that) (?:helps|answers your question|clarifies)\b")),
+    (("sorry to hear",), re.compile(
+        r"i(?:'m| am) sorry to hear (?:that|about your)\b.{0,80}\b(?:could|can|may) (?:you|i)\b",
+        re.S)),
+    (("recommend", "suggest", "advise"), re.compile(
+        r"i (?:would |'d )?(?:recommend|suggest|advise) (?:that )?you\b(?! to me)")),
+    ((" your ",), re.compile(
+        r"(?:could|can|may) (?:you|i) (?:please )?(?:provide|share|confirm|have|get|tell me)"
+        r" (?:me )?(?:with )?your (?:full |correct )?(?:order|account|name|e-?mail|phone|booking"
+        r"|invoice|reservation|customer|tracking|policy|details|address|zip|postcode|model)\b"
+        r"|i (?:completely |fully )?understand your (?:concern|frustration|situation)")),
+    (("for you",), re.compile(
+        r"let me (?:check|look into|look up|see|verify)\b[^.?!]{0,30}\bfor you\b")),
+    (("thank you for",), re.compile(
+        r"thank you for (?:contacting|reaching out|choosing|your patience)\b")),
+    (("helfen", "behilflich", "als ki", "vous aider", "en tant qu", "puedo ayudar", "ia no",
+      "ia, no"),
+     re.compile(
+        r"wie kann ich (?:ihnen|dir) (?:helfen|behilflich)|als ki(?:-sprachmodell)? (?:kann|habe)"
+        r"|comment puis-je vous aider|en tant qu'(?:ia|intelligence artificielle)"
+        r"|en qué puedo ayudar(?:le|te)|como (?:una )?ia,? no")),
+)  # fmt: skip
+# The same at the beginning of a message.
+OPENING = re.compile(
+    r"\W*(?:(?:certainly|absolutely|of course|sure(?: thing)?|great question|good question)\b[!,.]*"
+    r" (?:here (?:is|are|'s)|here's) (?!my\b|our\b)|you(?:'re| are) welcome\b"
+    r"|(?:that's a |that is a )?(?:great|good|excellent) question(?=[!.,]|$))"
 )
 # What only one who asks says, at the beginning of a message.
 OF_USER = re.compile(
@@ -51,39 +69,52 @@ OF_USER = re.compile(
     r"|thanks?(?: you)?(?: so| very)? ?(?:much)? for (?:your|the) (?:help|explanation|answer|advice"
     r"|quick (?:reply|response))\b"
     r"|i(?:'d| would)? (?:want|like|need) to (?:know|learn|order|return|buy|book|cancel|change"
-    r"|ask)\b|(?!.*\byour?\b)(?=.{0,160}\b(?:my|our)\b).{5,200}\?\s*$"
+    r"|ask)\b"
     r"|i(?:'m| am) (?:trying to|struggling with|having (?:trouble|problems|issues))\b"
-    r"|(?:how (?:do|should|long should) i|where (?:can|do|should) i|what should i"
-    r"|can i (?:use|eat|take|drink|buy|still|also|put|return|cancel))\b[^.?!]{3,120}\?\s*$"
     r"|(?:i(?:'m| am) (?:having|looking for)|my \w+(?: \w+)? (?:is|isn't|won't|doesn't|keeps|has"
     r" (?:stopped|been)|is not)) .{0,120}\b(?:help|what (?:should|can|do) i"
     r"|any (?:ideas|advice|tips))"
     r")",
     re.I | re.S,
 )
-# One of these is in every offer, in lower case.
-OFFERING = (
-    "help", "assist", " ai", "artificial", "language model", "happy to", "glad to", "pleased to",
-    "delighted to", "anything else", "let me know", "feel free", "hesitate", "answers your",
-    "clarifies", "sorry to hear", "do for you", "helfen", "behilflich", "als ki", "puis-je",
-    "en tant", "puedo ayudar", "como ", "of service",
-    "recommend", "suggest", "advise", "contacting", "reaching out", "choosing", "patience",
-    "understand your", "for you", "provide", "share", "confirm", "have your", "get your",
-    "tell me", "certainly", "absolutely", "of course", "sure", "question", "welcome",
-)  # fmt: skip
+# A short question about the speaker's own matter.
+OWN_QUESTION = re.compile(
+    r"\W*(?:(?:how (?:do|should|long should) i|where (?:can|do|should) i|what should i"
+    r"|can i (?:use|eat|take|drink|buy|still|also|put|return|cancel))\b[^.?!]{3,120}\?\s*$"
+    r"|(?!.*\byour?\b)(?=.*\b(?:my|our)\b).{5,200}\?\s*$)",
+    re.I | re.S,
+)
+LONGEST_QUESTION = 200
 QUOTED = re.compile(r"[\"“”«»]|^\s*>", re.M)
 
 
-def offer_in(text: str) -> re.Match[str] | None:
-    """Where `text` speaks as an assistant does, outside quotes; None where it does not.
+def offer_in(text: str) -> tuple[int, int] | None:
+    """Where `text` speaks as an assistant does, outside quotes; else None.
 
     Example:
-        >>> bool(offer_in("Hello! How can I help you today?")), offer_in("Can you help me?")
-        (True, None)
+        >>> offer_in("Hello! How can I help you today?"), offer_in("Can you help me?")
+        ((7, 25), None)
     """
-    lowered = text.lower()
-    if not any(map(lowered.__contains__, OFFERING)):
-        return None
-    found = OF_ASSISTANT.search(text)
-    is_quoted = found and QUOTED.search(text[max(0, found.start() - 80) : found.start()])
-    return None if is_quoted else found
+    low = lowered(text).replace("’", "'")
+    opening = OPENING.match(low)
+    if opening:
+        return opening.span()
+    live = (form for signs, form in OFFERS if any(map(low.__contains__, signs)))
+    for found in filter(None, (form.search(low) for form in live)):
+        is_word = not low[max(0, found.start() - 1) : found.start()].isalpha()
+        if is_word and not QUOTED.search(text[max(0, found.start() - 80) : found.start()]):
+            return found.span()
+    return None
+
+
+def plea_in(text: str) -> tuple[int, int] | None:
+    """Where `text` begins as one does who asks for help; else None.
+
+    Example:
+        >>> plea_in("Can you help me with my bike?"), plea_in("How can I help you?")
+        ((0, 15), None)
+    """
+    found = OF_USER.match(text)
+    if found is None and len(text) <= LONGEST_QUESTION:
+        found = OWN_QUESTION.match(text)
+    return found.span() if found else None

@@ -10,7 +10,7 @@ from grasp_ui.model.conversation import Conversation, Message
 from grasp_ui.registry import Look
 from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, Measured, finding, tree_heuristic
 from grasp_ui.tagging.lineage import above
-from grasp_ui.tagging.manners import OF_USER, offer_in
+from grasp_ui.tagging.manners import LONGEST_QUESTION, offer_in, plea_in
 from grasp_ui.tagging.wording import without_code, words_of
 
 ASKED = re.compile(r"\?|？")
@@ -32,7 +32,6 @@ OWN = re.compile(
 )
 
 
-LONGEST_QUESTION = 200
 MERE_QUESTION = re.compile(r"(?:(?!\b(?:you|your|yours|would|shall)\b)[^.?!])+\?", re.I)
 
 
@@ -83,15 +82,15 @@ def role_inversion(config: RoleInversionConfig, conversation: Conversation) -> I
 def _sign(config: RoleInversionConfig, message: Message, before: Message | None) -> Measured | None:
     said, text = before.content if before else "", message.content
     if message.role == "assistant":
-        found = OF_USER.match(text)
-        if found:
-            return Measured("asks as the user does", 1, 0, found.span())
+        plea = plea_in(text)
+        if plea:
+            return Measured("asks as the user does", 1, 0, plea)
         return _swapped(config, text, said) if _is_mere_question(text) else None
     if message.role != "user":
         return None
-    found = offer_in(text)
-    if found:
-        return Measured("offers as the assistant does", 1, 0, found.span())
+    offer = offer_in(text)
+    if offer:
+        return Measured("offers as the assistant does", 1, 0, offer)
     if before is None or before.role != "assistant":
         return None
     return _answer(config, text) or (
