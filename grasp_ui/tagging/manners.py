@@ -8,7 +8,8 @@ from grasp_ui.tagging.wording import lowered
 OFFERS = (
     (("help", "assist"), re.compile(
         r"how (?:can|may|could) (?:i|we) (?:help|assist|be of (?:help|service|assistance))"
-        r"(?: to)? you\b(?! (?:to |with )?(?:my|your own))|what can i (?:help you with|assist you with)\b"
+        r"(?: to)? you\b(?! (?:to |with )?(?:my|your own))"
+        r"|what can i (?:help you with|assist you with)\b"
         r"|i(?:'m| am) here to (?:help|assist|answer)\b"
         r"|is there anything else (?:i|we) can (?:help|assist|do)\b")),
     (("do for you",), re.compile(r"what can i do for you\b")),
