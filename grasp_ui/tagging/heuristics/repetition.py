@@ -137,7 +137,7 @@ def _measures(config: RepetitionConfig, text: str) -> Iterator[Measured]:
     texts are done with the pairs.
     """
     words = words_of(text)
-    pairs = Counter(pairwise(words))
+    pairs: Counter[Run] = Counter(pairwise(words))
     doubled = max(len(words) - 1, 0) - len(pairs)
     if config.minimum_line < 3 or _is_chained(pairs, config.maximum_lines):
         yield from _lines(config, text)
