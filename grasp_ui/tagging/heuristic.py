@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache, wraps
+from importlib import import_module
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from grasp_ui.model.conversation import Conversation, Message, Thread
@@ -46,6 +47,8 @@ ThreadRule = Callable[[Any, Thread], Iterable[Finding]]
 TreeRule = Callable[[Any, Conversation], Iterable[Finding]]
 Rule = TypeVar("Rule", bound=Callable[..., Iterable[Finding]])
 HEURISTICS: Registry[TreeRule] = Registry("heuristic")
+# Where the code stands that rules share.
+PLACES = ("grasp_ui.tagging.", "grasp_ui.text.")
 
 
 def heuristic(
@@ -122,9 +125,16 @@ def answers(thread: Thread) -> Iterator[tuple[Message | None, Message]]:
 
 @cache
 def code_version(name: str) -> str:
-    """Hash of the source of rule `name`, and of what all rules share."""
+    """Hash of the code of rule `name`, and of all that it shares and asks."""
+    return identity(*(inspect.getsource(import_module(place)) for place in places_of(name)))
+
+
+def places_of(name: str) -> tuple[str, ...]:
+    """The modules whose code decides what rule `name` finds, in order of their names."""
     module = inspect.getmodule(HEURISTICS[name].deed)
-    return identity(*(inspect.getsource(part) for part in (module, wording) if part is not None))
+    asked = {str(getattr(part, "__module__", "")) for part in vars(module).values()}
+    ours = {place for place in asked if place.startswith(PLACES)}
+    return tuple(sorted((ours | {wording.__name__}) - {__name__}))
 
 
 def rule_version(name: str, config: HeuristicConfig) -> str:

@@ -3,7 +3,13 @@
 import pytest
 
 from grasp_ui.registry import Part
-from grasp_ui.tagging.heuristic import HEURISTICS, HeuristicConfig, TreeRule, rule_version
+from grasp_ui.tagging.heuristic import (
+    HEURISTICS,
+    HeuristicConfig,
+    TreeRule,
+    places_of,
+    rule_version,
+)
 from tests.builders import answered, said
 from tests.tagging.firing import load_rules
 
@@ -49,6 +55,7 @@ def test_a_rule_is_pure(part: Part[TreeRule]) -> None:
 def test_what_a_rule_finds_has_evidence_in_the_text_of_its_target(part: Part[TreeRule]) -> None:
     for conversation in FAULTY:
         texts = {str(message.id): message.content for message in conversation.messages}
+        texts[str(conversation.id)] = ""
         for finding in part.deed(part.config(), conversation):
             start, end = finding.evidence["span"]
             assert 0 <= start <= end <= len(texts[finding.target.id])
@@ -61,3 +68,19 @@ def test_the_version_of_a_rule_is_the_same_each_time(part: Part[TreeRule]) -> No
     config = part.config()
     assert isinstance(config, HeuristicConfig)
     assert rule_version(part.name, config) == rule_version(part.name, config)
+
+
+@pytest.mark.parametrize(
+    ("rule", "places"),
+    [
+        ("personal_data", {"heuristics.personal_data", "wording"}),
+        ("language_switch", {"heuristics.language", "language", "language_names", "lineage"}),
+        ("restart", {"heuristics.endings", "closings", "wording"}),
+    ],
+)
+def test_a_version_hangs_on_all_code_that_a_rule_asks(rule: str, places: set[str]) -> None:
+    assert {f"grasp_ui.tagging.{place}" for place in places} <= set(places_of(rule))
+
+
+def test_a_version_hangs_on_what_the_rooms_below_say() -> None:
+    assert "grasp_ui.text.personal_data" in places_of("personal_data")

