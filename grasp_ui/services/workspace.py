@@ -1,6 +1,7 @@
 """The workspace: one folder with the store, the settings, own graphs and exports."""
 
 from pathlib import Path
+from threading import Lock
 
 from grasp_ui.services.preparing import Place
 from grasp_ui.services.runner import Runner
@@ -18,6 +19,8 @@ class Workspace:
         self.store_path = store_path
         self.database = database
         self.settings = load_settings(home)
+        self.importing = Lock()
+        """Held while a file is imported: two at once could not know each other's trees."""
         self.runner = Runner(database, Place(database, home, bundle(), lambda: self.settings))
 
     def change_settings(self, settings: Settings) -> None:
