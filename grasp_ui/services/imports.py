@@ -1,9 +1,11 @@
 """Imports: what a file is, what it would become, and taking it in."""
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 
@@ -21,7 +23,8 @@ from grasp_ui.interchange.rows import SetAside
 from grasp_ui.interchange.text_file import FoundFile, found_text_files
 from grasp_ui.model.event import RecordResult
 from grasp_ui.model.selection import TaggedConversation
-from grasp_ui.model.value import JsonObject
+from grasp_ui.model.value import JsonObject, identity
+from grasp_ui.registry import Look
 from grasp_ui.services.parts import load_heuristics, load_parts
 from grasp_ui.services.planning import all_profiles
 from grasp_ui.services.stage_one import DEFAULT, NONE
@@ -32,7 +35,9 @@ from grasp_ui.tagging.profile import Profile
 from grasp_ui.tagging.stages import tag_conversation
 
 BATCH = 200
-PREVIEWED_ITEMS = 2_000
+PREVIEWED_ITEMS = 500
+UPLOADS = "uploads"
+KEPT_SECONDS = 86_400
 TOLD = 1_000
 """Of what is set aside the first so many are told one by one; all are counted."""
 
@@ -128,7 +133,7 @@ def detect(path: Path, name: str = "") -> Detected:
 
 
 def preview(path: Path, count: int = 5, *, format_name: str = "") -> ImportPreview:
-    """The first `count` conversations of a file, from its first 2,000 items alone.
+    """The first `count` conversations of a file, from its first 500 items alone.
 
     Raises:
         UnreadableFile: it is missing, empty, or of no known format.
@@ -180,6 +185,31 @@ def import_file(
     report.read, report.repeated = intake.read, intake.repeated
     report.layouts, report.passed_over = dict(intake.layouts), dict(intake.passed_over)
     return report
+
+
+def keep_upload(workspace: Workspace, name: str, content: bytes) -> Path:
+    """Put an uploaded file where it can be read; those of earlier days are deleted."""
+    folder = workspace.home / UPLOADS
+    for old in folder.glob("*/*"):
+        if time.time() - old.stat().st_mtime > KEPT_SECONDS:
+            old.unlink(missing_ok=True)
+    place = folder / identity("upload", name, blake2b(content).hexdigest())
+    place.mkdir(parents=True, exist_ok=True)
+    path = place / Path(name).name
+    path.write_bytes(content)
+    return path
+
+
+def formats() -> list[Look]:
+    """What every format is called, and what it reads."""
+    load_parts()
+    return [part.look for part in IMPORT_FORMATS]
+
+
+def profile_names(workspace: Workspace) -> list[str]:
+    """The profiles whose rules can tag what is imported, the default first; `none` last."""
+    names = sorted(all_profiles(workspace.home, bundle()), key=lambda name: (name != DEFAULT, name))
+    return [*names, NONE]
 
 
 def _file(path: Path) -> FoundFile:
