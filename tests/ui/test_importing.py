@@ -103,10 +103,13 @@ def test_an_imported_conversation_opens_with_what_people_said(
     assert "said by imported people" in words(page)
 
 
-def test_the_export_page_takes_what_is_imported(
-    show: Show, opened: Workspace, file: Path
-) -> None:
+def test_the_export_page_takes_what_is_imported(show: Show, opened: Workspace, file: Path) -> None:
     looking(show, file).button(key="import.start").click().run()
     page = show("export", origin="imported")
     assert not page.exception
     assert page.metric[0].value == "3"
+
+
+def test_labels_of_a_message_stand_in_one_line(show: Show, opened: Workspace, file: Path) -> None:
+    lines = [text.value for text in looking(show, file).markdown if "imported]" in text.value]
+    assert any("quality 0.90 · spam 0.00 · humor 0.25" in line for line in lines)
