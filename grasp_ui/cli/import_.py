@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from pathlib import Path
 
+from grasp_ui.cli.lean import look_for_garbage_less_often
 from grasp_ui.cli.outcome import Exit, answer, leave
 from grasp_ui.cli.progress import progress
 from grasp_ui.cli.workspace import opened
@@ -15,6 +16,7 @@ def take_in(
     file: Path, format_name: str, profile: str, store: Path | None, *, as_json: bool
 ) -> None:
     """Import a file; leaves with 1 where none of its messages is stored then."""
+    look_for_garbage_less_often()
     request = ImportRequest(file.resolve(), format_name, profile=profile)
     with opened(store) as workspace, progress("Messages") as show:
         report = import_file(workspace, request, lambda done, total: show(done, total, ""))

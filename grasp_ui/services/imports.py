@@ -1,71 +1,36 @@
-"""Imports: what a file is, what it would become, and taking it in."""
+"""Imports: taking conversations from elsewhere into the store, each once."""
 
-import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from hashlib import blake2b
-from itertools import islice
 from pathlib import Path
 
-from pydantic import BaseModel
-
-from grasp_ui.errors import GraspError, NotFound, UnreadableFile
+from grasp_ui.errors import GraspError, NotFound
 from grasp_ui.interchange.import_format import (
     IMPORT_FORMATS,
     Imported,
     Intake,
-    recognised,
 )
 from grasp_ui.interchange.jsonfile import items_in
 from grasp_ui.interchange.rows import SetAside
-from grasp_ui.interchange.text_file import FoundFile, found_text_files
 from grasp_ui.model.event import RecordResult
-from grasp_ui.model.selection import TaggedConversation
-from grasp_ui.model.value import JsonObject, identity
-from grasp_ui.registry import Look
-from grasp_ui.services.parts import load_heuristics, load_parts
+from grasp_ui.model.value import JsonObject
+from grasp_ui.services.import_look import detect, file_at
+from grasp_ui.services.parts import load_heuristics
 from grasp_ui.services.planning import all_profiles
 from grasp_ui.services.stage_one import DEFAULT, NONE
 from grasp_ui.services.workspace import Workspace, bundle
 from grasp_ui.store import conversations
-from grasp_ui.store.loading import tagged
 from grasp_ui.tagging.profile import Profile
 from grasp_ui.tagging.stages import tag_conversation
 
-BATCH = 200
-PREVIEWED_ITEMS = 500
-UPLOADS = "uploads"
-KEPT_SECONDS = 86_400
+BATCH = 50
 TOLD = 1_000
 """Of what is set aside the first so many are told one by one; all are counted."""
 
 
 class ImportBusy(GraspError):
     """Another file is being imported into this workspace."""
-
-
-@dataclass(frozen=True, slots=True)
-class Detected:
-    """What a file was found to be; `layouts` are those of its first items."""
-
-    path: Path
-    format: str
-    title: str
-    layouts: Mapping[str, int]
-    size: int
-    config: type[BaseModel]
-
-
-@dataclass(frozen=True, slots=True)
-class ImportPreview:
-    """The first conversations as they will be; `is_whole`: the file has no more."""
-
-    detected: Detected
-    conversations: Sequence[TaggedConversation]
-    set_aside: Sequence[SetAside]
-    is_whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,50 +75,6 @@ class ImportReport:
             self.set_aside.append(what)
 
 
-def detect(path: Path, name: str = "") -> Detected:
-    """What the file at `path` is, by its first items; or that it is the format `name`.
-
-    Raises:
-        UnreadableFile: it is missing, empty, or of no known format.
-        UnknownName: there is no format `name`.
-    """
-    load_parts()
-    file = _file(path)
-    found = recognised(items_in(file))
-    if name:
-        part = IMPORT_FORMATS[name]
-        layouts = found.layouts if found and found.format == name else Counter[str]()
-    elif found is not None:
-        part, layouts = IMPORT_FORMATS[found.format], found.layouts
-    else:
-        raise UnreadableFile(_not_recognised(file))
-    return Detected(
-        file.path, part.name, part.look.title, dict(layouts), path.stat().st_size, part.config
-    )
-
-
-def preview(path: Path, count: int = 5, *, format_name: str = "") -> ImportPreview:
-    """The first `count` conversations of a file, from its first 500 items alone.
-
-    Raises:
-        UnreadableFile: it is missing, empty, or of no known format.
-    """
-    found = detect(path, format_name)
-    items, part = items_in(_file(path), limit=PREVIEWED_ITEMS), IMPORT_FORMATS[found.format]
-    shown: list[TaggedConversation] = []
-    aside: list[SetAside] = []
-    more = 0
-    for one in part.deed(part.config(), items, Intake()):
-        if isinstance(one, SetAside):
-            aside.append(one)
-        elif len(shown) < count:
-            shown.append(_as_it_will_be(one.result))
-        else:
-            more += 1
-    is_whole = not more and len(list(islice(items(), PREVIEWED_ITEMS))) < PREVIEWED_ITEMS
-    return ImportPreview(found, shown, aside, is_whole)
-
-
 def import_file(
     workspace: Workspace,
     request: ImportRequest,
@@ -176,7 +97,7 @@ def import_file(
     report = ImportReport(request.path.name, found.format)
     with _alone(workspace):
         workspace.database.settle()
-        reading = part.deed(config, items_in(_file(request.path)), intake)
+        reading = part.deed(config, items_in(file_at(request.path)), intake)
         for batch in _batches(reading, report):
             _store(workspace, batch, profile, report)
             if on_progress is not None:
@@ -187,51 +108,10 @@ def import_file(
     return report
 
 
-def keep_upload(workspace: Workspace, name: str, content: bytes) -> Path:
-    """Put an uploaded file where it can be read; those of earlier days are deleted."""
-    folder = workspace.home / UPLOADS
-    for old in folder.glob("*/*"):
-        if time.time() - old.stat().st_mtime > KEPT_SECONDS:
-            old.unlink(missing_ok=True)
-    place = folder / identity("upload", name, blake2b(content).hexdigest())
-    place.mkdir(parents=True, exist_ok=True)
-    path = place / Path(name).name
-    path.write_bytes(content)
-    return path
-
-
-def formats() -> list[Look]:
-    """What every format is called, and what it reads."""
-    load_parts()
-    return [part.look for part in IMPORT_FORMATS]
-
-
 def profile_names(workspace: Workspace) -> list[str]:
-    """The profiles whose rules can tag what is imported, the default first; `none` last."""
+    """The profiles whose rules can tag an import, the default first; `none` last."""
     names = sorted(all_profiles(workspace.home, bundle()), key=lambda name: (name != DEFAULT, name))
     return [*names, NONE]
-
-
-def _file(path: Path) -> FoundFile:
-    (file,) = found_text_files(path.parent, path.name)
-    return file
-
-
-def _not_recognised(file: FoundFile) -> str:
-    known = "; ".join(f"{part.name} ({part.look.help.rstrip('.')})" for part in IMPORT_FORMATS)
-    first = next((item for _, item in items_in(file)()), None)
-    match first:
-        case SetAside():
-            begin = f"Its first line is {first.reason}."
-        case dict():
-            names = ", ".join(repr(name) for name in list(first)[:6])
-            begin = f"Its first object has {names or 'no keys'}."
-        case _:
-            begin = f"It begins with a JSON {type(first).__name__}."
-    return (
-        f"{file.name} is of no format that can be imported. {begin} Known: {known}. "
-        "Choose another file, or convert this one."
-    )
 
 
 def _profile(workspace: Workspace, name: str) -> Profile | None:
@@ -305,7 +185,3 @@ def _count(report: ImportReport, result: RecordResult, *, rule_tags: int) -> Non
     report.tags += len(result.tags) - rule_tags
     report.rule_tags += rule_tags
     report.preferences += len(result.preferences)
-
-
-def _as_it_will_be(result: RecordResult) -> TaggedConversation:
-    return tagged(result.conversation, tags=result.tags, reviews=(), preferences=result.preferences)

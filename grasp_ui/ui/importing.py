@@ -8,8 +8,9 @@ import streamlit as st
 
 from grasp_ui.errors import GraspError
 from grasp_ui.model.selection import TaggedConversation
-from grasp_ui.services import imports
-from grasp_ui.services.imports import Detected, ImportPreview, ImportReport, ImportRequest
+from grasp_ui.services import import_look, imports
+from grasp_ui.services.import_look import Detected, ImportPreview
+from grasp_ui.services.imports import ImportReport, ImportRequest
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui.cards import thread_card
 from grasp_ui.ui.forms import Form, draw_form
@@ -26,7 +27,7 @@ NO_RULES = "none"
 
 
 def chosen_file(workspace: Workspace) -> Path | None:
-    """A path of this machine or an uploaded file; the path counts where both are there."""
+    """A path of this machine, which counts where both are there, or an upload."""
     left, right = st.columns(2, gap="large", vertical_alignment="bottom")
     typed = left.text_input(
         "Path of a file",
@@ -49,7 +50,7 @@ def show_nothing() -> None:
         action="Name a file above, or drop one there. Nothing is stored before you press Import.",
         icon="upload_file",
     )
-    for card in imports.formats():
+    for card in import_look.formats():
         st.markdown(f"**{literal(card.title)}** :gray[{literal(card.help)}]")
 
 
@@ -60,7 +61,7 @@ def looked_at(path: Path) -> ImportPreview | None:
         kept = st.session_state.get(PREVIEW)
         if kept is None or kept[0] != stamp:
             with st.spinner("Looking at the file …"):
-                kept = (stamp, imports.preview(path, SHOWN))
+                kept = (stamp, import_look.preview(path, SHOWN))
             st.session_state[PREVIEW] = kept
             st.session_state.pop(REPORT, None)
     except (GraspError, OSError) as error:
@@ -88,7 +89,7 @@ def import_form(workspace: Workspace, path: Path, preview: ImportPreview) -> Non
 
 
 def show_preview(preview: ImportPreview) -> None:
-    """The first conversations as they will be, and what of the first lines is set aside."""
+    """The first conversations as they will be, and what of those lines is set aside."""
     st.subheader("As it will be", anchor=False)
     if not preview.conversations:
         st.caption("No conversation could be read from the first lines.")
@@ -173,7 +174,7 @@ def _take_in(workspace: Workspace, request: ImportRequest) -> None:
 def _uploaded(workspace: Workspace, dropped: Any) -> Path:
     kept = st.session_state.get(UPLOAD)
     if kept is None or kept[0] != dropped.file_id:
-        path = imports.keep_upload(workspace, dropped.name, dropped.getvalue())
+        path = import_look.keep_upload(workspace, dropped.name, dropped.getvalue())
         st.session_state[UPLOAD] = kept = (dropped.file_id, path)
     path = kept[1]
     assert isinstance(path, Path)  # noqa: S101 - nothing else is put there

@@ -10,14 +10,12 @@ from grasp_ui.errors import NotFound, UnreadableFile
 from grasp_ui.model.selection import Selection
 from grasp_ui.services import review
 from grasp_ui.services.exports import ExportRequest, export
+from grasp_ui.services.import_look import detect, keep_upload, preview
 from grasp_ui.services.imports import (
     ImportBusy,
     ImportReport,
     ImportRequest,
-    detect,
     import_file,
-    keep_upload,
-    preview,
 )
 from grasp_ui.services.tagging import tag_again
 from grasp_ui.services.workspace import Workspace
