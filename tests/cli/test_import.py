@@ -25,7 +25,9 @@ def test_the_same_file_again_is_there_already(tmp_path: Path) -> None:
 
 def test_what_was_imported_is_exported(tmp_path: Path) -> None:
     typed("import", written(tmp_path, LAYOUTS["threads"]))
-    result = typed("export", "--format", "trl-dpo", "--out", tmp_path / "out", "--json")
+    result = typed(
+        "export", "--format", "trl-dpo", "--out", tmp_path / "out", "--run", "imported", "--json"
+    )
     assert told(result)["written"] == 2
 
 
