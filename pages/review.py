@@ -54,7 +54,7 @@ def show_nothing() -> None:
     if selection == Selection():
         empty_state(
             "No conversations yet",
-            action="Run a graph: open an example and press Run.",
+            action="Run a graph: open an example and press Run. Or import a file.",
             page="home",
             icon="forum",
         )
@@ -82,7 +82,8 @@ def show_one(conversation_id: ConversationId) -> None:
     """One conversation, with the ways back and on."""
     number = number_in_address("row")
     tagged = review.open_conversation(opened, conversation_id)
-    note = f"Record {tagged.conversation.record_index + 1} of its run. You decide as {person()}."
+    where = "its file" if tagged.conversation.source == "imported" else "its run"
+    note = f"Record {tagged.conversation.record_index + 1} of {where}. You decide as {person()}."
     with title_row("Review", note):
         if st.button("Back to the list", key="review.back", icon=":material/arrow_back:"):
             leave()

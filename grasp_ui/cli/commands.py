@@ -130,6 +130,29 @@ def tag(
         tag_again(wish, store, as_json=as_json)
 
 
+@program.command(name="import")
+def import_(
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="Also packed (.gz)."),
+    ],
+    *,
+    import_format: Annotated[
+        str, typer.Option("--format", metavar="NAME", help="oasst; default: found out.")
+    ] = "",
+    profile: Annotated[
+        str, typer.Option(metavar="NAME", help="Whose rules tag it; none leaves that out.")
+    ] = "default",
+    store: Store = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take conversations from elsewhere into the store, and tag them."""
+    with outcome(as_json=as_json):
+        from grasp_ui.cli.import_ import take_in
+
+        take_in(file, import_format, profile, store, as_json=as_json)
+
+
 @program.command()
 def export(
     *,

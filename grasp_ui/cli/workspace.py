@@ -8,6 +8,7 @@ from grasp_ui.cli.outcome import note
 from grasp_ui.model.selection import Selection
 from grasp_ui.model.value import RunId
 from grasp_ui.services.settings import home_folder
+from grasp_ui.services.stored_rows import IMPORTED
 from grasp_ui.services.workspace import STORE, Workspace, open_workspace
 from grasp_ui.store.database import open_database
 from grasp_ui.store.runs import find_run
@@ -37,11 +38,13 @@ def storeless() -> Iterator[Workspace]:
 
 
 def selection_of(workspace: Workspace, run_name: str | None) -> Selection:
-    """The conversations of one run, or all.
+    """The conversations of one run, those that were imported (`imported`), or all.
 
     Raises:
         NotFound: there is no such run.
     """
     if run_name is None:
         return Selection()
+    if run_name == IMPORTED:
+        return Selection(origin="imported")
     return Selection(run_id=find_run(workspace.database, RunId(run_name)).id)

@@ -18,6 +18,7 @@ class Selection(Value):
     """Filters that all must hold; an empty selection is everything."""
 
     run_id: RunId | None = None
+    origin: Literal["generated", "imported"] | None = None
     tag: str | None = None
     action: Action | None = None
     source: Source | None = None

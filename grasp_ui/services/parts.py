@@ -6,16 +6,16 @@ from pkgutil import iter_modules
 from types import ModuleType
 
 from grasp_ui.engine import kinds
-from grasp_ui.interchange import exports, sources, transforms
+from grasp_ui.interchange import exports, imports, sources, transforms
 
 
 @cache
 def load_parts() -> None:
-    """Fill the registries that a run needs: node kinds, seeds, exports.
+    """Fill the registries that a run needs: node kinds, seeds, exports, imports.
 
     Rules are filled by `load_heuristics`, so that a run without tagging loads none of them.
     """
-    for package in (kinds, transforms, sources, exports):
+    for package in (kinds, transforms, sources, exports, imports):
         _import_all(package)
 
 

@@ -18,6 +18,7 @@ from grasp_ui.store.query import query_columns, stream_query
 from grasp_ui.store.runs import find_run, recent_runs
 
 LATEST = "latest"
+IMPORTED = "imported"
 ENDED = ("done", "stopped")
 _VERDICTS = {"kept": "keep", "dropped": "drop", "all": None}
 _LOOKED_AT = 1_000
@@ -37,8 +38,10 @@ class StoreRows:
     def of_run(self, run: str, *, kept: Kept, messages: bool) -> Iterator[JsonObject]:
         """One row a conversation, in the order of records: seed, variables, `messages`.
 
+        `imported` stands for all that was imported.
+
         Raises:
-            NotFound: there is no such run.
+            NotFound: there is no such run, or nothing was imported.
         """
         selection = _selection(self._database, run, kept)
 
@@ -80,7 +83,7 @@ class FirstRows(StoreRows):
         """The row of the first conversation.
 
         Raises:
-            NotFound: there is no such run.
+            NotFound: there is no such run, or nothing was imported.
         """
         selection = _selection(self._database, run, kept)
         for found in conversations.find(self._database, selection, limit=1):
@@ -107,9 +110,23 @@ class Spool:
 
 
 def _selection(database: Database, run: str, kept: Kept) -> Selection:
-    run_id = _latest(database) if run == LATEST else find_run(database, RunId(run)).id
+    if run == IMPORTED:
+        whose = {"origin": _something_imported(database)}
+    else:
+        found = _latest(database) if run == LATEST else find_run(database, RunId(run)).id
+        whose = {"run_id": found}
     verdict = _VERDICTS[kept]
-    return Selection.model_validate({"run_id": run_id, "verdict": verdict, "order": "oldest"})
+    return Selection.model_validate({**whose, "verdict": verdict, "order": "oldest"})
+
+
+def _something_imported(database: Database) -> str:
+    database.settle()
+    if not conversations.count(database, Selection(origin="imported")):
+        raise NotFound(
+            "Nothing has been imported into this store. Import a file first: on the page Import, "
+            "or with `grasp import FILE`."
+        )
+    return "imported"
 
 
 def _latest(database: Database) -> RunId:
@@ -122,7 +139,9 @@ def _latest(database: Database) -> RunId:
 def _row(found: TaggedConversation, *, with_messages: bool) -> JsonObject:
     conversation = found.conversation
     row = {**conversation.seed, **conversation.variables}
-    row.pop("messages", None)
+    # Those of an import tell of its whole tree, and the row has one thread of it.
+    for name in ("messages", "message_ids"):
+        row.pop(name, None)
     thread = _thread(found)
     if with_messages and thread is not None:
         row["messages"] = [_message(message) for message in thread.messages]

@@ -1,6 +1,7 @@
 """The workspace: one folder with the store, the settings, own graphs and exports."""
 
 from pathlib import Path
+from threading import Lock
 
 from grasp_ui.services.preparing import Place
 from grasp_ui.services.runner import CLOSING_SECONDS, Runner
@@ -19,6 +20,8 @@ class Workspace:
         self.store_path = store_path
         self.database = database
         self.settings = load_settings(home)
+        self.importing = Lock()
+        """Held while a file is imported: two at once could not know each other's trees."""
         self.turn = Turn()
         place = Place(database, home, bundle(), lambda: self.settings, self.turn)
         self.runner = Runner(database, place)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from grasp_ui.errors import NotFound
 from grasp_ui.model.event import RecordResult
 from grasp_ui.model.selection import Selection, TaggedConversation
-from grasp_ui.model.value import ConversationId
+from grasp_ui.model.value import ConversationId, RecordId
 from grasp_ui.store.database import Database
 from grasp_ui.store.loading import load
 from grasp_ui.store.rows import result_entries
@@ -25,6 +25,17 @@ def add_conversations(db: Database, results: Iterable[RecordResult]) -> int:
         db.append(result_entries(result))
         added += 1
     return added
+
+
+def contents_of(
+    db: Database, ids: Iterable[ConversationId]
+) -> dict[ConversationId, RecordId | None]:
+    """Those of `ids` that are stored; imported ones with the hash of what was read."""
+    with db.cursor() as cursor:
+        rows = cursor.execute(
+            "select id, record_id from conversation where id in (select unnest(?))", [list(ids)]
+        ).fetchall()
+    return dict(rows)
 
 
 def find(

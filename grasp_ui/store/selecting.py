@@ -130,11 +130,7 @@ def _asks_for_threads(selection: Selection) -> bool:
 
 
 def _conditions(selection: Selection, tables: Mapping[str, str]) -> Query:
-    query = Query()
-    if selection.run_id is not None:
-        query.add("c.run_id = ?", selection.run_id)
-    if selection.as_of is not None:
-        query.add("c.seq <= ?", selection.as_of)
+    query = _own_conditions(selection)
     if selection.verdict is not None:
         query.add("t.verdict = ?", selection.verdict)
     if selection.reviewed is not None:
@@ -153,6 +149,18 @@ def _conditions(selection: Selection, tables: Mapping[str, str]) -> Query:
         )
     if selection.tag is None:
         _add_range(query, "t.score", selection)
+    return query
+
+
+def _own_conditions(selection: Selection) -> Query:
+    """What must hold of the conversation's own columns."""
+    query = Query()
+    if selection.run_id is not None:
+        query.add("c.run_id = ?", selection.run_id)
+    if selection.origin is not None:
+        query.add("c.source = ?", selection.origin)
+    if selection.as_of is not None:
+        query.add("c.seq <= ?", selection.as_of)
     return query
 
 

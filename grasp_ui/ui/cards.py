@@ -53,10 +53,16 @@ def message_card(message: Message) -> None:
 def tag_list(
     tags: Sequence[EffectiveTag], *, text: str = "", on_tag: TagAction | None = None
 ) -> None:
-    """The tags that find fault with `text`, one a row, then those that found it right."""
+    """The tags that find fault with `text`, one a row, then those that found it right.
+
+    What was imported and neither warns nor rejects stands in one line: it may be a dozen labels.
+    """
+    labels = [tag for tag in tags if tag.source == "imported" and tag.action == "info"]
     for tag in tags:
-        if tag.action != "pass" or tag.source == "person":
+        if (tag.action != "pass" or tag.source == "person") and tag not in labels:
             _tag_row(tag, text, on_tag)
+    if labels:
+        st.markdown(_in_one_line(labels))
     fine = [literal(tag.name) for tag in tags if tag.action == "pass" and tag.source != "person"]
     if fine:
         st.markdown(f":small[:green[:material/check:] :gray[{', '.join(fine)}]]")
@@ -108,6 +114,14 @@ def _tag_row(tag: EffectiveTag, text: str, on_tag: TagAction | None) -> None:
         for line in (tag.reason, shown_evidence(tag.evidence, text)):
             if line:
                 st.markdown(f":small[:gray[{literal(line)}]]")
+
+
+def _in_one_line(labels: Sequence[EffectiveTag]) -> str:
+    """Names and values of imported tags, as Markdown."""
+    style = theme.SOURCES["imported"]
+    told = (f"{tag.name} {shown_value(tag.value)}" for tag in labels)
+    words = " · ".join(literal(one) for one in told)
+    return f":small[:{style.color}[{style.icon} {style.word}] :gray[{words}]]"
 
 
 def _who(tag: EffectiveTag) -> str:

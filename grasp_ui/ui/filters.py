@@ -15,8 +15,8 @@ from grasp_ui.ui.live import run_name
 
 IN_ADDRESS = {
     "run_id": "run", "verdict": "verdict", "tag": "tag", "action": "action", "source": "source",
-    "reviewed": "reviewed", "text": "text", "minimum_score": "from", "maximum_score": "to",
-    "order": "order",
+    "reviewed": "reviewed", "origin": "origin", "text": "text", "minimum_score": "from",
+    "maximum_score": "to", "order": "order",
 }  # fmt: skip
 REVIEWED = {"True": "reviewed", "False": "untouched"}
 WHOLE = (0.0, 1.0)
@@ -46,6 +46,7 @@ def filter_bar(
         if is_ordered:
             _choice("Order", "order", selection, _same(get_args(Order)), width=150)
         with st.popover("More filters", icon=":material/tune:"):
+            _choice("Origin", "origin", selection, _same(("generated", "imported")))
             _choice("Action of a tag", "action", selection, _same(get_args(Action)))
             _choice("Said by", "source", selection, _same(get_args(Source)))
             _choice("Reviewed", "reviewed", selection, REVIEWED)

@@ -6,11 +6,14 @@ from grasp_ui.services.workspace import bundle
 from grasp_ui.ui.shell import dress, guarded
 
 # Without icons: Streamlit would fetch a page's icon from another machine for the browser's tab.
-NAMES = ("home", "design", "run", "tagging", "review", "export", "settings")
+NAMES = ("home", "design", "run", "imports", "tagging", "review", "export", "settings")
+TITLES = {"imports": "Import"}
 
 folder = bundle() / "pages"
 pages = {
-    name: st.Page(folder / f"{name}.py", title=name.title(), default=name == "home")
+    name: st.Page(
+        folder / f"{name}.py", title=TITLES.get(name, name.title()), default=name == "home"
+    )
     for name in NAMES
 }
 st.session_state["pages"] = pages

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
@@ -21,10 +22,13 @@ from grasp_ui.model.graph import GraphSpec
 from grasp_ui.model.run import RunSettings
 from grasp_ui.model.value import RunId
 from grasp_ui.services.graphs import read_graph_file
+from grasp_ui.services.imports import ImportRequest, import_file
 from grasp_ui.services.planning import all_profiles, seeds_of, surroundings_of
 from grasp_ui.services.settings import Settings
-from grasp_ui.services.workspace import bundle
+from grasp_ui.services.stored_rows import StoreRows
+from grasp_ui.services.workspace import bundle, open_workspace
 from tests.builders import Heard
+from tests.interchange.imports.forest import FOREST, written
 
 FOLDER = bundle() / "graphs"
 PATHS = sorted(FOLDER.rglob("*.yaml"))
@@ -38,18 +42,34 @@ def plan_of(spec: GraphSpec) -> Plan:
     return compile_graph(spec, surroundings_of(spec, Settings(), folder=FOLDER, profiles=profiles))
 
 
-async def run_with(model: ChatModel, spec: GraphSpec, records: int) -> list[RecordEnded]:
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StoreRows]:
+    """A store into which something was imported, for the examples that go on from that."""
+    folder = tmp_path_factory.mktemp("imported")
+    opened = open_workspace(home=folder)
+    import_file(opened, ImportRequest(written(folder, FOREST)))
+    yield StoreRows(opened.database)
+    opened.close()
+
+
+async def run_with(
+    model: ChatModel, spec: GraphSpec, stored: StoreRows, records: int
+) -> list[RecordEnded]:
     """How the records of a run end when every alias is `model`."""
     heard = Heard()
     world = World(dict.fromkeys(spec.models, model), load_rubrics(), time.time)
-    seeds = seeds_of(spec, FOLDER, records, on_set_aside=lambda line: pytest.fail(str(line)))
+    seeds = seeds_of(
+        spec, FOLDER, records, on_set_aside=lambda line: pytest.fail(str(line)), stored=stored
+    )
     settings = RunSettings(run_id=RunId("run"), records=records, concurrency=4)
     await run(plan_of(spec), seeds, world, settings, heard)
     return heard.of(RecordEnded)
 
 
 def test_there_are_examples() -> None:
-    assert {path.stem for path in PATHS} >= {"support_dialogue", "preference_pairs", "first_steps"}
+    assert {path.stem for path in PATHS} >= {
+        "support_dialogue", "preference_pairs", "first_steps", "tag_imported",
+    }  # fmt: skip
 
 
 @each_graph
@@ -70,17 +90,18 @@ def test_no_cards_of_an_example_overlap(path: Path) -> None:
 
 
 @each_graph
-async def test_an_example_runs_on_a_scripted_model(path: Path) -> None:
-    ended = await run_with(ScriptedModel(["Yes."]), read_graph_file(path), 3)
+async def test_an_example_runs_on_a_scripted_model(path: Path, stored: StoreRows) -> None:
+    ended = await run_with(ScriptedModel(["Yes."]), read_graph_file(path), stored, 3)
     assert [event.state for event in ended] == ["done"] * 3
 
 
 @pytest.mark.model
 @each_graph
-async def test_an_example_runs_on_the_built_in_model(path: Path) -> None:
+async def test_an_example_runs_on_the_built_in_model(path: Path, stored: StoreRows) -> None:
     url, key = await asyncio.to_thread(embedded.start)
     endpoint = Endpoint(url, key, Limits(calls_at_once=4))
-    ended = await run_with(DirectModel("local", "local", endpoint), read_graph_file(path), 2)
+    model = DirectModel("local", "local", endpoint)
+    ended = await run_with(model, read_graph_file(path), stored, 2)
     await endpoint.close()
     results = [event.result for event in ended]
     texts = [m.content for result in results if result for m in result.conversation.messages]

@@ -11,9 +11,10 @@ from grasp_ui.interchange.seed_source import Place, columns, open_rows
 from grasp_ui.model.conversation import Conversation
 from grasp_ui.model.event import RecordResult
 from grasp_ui.services.graph_file import read_graph
-from grasp_ui.services.graphs import problems_of_graph
+from grasp_ui.services.graphs import problems_of_graph, read_graph_file
 from grasp_ui.services.parts import load_parts
 from grasp_ui.services.stored_rows import FirstRows, StoreRows
+from grasp_ui.services.workspace import bundle
 from grasp_ui.store.conversations import add_conversations
 from grasp_ui.store.database import Database, open_database
 from grasp_ui.store.query import QueryRefused
@@ -164,3 +165,22 @@ def test_a_query_that_may_not_run_is_a_problem_of_the_graph(tmp_path: Path) -> N
         problems = problems_of_graph(opened, read_graph(text))
     said = [problem for problem in problems if problem.field == "seeds"]
     assert "the table 'secret.csv'" in said[0].what
+
+
+def test_what_was_imported_comes_with_its_best_thread() -> None:
+    database = open_database(None)
+    tree = left("tree", "tea").conversation.model_copy(
+        update={"source": "imported", "run_id": None}
+    )
+    add_conversations(database, [RecordResult(tree), left("other", "rain")])
+    assert [row["messages"] for row in rows(database, kind="run", run="imported")] == [
+        [{"role": "user", "content": "about tea"}, {"role": "assistant", "content": "yes"}]
+    ]
+    database.close()
+
+
+def test_a_graph_of_imports_says_that_nothing_was_imported(tmp_path: Path) -> None:
+    spec = read_graph_file(bundle() / "graphs" / "tag_imported.yaml")
+    with workspace(tmp_path) as opened:
+        said = [problem for problem in problems_of_graph(opened, spec) if problem.field == "seeds"]
+    assert "Nothing has been imported" in said[0].what

@@ -115,8 +115,14 @@ def _verdict_fault(config: DpoConfig, tagged: TaggedConversation, pair: _Pair) -
     if fault or config.broken_losers:
         return fault
     loser = pair.worse[-1].id
-    broken = [t for t in tagged.effective if t.target.id != loser or t.source not in MACHINES]
+    broken = [t for t in tagged.effective if t.target.id != loser or not _is_a_machines(t)]
     return _fault(tagged, pair.worse, broken, "other answer")
+
+
+def _is_a_machines(tag: EffectiveTag) -> bool:
+    """Whether a machine said so; what was imported may be people's word."""
+    by_people = tag.source == "imported" and tag.author.startswith("people")
+    return tag.source in MACHINES and not by_people
 
 
 def _fault(

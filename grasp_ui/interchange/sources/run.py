@@ -1,4 +1,4 @@
-"""Rows that an earlier run left: its conversations, as seeds of the next."""
+"""Rows of an earlier run or of imports: conversations, as seeds of the next run."""
 
 from typing import Annotated
 
@@ -22,7 +22,8 @@ class RunConfig(SourceConfig):
         str,
         Field(
             title="Run",
-            description="Its id, or `latest`: the newest that has ended.",
+            description="Its id, or `latest`: the newest that has ended; or `imported`: what was "
+            "imported.",
             min_length=1,
         ),
     ] = "latest"
@@ -47,9 +48,10 @@ def run(config: RunConfig, place: Place) -> Rows:
 
     Raises:
         ColumnsUnknown: the store is not open here.
-        NotFound: there is no such run.
+        NotFound: there is no such run, or nothing was imported.
     """
     if place.stored is None:
         raise ColumnsUnknown("The rows of a run are in the store, which is not open here.")
     rows = place.stored.of_run(config.run, kept=config.kept, messages=config.messages)
-    return Rows(rows, f"run {config.run}")
+    named = "what was imported" if config.run == "imported" else f"run {config.run}"
+    return Rows(rows, named)

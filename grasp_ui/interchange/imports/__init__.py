@@ -1,0 +1,1 @@
+"""Import formats: one file each, registered by `import_format`."""

@@ -1,0 +1,76 @@
+"""Files of JSON values, in either form: a list, or one value a line."""
+
+import json
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Any
+
+import orjson
+
+from grasp_ui.errors import UnreadableFile
+from grasp_ui.interchange.jsonrow import refuse_constant
+from grasp_ui.interchange.jsonstream import items_of_list
+from grasp_ui.interchange.rows import SetAside
+from grasp_ui.interchange.text_file import (
+    NOT_UTF8,
+    FoundFile,
+    is_text,
+    opened_bytes,
+    opened_text,
+)
+
+Items = Callable[[], Iterator[tuple[int, Any]]]
+"""Goes through the values of a file, each with its line; `SetAside` where there is none."""
+_MARK = b"\xef\xbb\xbf"
+_HEAD = 64 * 1024
+
+
+def items_in(file: FoundFile, *, limit: int | None = None) -> Items:
+    """What goes through the values of `file`, the first `limit` of them."""
+    return lambda: islice(_items(file), limit)
+
+
+def is_list(file: FoundFile) -> bool:
+    """Whether `file` holds one JSON list, and not a value a line."""
+    with opened_bytes(file) as content:
+        return content.read(_HEAD).removeprefix(_MARK).lstrip().startswith(b"[")
+
+
+def _items(file: FoundFile) -> Iterator[tuple[int, Any]]:
+    return _of_list(file) if is_list(file) else _of_lines(file)
+
+
+def _of_lines(file: FoundFile) -> Iterator[tuple[int, Any]]:
+    with opened_bytes(file) as content:
+        for number, line in enumerate(content, start=1):
+            if not line.isspace():
+                yield number, _value(line.removeprefix(_MARK) if number == 1 else line, number)
+
+
+def _value(line: bytes, number: int) -> Any:
+    try:
+        return orjson.loads(line)
+    except orjson.JSONDecodeError:
+        # Python's own decoder takes halves of surrogate pairs, and says where a line breaks.
+        return _carefully(line.decode("utf-8", "surrogateescape"), number)
+
+
+def _carefully(text: str, number: int) -> Any:
+    if not is_text(text):
+        return SetAside(number, NOT_UTF8)
+    try:
+        return json.loads(text, parse_constant=refuse_constant)
+    except json.JSONDecodeError as error:
+        return SetAside(number, f"not JSON ({error.msg} at character {error.pos + 1})")
+    except (ValueError, RecursionError) as error:
+        return SetAside(number, f"not JSON ({error})")
+
+
+def _of_list(file: FoundFile) -> Iterator[tuple[int, Any]]:
+    line = 1
+    with opened_text(file) as text:
+        try:
+            for line, item in items_of_list(text, file.name):
+                yield line, item
+        except UnreadableFile as error:
+            yield line, SetAside(line, f"the list cannot be read on from here: {error}")

@@ -1,0 +1,187 @@
+"""Imports: taking conversations from elsewhere into the store, each once."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grasp_ui.errors import GraspError, NotFound
+from grasp_ui.interchange.import_format import (
+    IMPORT_FORMATS,
+    Imported,
+    Intake,
+)
+from grasp_ui.interchange.jsonfile import items_in
+from grasp_ui.interchange.rows import SetAside
+from grasp_ui.model.event import RecordResult
+from grasp_ui.model.value import JsonObject
+from grasp_ui.services.import_look import detect, file_at
+from grasp_ui.services.parts import load_heuristics
+from grasp_ui.services.planning import all_profiles
+from grasp_ui.services.stage_one import DEFAULT, NONE
+from grasp_ui.services.workspace import Workspace, bundle
+from grasp_ui.store import conversations
+from grasp_ui.tagging.profile import Profile
+from grasp_ui.tagging.stages import tag_conversation
+
+BATCH = 50
+TOLD = 1_000
+"""Of what is set aside the first so many are told one by one; all are counted."""
+
+
+class ImportBusy(GraspError):
+    """Another file is being imported into this workspace."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRequest:
+    """What to import and how; the profile's rules tag it, unless it is `none`."""
+
+    path: Path
+    format: str = ""
+    config: JsonObject = field(default_factory=dict)
+    profile: str = DEFAULT
+
+
+@dataclass
+class ImportReport:
+    """What became of every message of a file.
+
+    `read` is the sum of stored, already there, repeated and set aside.
+    `set_aside` has the first 1,000 of `set_aside_count`, each with line and reason.
+    `passed_over` counts labels and the like that could not be understood, by reason.
+    """
+
+    file: str
+    format: str
+    read: int = 0
+    stored: int = 0
+    already_there: int = 0
+    repeated: int = 0
+    set_aside_count: int = 0
+    conversations: int = 0
+    conversations_already_there: int = 0
+    tags: int = 0
+    preferences: int = 0
+    rule_tags: int = 0
+    layouts: Mapping[str, int] = field(default_factory=dict)
+    passed_over: Mapping[str, int] = field(default_factory=dict)
+    set_aside: list[SetAside] = field(default_factory=list)
+
+    def put_aside(self, what: SetAside, *, messages: int = 1) -> None:
+        """Count what is not taken in, and tell it while there is room."""
+        self.set_aside_count += messages
+        if len(self.set_aside) < TOLD:
+            self.set_aside.append(what)
+
+
+def import_file(
+    workspace: Workspace,
+    request: ImportRequest,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> ImportReport:
+    """Take a file in; what is in the store already stays as it is, and is counted.
+
+    A line that cannot be used is set aside and never stops the others. `on_progress` hears
+    (read, all) messages.
+
+    Raises:
+        UnreadableFile: the file is missing, empty, of no known format, or damaged further on
+            (what was read before is stored then).
+        NotFound: there is no such profile.
+        ImportBusy: another file is being imported.
+    """
+    found, profile = detect(request.path, request.format), _profile(workspace, request.profile)
+    part, intake = IMPORT_FORMATS[found.format], Intake()
+    config = part.config.model_validate(request.config)
+    report = ImportReport(request.path.name, found.format)
+    with _alone(workspace):
+        workspace.database.settle()
+        reading = part.deed(config, items_in(file_at(request.path)), intake)
+        for batch in _batches(reading, report):
+            _store(workspace, batch, profile, report)
+            if on_progress is not None:
+                on_progress(intake.read, intake.expected)
+        workspace.database.settle()
+    report.read, report.repeated = intake.read, intake.repeated
+    report.layouts, report.passed_over = dict(intake.layouts), dict(intake.passed_over)
+    return report
+
+
+def profile_names(workspace: Workspace) -> list[str]:
+    """The profiles whose rules can tag an import, the default first; `none` last."""
+    names = sorted(all_profiles(workspace.home, bundle()), key=lambda name: (name != DEFAULT, name))
+    return [*names, NONE]
+
+
+def _profile(workspace: Workspace, name: str) -> Profile | None:
+    if name == NONE:
+        return None
+    profiles = all_profiles(workspace.home, bundle())
+    if name not in profiles:
+        known = ", ".join(sorted(profiles))
+        raise NotFound(f"There is no tagging profile named '{name}'. Known: {known}, {NONE}.")
+    load_heuristics()
+    return profiles[name]
+
+
+@contextmanager
+def _alone(workspace: Workspace) -> Iterator[None]:
+    if not workspace.importing.acquire(blocking=False):
+        raise ImportBusy("Another file is being imported. Wait until it is done, then try again.")
+    try:
+        yield
+    finally:
+        workspace.importing.release()
+
+
+def _batches(
+    reading: Iterator[Imported | SetAside], report: ImportReport
+) -> Iterator[list[Imported]]:
+    batch: list[Imported] = []
+    for one in reading:
+        if isinstance(one, SetAside):
+            report.put_aside(one)
+            continue
+        batch.append(one)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    yield batch
+
+
+def _store(
+    workspace: Workspace, batch: Sequence[Imported], profile: Profile | None, report: ImportReport
+) -> None:
+    """Store what of `batch` is new."""
+    named = [one.result.conversation.id for one in batch]
+    there = conversations.contents_of(workspace.database, named)
+    fresh: list[RecordResult] = []
+    for one in batch:
+        conversation = one.result.conversation
+        if conversation.id not in there:
+            fresh.append(_tagged(one.result, profile))
+            _count(report, fresh[-1], rule_tags=len(fresh[-1].tags) - len(one.result.tags))
+        elif there[conversation.id] == conversation.record_id:
+            report.conversations_already_there += 1
+            report.already_there += len(conversation.messages)
+        else:
+            size = len(conversation.messages)
+            why = f"a tree of {size} messages is in the store with others; that one stays"
+            report.put_aside(SetAside(one.line, why), messages=size)
+    conversations.add_conversations(workspace.database, fresh)
+
+
+def _tagged(result: RecordResult, profile: Profile | None) -> RecordResult:
+    if profile is None:
+        return result
+    found = tag_conversation(profile, result.conversation, known=result.tags)
+    return result._replace(tags=(*result.tags, *found))
+
+
+def _count(report: ImportReport, result: RecordResult, *, rule_tags: int) -> None:
+    report.conversations += 1
+    report.stored += len(result.conversation.messages)
+    report.tags += len(result.tags) - rule_tags
+    report.rule_tags += rule_tags
+    report.preferences += len(result.preferences)
