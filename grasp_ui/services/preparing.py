@@ -34,9 +34,10 @@ class Place:
 class Prepared:
     """A run that can begin: its plan, its profile, the model of each alias.
 
-    `held` are the graphs that its nodes hold, by name.
+    `held` are the graphs that its nodes hold, by name. `home` is the workspace's folder.
     """
 
+    home: Path
     run: Run
     spec: GraphSpec
     held: Mapping[str, GraphSpec]
@@ -80,7 +81,8 @@ def prepared(
     if run.settings.ceilings.usd is not None:
         _check_prices(models)
     run = run.model_copy(update={"graph_version": plan.version})
-    return Prepared(run, spec, surroundings.graphs, plan, profile_of(spec, profiles), models)
+    profile = profile_of(spec, profiles)
+    return Prepared(place.home, run, spec, surroundings.graphs, plan, profile, models)
 
 
 def _check_prices(models: Mapping[str, ModelSettings]) -> None:

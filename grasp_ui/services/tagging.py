@@ -1,19 +1,18 @@
 """Tagging again: stage one over stored conversations; what people said stays."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from grasp_ui.errors import NotFound
 from grasp_ui.model.selection import Selection
 from grasp_ui.model.tag import Tag
+from grasp_ui.services.dataset_tagging import Comparing, keep_tags
 from grasp_ui.services.parts import load_heuristics
 from grasp_ui.services.planning import all_profiles
 from grasp_ui.services.stage_one import DEFAULT
 from grasp_ui.services.workspace import Workspace, bundle
 from grasp_ui.store import conversations
-from grasp_ui.store.tags import add_tags
-from grasp_ui.tagging.stages import tag_conversation
-
-BATCH = 1000
+from grasp_ui.tagging.profile import Profile
+from grasp_ui.tagging.stages import tag_conversation, tag_preferences
 
 
 def tag_again(
@@ -36,16 +35,26 @@ def tag_again(
         known = ", ".join(sorted(profiles))
         raise NotFound(f"There is no tagging profile named '{profile}'. Known: {known}.")
     load_heuristics()
+    return keep_tags(
+        workspace.database, _found(workspace, selection, profiles[profile], on_progress)
+    )
+
+
+def _found(
+    workspace: Workspace,
+    selection: Selection,
+    profile: Profile,
+    on_progress: Callable[[int, int], None] | None,
+) -> Iterator[Tag]:
+    """What is new: rules of conversations first, then of preferences, then of the dataset."""
+    comparing = Comparing(workspace.database, workspace.home, profile)
+    until = selection.as_of or comparing.until
+    selection = selection.model_copy(update={"as_of": min(until, comparing.until)})
     total = conversations.count(workspace.database, selection)
-    added, waiting = 0, list[Tag]()
     for done, tagged in enumerate(conversations.stream(workspace.database, selection), start=1):
-        waiting.extend(tag_conversation(profiles[profile], tagged.conversation, known=tagged.tags))
-        if len(waiting) >= BATCH:
-            add_tags(workspace.database, waiting)
-            added, waiting = added + len(waiting), []
+        found = tag_conversation(profile, tagged.conversation, known=tagged.tags)
+        yield from found
+        yield from tag_preferences(profile, tagged, found)
+        yield from comparing.tags(tagged)
         if on_progress is not None:
             on_progress(done, total)
-    if waiting:
-        add_tags(workspace.database, waiting)
-    workspace.database.settle()
-    return added + len(waiting)

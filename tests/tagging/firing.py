@@ -1,23 +1,18 @@
 """Running one rule with its default config, for the tests of the rules."""
 
-import importlib
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 
 from grasp_ui.model.conversation import Conversation
+from grasp_ui.services.parts import load_heuristics
 from grasp_ui.tagging.heuristic import HEURISTICS, Finding
 
-MODULES = ("structure", "too_short_answer", "repetition", "truncated")
 
-
-@cache
 def load_rules() -> None:
     """Register every rule."""
-    for module in MODULES:
-        importlib.import_module(f"grasp_ui.tagging.heuristics.{module}")
+    load_heuristics()
 
 
 def findings(rule: str, conversation: Conversation, **thresholds: object) -> list[Finding]:

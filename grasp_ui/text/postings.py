@@ -1,0 +1,52 @@
+"""Which places have a key: many known from the start, others added one by one."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+Keys = npt.NDArray[np.uint64]
+Places = npt.NDArray[np.int64]
+MOST = 64
+"""So many of the first places of one key are given: a key that thousands have tells little."""
+
+
+class Postings:
+    """Places by key. Each row of `keys` has the keys of the place with its number.
+
+    The first ones are sorted arrays (12 bytes a key), what is added later is in a dict.
+    """
+
+    def __init__(self, keys: Keys) -> None:
+        rows, width = keys.shape
+        flat = keys.reshape(-1)
+        order = np.argsort(flat, kind="stable")
+        self._keys: Keys = flat[order]
+        self._places = (order // max(1, width)).astype(np.int32)
+        self._added: dict[int, list[int]] = {}
+        self.size = rows
+
+    def add(self, keys: Keys) -> None:
+        """One more place, with the next number."""
+        for key in keys.tolist():
+            self._added.setdefault(key, []).append(self.size)
+        self.size += 1
+
+    def places(self, keys: Keys, *, before: int) -> Places:
+        """The places under `before` that have one of `keys`, each once, in order."""
+        starts = np.searchsorted(self._keys, keys, side="left")
+        ends = np.searchsorted(self._keys, keys, side="right")
+        found = [
+            self._places[start : min(end, start + MOST)]
+            for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+            if end > start
+        ]
+        if self._added:
+            found += [np.array(places, np.int32) for places in self._later(keys)]
+        if not found:
+            return np.empty(0, np.int64)
+        both = np.unique(np.concatenate(found)).astype(np.int64)
+        return both[both < before]
+
+    def _later(self, keys: Keys) -> Sequence[list[int]]:
+        return [self._added[key][:MOST] for key in keys.tolist() if key in self._added]
