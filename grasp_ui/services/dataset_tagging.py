@@ -1,15 +1,15 @@
 """Dataset rules over the store: conversations beside those before them."""
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grasp_ui.model.conversation import Conversation
 from grasp_ui.model.fingerprint import Meanings
 from grasp_ui.model.selection import Selection, TaggedConversation
 from grasp_ui.model.tag import Tag
-from grasp_ui.model.value import ConversationId, RunId
+from grasp_ui.model.value import RunId
 from grasp_ui.store import conversations, fingerprints
 from grasp_ui.store.database import Database
 from grasp_ui.store.tags import add_tags
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from grasp_ui.tagging.known_dataset import KnownDataset
 
 BATCH = 1000
-READ = 2048
+AHEAD = 250
 
 
 def dataset_of(database: Database, home: Path, *, until: int) -> "KnownDataset":
@@ -40,10 +40,7 @@ def dataset_of(database: Database, home: Path, *, until: int) -> "KnownDataset":
     for some in fingerprints.without_fingerprint(database, known.RECIPE, until=until):
         fingerprints.add_fingerprints(database, known.RECIPE, known.fingerprints_of(some))
 
-    @lru_cache(maxsize=READ)
-    def read(conversation_id: ConversationId) -> Conversation:
-        return conversations.read_conversation(database, conversation_id).conversation
-
+    read = partial(fingerprints.texts_of, database)
     reading = known.Reading(read, evaluation_sets(home), meanings)
     return known.KnownDataset(
         fingerprints.fingerprints(database, known.RECIPE, until=until), reading
@@ -60,6 +57,13 @@ class Comparing:
         self._dataset = (
             dataset_of(database, home, until=self.until) if uses_dataset(profile) else None
         )
+
+    def ahead(self, stream: Iterator[TaggedConversation]) -> Iterator[TaggedConversation]:
+        """The same stream; what its conversations are compared with is read many at once."""
+        while some := list(islice(stream, AHEAD)):
+            if self._dataset is not None:
+                self._dataset.look_ahead([one.conversation.id for one in some])
+            yield from some
 
     def tags(self, tagged: TaggedConversation) -> tuple[Tag, ...]:
         """The tags that are news for a conversation that was there when this was made."""
@@ -78,7 +82,8 @@ def tag_run_in_dataset(database: Database, home: Path, profile: Profile, run_id:
         return 0
     comparing = Comparing(database, home, profile)
     selection = Selection(run_id=run_id, as_of=comparing.until)
-    found = (comparing.tags(one) for one in conversations.stream(database, selection))
+    stream = comparing.ahead(conversations.stream(database, selection))
+    found = (comparing.tags(one) for one in stream)
     return keep_tags(database, (tag for tags in found for tag in tags))
 
 

@@ -51,7 +51,8 @@ def _found(
     until = selection.as_of or comparing.until
     selection = selection.model_copy(update={"as_of": min(until, comparing.until)})
     total = conversations.count(workspace.database, selection)
-    for done, tagged in enumerate(conversations.stream(workspace.database, selection), start=1):
+    stream = comparing.ahead(conversations.stream(workspace.database, selection))
+    for done, tagged in enumerate(stream, start=1):
         found = tag_conversation(profile, tagged.conversation, known=tagged.tags)
         yield from found
         yield from tag_preferences(profile, tagged, found)

@@ -1,13 +1,15 @@
 """Fingerprints of conversations: made once for each, read back as columns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+import duckdb
 import pyarrow as pa
 
-from grasp_ui.model.conversation import Conversation
+from grasp_ui.model.conversation import Conversation, Message
 from grasp_ui.model.fingerprint import Fingerprints, Meanings
+from grasp_ui.model.value import ConversationId
 from grasp_ui.store.database import Database
-from grasp_ui.store.loading import load
+from grasp_ui.store.values import cells, message_of
 
 _AT_ONCE = 500
 _MISSING = (
@@ -34,6 +36,12 @@ def without_fingerprint(
 def without_meaning(db: Database, recipe: str, *, until: int) -> Iterator[tuple[Conversation, ...]]:
     """The conversations up to a sequence number without embedding, in batches."""
     return _without(db, "meaning", recipe, until)
+
+
+def texts_of(db: Database, ids: Sequence[ConversationId]) -> list[Conversation]:
+    """The messages of some conversations, and nothing else of them."""
+    with db.cursor() as cursor:
+        return list(_texts(cursor, ids)) if ids else []
 
 
 def add_fingerprints(db: Database, recipe: str, made: Fingerprints) -> None:
@@ -82,8 +90,19 @@ def _without(
     with db.cursor() as cursor:
         rows = cursor.execute(_MISSING.format(table=table), [until, recipe]).fetchall()
         for start in range(0, len(rows), _AT_ONCE):
-            some = load(cursor, [row[0] for row in rows[start : start + _AT_ONCE]])
-            yield tuple(one.conversation for one in some)
+            yield tuple(_texts(cursor, [row[0] for row in rows[start : start + _AT_ONCE]]))
+
+
+def _texts(cursor: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> Iterator[Conversation]:
+    picked = pa.table({"conversation_id": pa.array(ids, pa.string())})
+    messages: dict[str, list[Message]] = {one: [] for one in ids}
+    cursor.register("picked", picked)
+    cursor.execute("from message semi join picked using (conversation_id) order by seq")
+    for row in cells(cursor):
+        messages[row["conversation_id"]].append(message_of(row))
+    cursor.unregister("picked")
+    for one, said in messages.items():
+        yield Conversation(id=ConversationId(one), messages=tuple(said))
 
 
 def _columns(db: Database, table: str, columns: str, recipe: str, until: int) -> pa.Table:

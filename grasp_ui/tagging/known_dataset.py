@@ -1,6 +1,6 @@
 """The dataset as rules see it: fingerprints of all, a view of those before."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,11 +15,13 @@ from grasp_ui.tagging.dataset import Evaluation, Usual, length_ratio_of, opening
 from grasp_ui.text import meaning, similarity
 from grasp_ui.text.corpus import Near
 from grasp_ui.text.postings import Postings
-from grasp_ui.text.shingles import text_key
+from grasp_ui.text.shingles import normal_text, text_key
 from grasp_ui.text.similarity import VALUES, Known, TextIndex
 
 RECIPE = f"{similarity.RECIPE}; active thread, form 1"
 MEANING = meaning.RECIPE
+LIKELY = 0.7
+"""What is looked for ahead: the usual threshold of near duplicates."""
 Figures = npt.NDArray[np.float64]
 
 
@@ -46,9 +48,9 @@ def meanings_of(conversations: Sequence[Conversation]) -> StoredMeanings:
 
 @dataclass(frozen=True)
 class Reading:
-    """How the dataset reads what its fingerprints do not say."""
+    """How the dataset reads what its fingerprints do not say: conversations many at once."""
 
-    conversation: Callable[[ConversationId], Conversation]
+    conversations: Callable[[Sequence[ConversationId]], Iterable[Conversation]]
     evaluation: Callable[[Sequence[str]], Evaluation]
     meanings: Callable[[], StoredMeanings]
 
@@ -64,17 +66,37 @@ class KnownDataset:
         self.index = TextIndex(whole, text_of=lambda name: self.text(ConversationId(name)))
         # A conversation without a question has a key of its own, which no text has.
         prompts = [-1 - n if key is None else key for n, key in enumerate(known.prompts)]
-        keys = np.array(prompts, np.int64).astype(np.uint64)
-        self.prompts = Postings(keys.reshape(-1, 1))
+        self._prompt_keys = np.array(prompts, np.int64).astype(np.uint64).reshape(-1, 1)
+        self.prompts = Postings(self._prompt_keys)
         self._sums = _running(np.array(known.ratios, np.float64))
+        self._read: dict[ConversationId, Conversation] = {}
 
     def before(self, conversation_id: ConversationId) -> "Standing":
         """What the dataset holds before a conversation of it."""
         return Standing(self, self.index.place(conversation_id))
 
+    def look_ahead(self, some: Sequence[ConversationId]) -> None:
+        """Read at once what will be compared with some conversations; forget what was read."""
+        wanted: dict[ConversationId, None] = {}
+        for place in map(self.index.place, some):
+            likely = [*self.index.likely(place, LIKELY)[:1], *self.asked_before(place)[:1]]
+            wanted |= dict.fromkeys(self.names[other] for other in likely)
+        self._read = {one.id: one for one in self.reading.conversations(list(wanted))}
+
+    def read(self, conversation_id: ConversationId) -> Conversation:
+        """A conversation of the store."""
+        if conversation_id not in self._read:
+            [self._read[conversation_id]] = self.reading.conversations([conversation_id])
+        return self._read[conversation_id]
+
     def text(self, conversation_id: ConversationId) -> str:
         """What is said on the active thread of a conversation."""
-        return thread_text(self.reading.conversation(conversation_id))
+        return thread_text(self.read(conversation_id))
+
+    def asked_before(self, place: int) -> list[int]:
+        """The places before `place` with the same prompt, in order."""
+        found: list[int] = self.prompts.places(self._prompt_keys[place], before=place).tolist()
+        return found
 
     def usual_ratio(self, place: int) -> Usual:
         """Mean and deviation of the ratios of all before `place`."""
@@ -108,15 +130,14 @@ class Standing:
 
     def near(self, text: str, *, least: float) -> Near | None:
         """A conversation whose text is alike from `least` on."""
-        return self.dataset.index.near(text, least=least, before=self.place)
+        return self.dataset.index.near_known(self.place, text, least=least)
 
     def answers_to(self, prompt: str) -> Iterator[tuple[str, str]]:
         """Conversations that begin with the same prompt, each with its first answer."""
-        key = np.array([text_key(prompt)], np.uint64)
-        for place in self.dataset.prompts.places(key, before=self.place).tolist():
+        for place in self.dataset.asked_before(self.place):
             name = self.dataset.names[place]
-            begun = opening(self.dataset.reading.conversation(name))
-            if begun is not None:
+            begun = opening(self.dataset.read(name))
+            if begun is not None and normal_text(begun.prompt) == normal_text(prompt):
                 yield name, begun.answer.content
 
     def usual_ratio(self) -> Usual:

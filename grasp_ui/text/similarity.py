@@ -101,9 +101,17 @@ class TextIndex:
         if not normal_text(text):
             return None
         [signature] = signatures([text])
-        keys = _band_keys(signature.reshape(1, -1))[0]
-        places = self._bands.places(keys, before=self._limit(before))
-        likely = self._likely(signature, places, least - SLACK)
+        return self._compared(text, self._likely(signature, least, self._limit(before)), least)
+
+    def near_known(self, place: int, text: str, *, least: float) -> Near | None:
+        """`near` for the known text at `place`, among those before it."""
+        return self._compared(text, self.likely(place, least), least)
+
+    def likely(self, place: int, least: float) -> list[int]:
+        """The places that are worth comparing with a known one, the likeliest first."""
+        return self._likely(self._signed[place], least, place)
+
+    def _compared(self, text: str, likely: list[int], least: float) -> Near | None:
         runs = character_runs(text) if likely else frozenset()
         compared = ((name, self._read(name)) for name in (self._names[place] for place in likely))
         near = (Near(name, jaccard(runs, character_runs(other))) for name, other in compared)
@@ -112,13 +120,15 @@ class TextIndex:
     def _limit(self, before: int | None) -> int:
         return len(self._names) if before is None else before
 
-    def _likely(self, signature: Signatures, places: Places, least: float) -> list[int]:
-        """The places worth counting, the most alike first, then the earliest."""
+    def _likely(self, signature: Signatures, least: float, before: int) -> list[int]:
+        """The places worth comparing, the most alike first, then the earliest."""
+        keys = _band_keys(signature.reshape(1, -1))[0]
+        places = self._bands.places(keys, before=before)
         if not len(places):
             return []
         guessed = estimates(signature, self._rows(places))
         order = np.argsort(-guessed, kind="stable")[:VERIFIED]
-        kept: list[int] = places[order[guessed[order] >= least]].tolist()
+        kept: list[int] = places[order[guessed[order] >= least - SLACK]].tolist()
         return kept
 
     def _rows(self, places: Places) -> Signatures:
@@ -134,7 +144,7 @@ class TextIndex:
 
 
 def _run_hashes(text: str) -> Keys:
-    """A number for each distinct run of characters of the normal form."""
+    """A number for each run of characters of the normal form; the same run, the same number."""
     letters = np.frombuffer(normal_text(text).encode("utf-32-le", "surrogatepass"), np.uint32)
     if len(letters) <= RUN:
         return np.array([text_key(text)], np.uint64)
@@ -144,7 +154,7 @@ def _run_hashes(text: str) -> Keys:
     for place in range(RUN):
         mixed += wide[place : place + runs] * _POWERS[place]
     mixed ^= mixed >> np.uint64(29)
-    return np.unique(mixed * _ODD)
+    return mixed * _ODD
 
 
 def _signed(hashes: Sequence[Keys]) -> Signatures:
