@@ -60,10 +60,10 @@ def _inside(value: Any) -> Iterator[str]:
 
 
 def texts(pool: list[str], count: int, seed: int) -> Iterator[tuple[str, str]]:
-    """Prompts of one to three sentences, with answers of four to twelve."""
+    """Prompts of two to four sentences, with answers of four to twelve."""
     chance = random.Random(seed)
     for _ in range(count):
-        asked = chance.sample(pool, chance.randint(1, 3))
+        asked = chance.sample(pool, chance.randint(2, 4))
         yield " ".join(asked), " ".join(chance.sample(pool, chance.randint(4, 12)))
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from grasp_ui.tagging.known_dataset import KnownDataset
 
 BATCH = 1000
-AHEAD = 250
+AHEAD = 1000
 
 
 def dataset_of(database: Database, home: Path, *, until: int) -> "KnownDataset":

@@ -9,11 +9,12 @@ from grasp_ui.model.conversation import Conversation, Message
 from grasp_ui.model.fingerprint import Fingerprints, Meanings
 from grasp_ui.model.value import ConversationId
 from grasp_ui.store.database import Database
+from grasp_ui.store.projection import NEWEST
 from grasp_ui.store.values import cells, message_of
 
 _AT_ONCE = 500
 _MISSING = (
-    "select id from conversation where seq <= ? and id not in "
+    "select id, seq, seq + message_count from conversation where seq <= ? and id not in "
     "(select conversation_id from {table} where recipe = ?) order by seq"
 )
 _KNOWN = (
@@ -90,14 +91,23 @@ def _without(
     with db.cursor() as cursor:
         rows = cursor.execute(_MISSING.format(table=table), [until, recipe]).fetchall()
         for start in range(0, len(rows), _AT_ONCE):
-            yield tuple(_texts(cursor, [row[0] for row in rows[start : start + _AT_ONCE]]))
+            some = rows[start : start + _AT_ONCE]
+            # They follow each other: the bounds let DuckDB skip the rest.
+            between = (some[0][1], max(row[2] for row in some))
+            yield tuple(_texts(cursor, [row[0] for row in some], between))
 
 
-def _texts(cursor: duckdb.DuckDBPyConnection, ids: Sequence[str]) -> Iterator[Conversation]:
+def _texts(
+    cursor: duckdb.DuckDBPyConnection, ids: Sequence[str], between: tuple[int, int] = (0, NEWEST)
+) -> Iterator[Conversation]:
     picked = pa.table({"conversation_id": pa.array(ids, pa.string())})
     messages: dict[str, list[Message]] = {one: [] for one in ids}
     cursor.register("picked", picked)
-    cursor.execute("from message semi join picked using (conversation_id) order by seq")
+    cursor.execute(
+        "from message semi join picked using (conversation_id) "
+        "where seq between ? and ? order by seq",
+        list(between),
+    )
     for row in cells(cursor):
         messages[row["conversation_id"]].append(message_of(row))
     cursor.unregister("picked")

@@ -126,7 +126,7 @@ class Standing:
 
     def same(self, text: str) -> str | None:
         """The first conversation with the same text."""
-        return self.dataset.index.same(text, before=self.place)
+        return self.dataset.index.same_known(self.place) if text else None
 
     def near(self, text: str, *, least: float) -> Near | None:
         """A conversation whose text is alike from `least` on."""

@@ -45,8 +45,9 @@ class Postings:
             found += [np.array(places, np.int32) for places in self._later(keys)]
         if not found:
             return np.empty(0, np.int64)
-        both = np.unique(np.concatenate(found)).astype(np.int64)
-        return both[both < before]
+        both = np.concatenate(found).astype(np.int64)
+        earlier = both[both < before]
+        return np.unique(earlier) if len(found) > 1 else earlier
 
     def _later(self, keys: Keys) -> Sequence[list[int]]:
         return [self._added[key][:MOST] for key in keys.tolist() if key in self._added]

@@ -24,6 +24,7 @@ SLACK = 0.2
 VERIFIED = 32
 """So many candidates are counted exactly, the most alike first."""
 AT_ONCE = 256
+REMEMBERED = 4096
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 _POWERS = np.array([pow(0x9E3779B97F4A7C15, n, 2**64) for n in range(RUN)], np.uint64)
 
@@ -68,9 +69,12 @@ class TextIndex:
         self._grown: list[Signatures] = []
         self._names = list(known.names)
         self._places = {name: place for place, name in enumerate(self._names)}
+        self._keys = known.keys
         self._same = Postings(np.array(known.keys, np.uint64).reshape(-1, 1))
         self._bands = Postings(_band_keys(self._signed))
         self._texts: dict[str, str] = {}
+        # Asked once to read what is likely, and once more to compare it.
+        self._asked: dict[tuple[int, float], list[int]] = {}
         self._text_of = text_of
 
     def __len__(self) -> int:
@@ -92,8 +96,14 @@ class TextIndex:
 
     def same(self, text: str, *, before: int | None = None) -> str | None:
         """The first text that is the same but for form, white space and case."""
-        key = np.array([text_key(text)], np.uint64)
-        found = self._same.places(key, before=self._limit(before))
+        return self._first(text_key(text), self._limit(before))
+
+    def same_known(self, place: int) -> str | None:
+        """`same` for the known text at `place`, among those before it."""
+        return self._first(self._keys[place], place)
+
+    def _first(self, key: int, before: int) -> str | None:
+        found = self._same.places(np.array([key], np.uint64), before=before)
         return self._names[found[0]] if len(found) else None
 
     def near(self, text: str, *, least: float, before: int | None = None) -> Near | None:
@@ -109,7 +119,11 @@ class TextIndex:
 
     def likely(self, place: int, least: float) -> list[int]:
         """The places that are worth comparing with a known one, the likeliest first."""
-        return self._likely(self._signed[place], least, place)
+        if (place, least) not in self._asked:
+            if len(self._asked) >= REMEMBERED:
+                self._asked.clear()
+            self._asked[place, least] = self._likely(self._signed[place], least, place)
+        return self._asked[place, least]
 
     def _compared(self, text: str, likely: list[int], least: float) -> Near | None:
         runs = character_runs(text) if likely else frozenset()
