@@ -45,7 +45,7 @@ def found_by(
 
 def found_in_last(rule: str, *texts: tuple[str, ...], **config: object) -> list[Finding]:
     """What `rule` finds in the last of some threads."""
-    return found_by(rule, numbered(*(said(*thread) for thread in texts)), **config)[-1]
+    return found_by(rule, numbered(*(said(*thread) for thread in texts)), (), **config)[-1]
 
 
 def _renamed(conversation: Conversation, name: str) -> Conversation:

@@ -47,8 +47,8 @@ def only_length_differs(chance: random.Random) -> tuple[Cases, Cases]:
     """One answer goes on; or it says something else as long, or hardly goes on."""
     faulty, clean = Cases(), Cases()
     for number, (answer, other) in enumerate(zip(ANSWERS, ANSWERS[1:] + ANSWERS[:1], strict=True)):
-        texts = [answer, f"{answer} {other}"]
-        faulty.append(two(*chance.sample(texts, 2)))
+        longer = f"{answer} {other}"
+        faulty.append(two(answer, longer) if chance.random() < 0.5 else two(longer, answer))
         clean.append(two(answer, (f"{other} {other}", f"{answer} Really.")[number % 2]))
     return faulty, clean
 

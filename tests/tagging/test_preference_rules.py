@@ -82,6 +82,14 @@ def test_people_need_no_margin() -> None:
     assert found_in("small_margin", told) == []
 
 
+def test_a_word_that_a_longer_answer_has_too_is_not_that_answer() -> None:
+    long = "There are two ways. Boiling water is quick; ammonia takes weeks and dyes deeper."
+    assert found_in("only_length_differs", two(long, "Boiling water")) == []
+    assert (
+        len(found_in("only_length_differs", two(long, "Boiling water"), minimum_characters=5)) == 1
+    )
+
+
 def test_a_preference_for_a_message_that_is_gone_is_left_alone() -> None:
     told = many([prefers("m1", "m9")])
     assert [rule for rule in FAULTS if found_in(rule, told)] == []

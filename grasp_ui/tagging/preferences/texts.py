@@ -33,6 +33,14 @@ class LengthConfig(HeuristicConfig):
         float,
         Field(title="Share of the shorter answer that stands in the longer", ge=0.5, le=1),
     ] = 0.9
+    minimum_characters: Annotated[
+        int,
+        Field(
+            title="Characters of the shorter answer",
+            description="A word or two stand in many a longer answer that says something else.",
+            ge=1,
+        ),
+    ] = 40
     minimum_growth: Annotated[
         float, Field(title="The longer answer is so many times as long", ge=1, le=100)
     ] = 1.2
@@ -78,7 +86,8 @@ def only_length_differs(config: LengthConfig, tagged: TaggedConversation) -> Ite
     for preference, better, worse in pairs(tagged):
         texts = [normal_text(better.content), normal_text(worse.content)]
         short, long = sorted(texts, key=len)
-        if not short or len(long) < config.minimum_growth * len(short):
+        is_brief = len(short) < config.minimum_characters
+        if is_brief or len(long) < config.minimum_growth * len(short):
             continue
         share = round(contained(short, long), 4)
         if share >= config.minimum_contained:
