@@ -12,7 +12,7 @@ from grasp_ui.store.database import Database
 from grasp_ui.store.projection import NEWEST
 from grasp_ui.store.values import cells, message_of
 
-_AT_ONCE = 500
+_AT_ONCE = 2_000
 _MISSING = (
     "select id, seq, seq + message_count from conversation where seq <= ? and id not in "
     "(select conversation_id from {table} where recipe = ?) order by seq"

@@ -48,7 +48,7 @@ def meanings_of(conversations: Sequence[Conversation]) -> StoredMeanings:
 
 @dataclass(frozen=True)
 class Reading:
-    """How the dataset reads what its fingerprints do not say: conversations many at once."""
+    """How the dataset reads what its fingerprints do not say."""
 
     conversations: Callable[[Sequence[ConversationId]], Iterable[Conversation]]
     evaluation: Callable[[Sequence[str]], Evaluation]
@@ -76,7 +76,7 @@ class KnownDataset:
         return Standing(self, self.index.place(conversation_id))
 
     def look_ahead(self, some: Sequence[ConversationId]) -> None:
-        """Read at once what will be compared with some conversations; forget what was read."""
+        """Read at once what `some` are compared with; forget what was read."""
         wanted: dict[ConversationId, None] = {}
         for place in map(self.index.place, some):
             likely = [*self.index.likely(place, LIKELY)[:1], *self.asked_before(place)[:1]]

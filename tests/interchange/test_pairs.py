@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from grasp_ui.interchange.export_format import Made
 from grasp_ui.interchange.pairs import STRATEGIES, Choice, Strategy, candidates
 from grasp_ui.model.preference import Preference
+from grasp_ui.model.review import ReviewEvent
 from grasp_ui.model.selection import TaggedConversation
-from grasp_ui.model.tag import Tag
-from grasp_ui.model.value import MessageId
+from grasp_ui.model.value import Action, MessageId
 from grasp_ui.text.shingles import normal_text
 from tests.builders import answered, message, tagged
-from tests.interchange.samples import judge_tag, made, on, prefers, review
+from tests.interchange.samples import judge_tag, made, on, prefers, review, rule_tag
 from tests.tagging.compared import many
 
 every_strategy = pytest.mark.parametrize("strategy", STRATEGIES)
@@ -88,31 +88,27 @@ def test_ranks_of_people_have_neighbours_too() -> None:
     assert written(ranks, strategy="adjacent", pairs_per_prompt=9) == neighbours
 
 
-@every_strategy
-def test_as_many_rows_as_a_plain_script_counts(strategy: Strategy) -> None:
-    """Two prompts, of four and of three answers, each with all comparisons."""
-    counts = {
-        "all": 6 + 3,
-        "adjacent": 3 + 2,
-        "best_worst": 2,
-        "best_random": 5,
-        "hard_negatives": 5,
-    }
+COUNTS = {"all": 9, "adjacent": 5, "best_worst": 2, "best_random": 5, "hard_negatives": 5}
+"""By a plain script: of two prompts, with four and with three answers, all compared."""
+
+
+def two_prompts() -> TaggedConversation:
+    """Four answers, and three more under the first of them."""
     second = [message(f"Answer {n}.", "assistant", number=n, parent=5) for n in (6, 7, 8)]
+    asked = message("Second?", "user", number=5, parent=1)
     tree = answered("First?", "Answer 1.", "Answer 2.", "Answer 3.", "Answer 4.")
-    tree = tree.model_copy(
-        update={
-            "messages": (*tree.messages, message("Second?", "user", number=5, parent=1), *second)
-        }
-    )
+    tree = tree.model_copy(update={"messages": (*tree.messages, asked, *second)})
     under = [
         prefers(f"m{a}", f"m{b}").model_copy(update={"prompt_id": MessageId("m5")})
         for a, b in combinations((6, 7, 8), 2)
     ]
-    both = tagged(tree, preferences=[*ranking(), *under])
-    assert (
-        len(made("trl-dpo", both, strategy=strategy, pairs_per_prompt=9).rows) == counts[strategy]
-    )
+    return tagged(tree, preferences=[*ranking(), *under])
+
+
+@every_strategy
+def test_as_many_rows_as_a_plain_script_counts(strategy: Strategy) -> None:
+    rows = made("trl-dpo", two_prompts(), strategy=strategy, pairs_per_prompt=9).rows
+    assert len(rows) == COUNTS[strategy]
 
 
 @given(told, alike, strategies, st.integers(1, 4))
@@ -167,29 +163,26 @@ def test_a_ring_is_told_beside_the_pairs_that_are_sound() -> None:
     assert (numbers(result), result.left_out) == ([(1, 4)], ("ring of preferences",))
 
 
-def test_a_rejected_preference_makes_no_pair_until_a_person_lets_it() -> None:
-    pair = prefers("m1", "m2")
-    target = on("m1").model_copy(update={"kind": "preference", "id": pair.id})
-    tag = Tag(
-        target=target,
-        name="cycle",
-        value=3,
-        score=0,
-        action="reject",
-        source="rule",
-        author="cycle",
-    )
+PAIR = prefers("m1", "m2")
+ON_PAIR = on("m1").model_copy(update={"kind": "preference", "id": PAIR.id})
+
+
+def tagged_pair(action: Action, *reviews: ReviewEvent) -> TaggedConversation:
+    """A preference of which a rule said something."""
+    tag = rule_tag("m1", "cycle", action).model_copy(update={"target": ON_PAIR})
     panel = answered("Is it?", "Yes.", "No.")
-    rejected = tagged(panel, tags=[tag], preferences=[pair])
-    assert made("trl-dpo", rejected).left_out == ("preference: cycle",)
-    warned = tagged(panel, tags=[tag.model_copy(update={"action": "warn"})], preferences=[pair])
-    assert len(made("trl-dpo", warned).rows) == 1
+    return tagged(panel, tags=[tag], reviews=reviews, preferences=[PAIR])
+
+
+def test_a_rejected_preference_makes_no_pair() -> None:
+    assert made("trl-dpo", tagged_pair("reject")).left_out == ("preference: cycle",)
+    assert len(made("trl-dpo", tagged_pair("warn")).rows) == 1
+
+
+def test_a_person_lets_a_rejected_preference_in() -> None:
     spoken = review("override", "m1", name="cycle", action="pass")
-    allowed = spoken.model_copy(update={"target": target})
-    assert (
-        len(made("trl-dpo", tagged(panel, tags=[tag], reviews=[allowed], preferences=[pair])).rows)
-        == 1
-    )
+    allowed = spoken.model_copy(update={"target": ON_PAIR})
+    assert len(made("trl-dpo", tagged_pair("reject", allowed)).rows) == 1
 
 
 def judged(*scores: float, points: bool = False) -> TaggedConversation:
