@@ -71,7 +71,7 @@ class TextIndex:
         self._places = {name: place for place, name in enumerate(self._names)}
         self._keys = known.keys
         self._same = Postings(np.array(known.keys, np.uint64).reshape(-1, 1))
-        self._bands = Postings(_band_keys(self._signed))
+        self._bands = Postings(_band_keys(self._signed), coarse=True)
         self._texts: dict[str, str] = {}
         # Asked once to read what is likely, and once more to compare it.
         self._asked: dict[tuple[int, float], list[int]] = {}
@@ -187,6 +187,7 @@ def _band_keys(signed: Signatures) -> Keys:
     banded = signed[:, : BANDS * ROWS].reshape(len(signed), BANDS, ROWS).astype(np.uint64)
     keys = np.tile(np.arange(1, BANDS + 1, dtype=np.uint64), (len(signed), 1))
     for row in range(ROWS):
-        keys = (keys ^ banded[:, :, row]) * _ODD
+        keys ^= banded[:, :, row]
+        keys *= _ODD
         keys ^= keys >> np.uint64(31)
     return keys
