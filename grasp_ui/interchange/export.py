@@ -181,6 +181,7 @@ def _lines(
         encoded = [line_of(row) for row in made.rows]
         ledger.write(rows=len(encoded), is_repaired=any(mended for _, mended in encoded))
         ledger.left_out.update(made.left_out)
+        ledger.figures.update(made.figures)
         yield tagged, [line for line, _ in encoded]
 
 

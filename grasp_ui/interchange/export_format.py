@@ -19,11 +19,13 @@ class ExportConfig(Value):
 class Made:
     """What one conversation became: its rows, and why the rest of it was left out.
 
-    Without rows the first reason is why the conversation was dropped.
+    Without rows the first reason is why the conversation was dropped. `figures` names what is
+    counted of the rows, once for each.
     """
 
     rows: tuple[JsonObject, ...] = ()
     left_out: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
 
 
 Format = Callable[[Any, TaggedConversation], Made]

@@ -13,7 +13,7 @@ class Ledger:
 
     A written conversation gives one row or more (`rows`); what of it was left out is counted
     by reason in `left_out`. `repaired` counts written conversations whose text had to be
-    mended before it could be stored.
+    mended before it could be stored. `figures` counts rows by what a format says of them.
 
     Example:
         >>> ledger = Ledger()
@@ -28,6 +28,7 @@ class Ledger:
     repaired: int = 0
     dropped: Counter[str] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
+    figures: Counter[str] = field(default_factory=Counter)
 
     @property
     def total(self) -> int:
@@ -50,6 +51,7 @@ class Ledger:
 
     def counts(self) -> JsonObject:
         """Everything as plain numbers, reasons in order of the alphabet."""
+        figures = {"figures": dict(sorted(self.figures.items()))} if self.figures else {}
         return {
             "total": self.total,
             "written": self.written,
@@ -57,6 +59,7 @@ class Ledger:
             "repaired": self.repaired,
             "dropped": dict(sorted(self.dropped.items())),
             "left_out": dict(sorted(self.left_out.items())),
+            **figures,
         }
 
     def summary(self) -> str:

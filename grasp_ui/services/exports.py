@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from grasp_ui.interchange.export import ExportOrder, preview_rows, write_export
 from grasp_ui.interchange.export_format import EXPORT_FORMATS
 from grasp_ui.interchange.ledger import Ledger
+from grasp_ui.interchange.length_bias import length_bias
 from grasp_ui.interchange.manifest import Manifest
 from grasp_ui.model.selection import Selection, TaggedConversation
 from grasp_ui.model.value import JsonObject
@@ -48,12 +49,16 @@ class ExportRequest:
 
 @dataclass(frozen=True, slots=True)
 class ExportPreview:
-    """What an export would give: rows, what is dropped by reason, and the first rows."""
+    """What an export would give: rows, what is dropped by reason, and the first rows.
+
+    `remark` says what the rows as a whole are like, where the format looks at that.
+    """
 
     written: int
     dropped: Mapping[str, int]
     samples: Sequence[JsonObject]
     repaired: int = 0
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ class ExportReport:
     dropped: Mapping[str, int]
     repaired: int
     manifest: Manifest
+    remark: str = ""
 
 
 def formats() -> list[FormatCard]:
@@ -93,7 +99,8 @@ def preview(workspace: Workspace, request: ExportRequest) -> ExportPreview:
     order = _order(workspace, request)
     found = preview_rows(order, conversations.stream(workspace.database, order.selection))
     ledger = found.ledger
-    return ExportPreview(ledger.rows, _dropped(ledger), found.samples, ledger.repaired)
+    remark = length_bias(ledger.figures)
+    return ExportPreview(ledger.rows, _dropped(ledger), found.samples, ledger.repaired, remark)
 
 
 def export(
@@ -120,6 +127,7 @@ def export(
         dropped=_dropped(result.ledger),
         repaired=result.ledger.repaired,
         manifest=result.manifest,
+        remark=length_bias(result.ledger.figures),
     )
 
 

@@ -21,8 +21,9 @@ def load_parts() -> None:
 
 @cache
 def load_heuristics() -> None:
-    """Fill the registry of stage one's rules."""
-    _import_all(import_module("grasp_ui.tagging.heuristics"))
+    """Fill the registries of all rules: of conversations, datasets, preferences."""
+    for name in ("heuristics", "dataset_rules", "preferences"):
+        _import_all(import_module(f"grasp_ui.tagging.{name}"))
 
 
 def _import_all(package: ModuleType) -> None:

@@ -39,9 +39,11 @@ class Prepared:
     """A run that can begin: its plan, its profile, the model of each alias.
 
     `held` are the graphs that its nodes hold, by name. `stage_two` is what its profile asks
-    judges when it is done, `turn` what it waits for before that.
+    judges when it is done, `turn` what it waits for before that. `home` is the workspace's
+    folder.
     """
 
+    home: Path
     run: Run
     spec: GraphSpec
     held: Mapping[str, GraphSpec]
@@ -91,8 +93,8 @@ def prepared(
         _check_prices(models if stage_two is None else {**stage_two.models, **models})
     run = run.model_copy(update={"graph_version": plan.version})
     return Prepared(
-        run, spec, surroundings.graphs, plan, profile, models, all_rubrics(place.home), stage_two,
-        place.turn,
+        place.home, run, spec, surroundings.graphs, plan, profile, models,
+        all_rubrics(place.home), stage_two, place.turn,
     )  # fmt: skip
 
 

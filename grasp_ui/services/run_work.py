@@ -12,6 +12,7 @@ from grasp_ui.llm.budget import Budget
 from grasp_ui.model.event import CallEnded, RecordEnded, RunEvent
 from grasp_ui.model.run import RunState
 from grasp_ui.model.selection import Selection
+from grasp_ui.services.dataset_tagging import tag_run_in_dataset
 from grasp_ui.services.live_run import LiveRun, Past
 from grasp_ui.services.makers import Makers
 from grasp_ui.services.memory import Memory
@@ -110,7 +111,27 @@ class Work:
         # A query or a sample works long before its first row: other runs go on meanwhile.
         due = await asyncio.to_thread(begun, self._memory.due(seeds))
         ended = self._rest.finished
-        await run_plan(prepared.plan, due, world, settings, live, answers=self._memory, ended=ended)
+        try:
+            await run_plan(
+                prepared.plan, due, world, settings, live, answers=self._memory, ended=ended
+            )
+        except RunHalted:
+            await self._compare()
+            raise
+        await self._compare()
+
+    async def _compare(self) -> None:
+        """Hold what was made against all that is stored: once, at the end."""
+        if self._prepared.profile is None:
+            return
+        self.live.stage = "Comparing with what is stored"
+        await asyncio.to_thread(
+            tag_run_in_dataset,
+            self._database,
+            self._prepared.home,
+            self._prepared.profile,
+            self.live.run.id,
+        )
 
     async def _judge(self, stage_two: StageTwo, makers: Makers) -> tuple[RunState, str]:
         """Stage two of the profile over what the run has made, within what is left to use."""

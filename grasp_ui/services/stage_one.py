@@ -6,6 +6,7 @@ from grasp_ui.errors import NotFound
 from grasp_ui.model.effective import effective_tags, verdict_of
 from grasp_ui.model.event import NodeEnded, RecordEnded, RecordResult, RunEvent
 from grasp_ui.model.graph import GraphSpec
+from grasp_ui.model.selection import TaggedConversation
 from grasp_ui.model.tag import Tag
 from grasp_ui.model.value import RunId
 from grasp_ui.services.packed_visits import PackedVisits
@@ -13,7 +14,7 @@ from grasp_ui.services.parts import load_heuristics
 from grasp_ui.store.database import Database
 from grasp_ui.store.runs import keep_event, keep_visits
 from grasp_ui.tagging.profile import Profile
-from grasp_ui.tagging.stages import tag_conversation
+from grasp_ui.tagging.stages import tag_conversation, tag_preferences
 
 DEFAULT = "default"
 NONE = "none"
@@ -81,6 +82,11 @@ def _tags(result: RecordResult, profile: Profile | None, run_id: RunId) -> tuple
     if profile is None:
         return ()
     found = tag_conversation(profile, result.conversation, known=result.tags)
+    if result.preferences:
+        seen = TaggedConversation(
+            conversation=result.conversation, tags=result.tags, preferences=result.preferences
+        )
+        found = (*found, *tag_preferences(profile, seen, found))
     return tuple(tag.model_copy(update={"run_id": run_id}) for tag in found)
 
 

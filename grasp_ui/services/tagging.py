@@ -5,6 +5,7 @@ from collections.abc import Callable
 from grasp_ui.model.edits import with_edits
 from grasp_ui.model.selection import Selection
 from grasp_ui.model.tag import Tag
+from grasp_ui.services.dataset_tagging import BATCH, Comparing
 from grasp_ui.services.parts import load_heuristics
 from grasp_ui.services.stage_one import DEFAULT
 from grasp_ui.services.stage_two import find_profile
@@ -12,9 +13,7 @@ from grasp_ui.services.workspace import Workspace
 from grasp_ui.store import conversations
 from grasp_ui.store.tags import add_tags
 from grasp_ui.tagging.changes import Changed
-from grasp_ui.tagging.stages import tag_conversation
-
-BATCH = 1000
+from grasp_ui.tagging.stages import tag_conversation, tag_preferences
 
 
 def tag_again(
@@ -26,7 +25,8 @@ def tag_again(
 ) -> Changed:
     """Run stage one over the selected conversations; appends only what is new.
 
-    Rules see texts as people left them.
+    Rules of conversations come first, then those of preferences, then those of the dataset. All
+    see texts as people left them, but for the dataset's, which see them as they were stored.
 
     Returns:
         What was appended. `on_progress` hears (done, all) conversations.
@@ -36,11 +36,17 @@ def tag_again(
     """
     rules = find_profile(workspace, profile)
     load_heuristics()
+    comparing = Comparing(workspace.database, workspace.home, rules)
+    until = min(selection.as_of or comparing.until, comparing.until)
+    selection = selection.model_copy(update={"as_of": until})
     total = conversations.count(workspace.database, selection)
     changed, waiting = Changed(), list[Tag]()
-    for done, tagged in enumerate(conversations.stream(workspace.database, selection), start=1):
+    stream = comparing.ahead(conversations.stream(workspace.database, selection))
+    for done, tagged in enumerate(stream, start=1):
         conversation = with_edits(tagged.conversation, tagged.reviews)
-        added = tag_conversation(rules, conversation, known=tagged.tags)
+        found = tag_conversation(rules, conversation, known=tagged.tags)
+        seen = tagged.model_copy(update={"conversation": conversation})
+        added = (*found, *tag_preferences(rules, seen, found), *comparing.tags(tagged))
         changed = changed.plus(added, tagged.tags)
         waiting.extend(added)
         if len(waiting) >= BATCH:

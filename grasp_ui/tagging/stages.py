@@ -1,51 +1,37 @@
 """Stage one: what the rules of a profile say of a conversation, as tags to append."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
-from typing import NamedTuple
+from typing import Any
 
-from pydantic import ValidationError
-
-from grasp_ui.errors import UnreadableFile
 from grasp_ui.model.conversation import Conversation
+from grasp_ui.model.effective import effective_tags
+from grasp_ui.model.selection import TaggedConversation
 from grasp_ui.model.tag import Tag, Target
-from grasp_ui.model.value import Action
-from grasp_ui.registry import Part
-from grasp_ui.tagging.changes import TAKEN_BACK
-from grasp_ui.tagging.heuristic import (
-    HEURISTICS,
-    Finding,
-    HeuristicConfig,
-    TreeRule,
-    rule_version,
-)
-from grasp_ui.tagging.profile import Profile, RuleSetting
+from grasp_ui.model.value import RunId
+from grasp_ui.registry import Registry
+from grasp_ui.tagging.arming import SAID, ArmedRule, Key, armed, newest, news, tags_of
+from grasp_ui.tagging.dataset import DATASET_RULES, Earlier
+from grasp_ui.tagging.heuristic import HEURISTICS
+from grasp_ui.tagging.preference import PREFERENCE_RULES
+from grasp_ui.tagging.profile import Profile
 
-# What a person would look at to see whether a judgement changed.
-SAID = ("value", "score", "action", "version", "evidence")
+__all__ = [
+    "SAID",
+    "ArmedRule",
+    "armed_rules",
+    "held_to",
+    "tag_conversation",
+    "tag_in_dataset",
+    "tag_preferences",
+    "uses_dataset",
+]  # fmt: skip
 # What a tag says that a profile's minimum turned into a reject: the minimum, and what it was.
 FLOOR = "minimum_score"
 BEFORE = "action_before"
-
-
-@dataclass(frozen=True, slots=True)
-class ArmedRule:
-    """A rule with its validated config, its version, and what it means when it fires."""
-
-    part: Part[TreeRule]
-    config: HeuristicConfig
-    action: Action
-    version: str
-
-
-class _Key(NamedTuple):
-    target: Target
-    name: str
-    element: str | None
-    author: str
+# Where in the order of all that was said stands what is said now.
+NOW = 2**62
 
 
 def tag_conversation(
@@ -53,111 +39,88 @@ def tag_conversation(
 ) -> tuple[Tag, ...]:
     """The tags that stage one adds to those that are `known`.
 
-    Every rule that `profile` enables is run. What a rule says for the first time, or says
-    differently, is a new tag; what it said already is not said again. A rule that fired and
-    fires no more (also because it was switched off) leaves a tag with the action `pass`.
-    Judges' tags are repeated with another action where the profile's minimum changed it.
+    Every rule that `profile` enables is run, but for those that look at the dataset
+    (`tag_in_dataset`) or at preferences (`tag_preferences`). What a rule says for the first
+    time, or says differently, is a new tag; what it said already is not said again. A rule that
+    fired and fires no more (also because it was switched off) leaves a tag with the action
+    `pass`. Judges' tags are repeated with another action where the profile's minimum changed it.
 
     Raises:
         UnreadableFile: the profile names an unknown rule, or gives one a wrong config.
     """
-    rules = armed_rules(profile)
-    newest = _newest(known)
-    fired = {key: tag for rule in rules for key, tag in _fired(rule, conversation)}
-    versions = {rule.part.name: rule.version for rule in rules}
+    said = newest(known)
+    fired = _fired(profile, HEURISTICS, conversation.run_id, conversation)
     return (
-        *(tag for key, tag in fired.items() if _is_news(tag, newest.get(key))),
-        *(_taken_back(tag, versions) for tag in _silenced(newest, fired)),
-        *_regraded(profile.minimum_judge_score, newest.values()),
+        *news(armed_rules(profile), fired, said, HEURISTICS),
+        *_regraded(profile.minimum_judge_score, said.values()),
     )
 
 
+def tag_preferences(
+    profile: Profile, tagged: TaggedConversation, fresh: Sequence[Tag] = ()
+) -> tuple[Tag, ...]:
+    """The tags that the preference rules of `profile` add to those of `tagged`.
+
+    They go by what counts, so whatever looks at the answers comes first: `fresh` are the tags
+    that were just added.
+
+    Raises:
+        UnreadableFile: the profile names an unknown rule, or gives one a wrong config.
+    """
+    if not tagged.preferences:
+        return ()
+    said = (*tagged.tags, *(tag.model_copy(update={"seq": NOW}) for tag in fresh))
+    seen = tagged.model_copy(
+        update={"tags": said, "effective": effective_tags(said, tagged.reviews)}
+    )
+    fired = _fired(profile, PREFERENCE_RULES, tagged.conversation.run_id, seen)
+    rules = armed(profile, PREFERENCE_RULES)
+    return tuple(news(rules, fired, newest(tagged.tags), PREFERENCE_RULES))
+
+
+def tag_in_dataset(
+    profile: Profile,
+    conversation: Conversation,
+    earlier: Earlier | None,
+    known: Sequence[Tag] = (),
+) -> tuple[Tag, ...]:
+    """The tags that the dataset rules of `profile` add, beside what stands before.
+
+    Without any such rule `earlier` is not needed: what one said before is then taken back.
+
+    Raises:
+        UnreadableFile: the profile names an unknown rule, or gives one a wrong config.
+    """
+    fired = _fired(profile, DATASET_RULES, conversation.run_id, conversation, earlier)
+    rules = armed(profile, DATASET_RULES)
+    return tuple(news(rules, fired, newest(known), DATASET_RULES))
+
+
+def uses_dataset(profile: Profile) -> bool:
+    """Whether a rule is on that looks at the dataset.
+
+    Raises:
+        UnreadableFile: the profile names an unknown rule, or gives one a wrong config.
+    """
+    return bool(armed(profile, DATASET_RULES))
+
+
 def armed_rules(profile: Profile) -> tuple[ArmedRule, ...]:
-    """The enabled rules of `profile`, in its order, ready to run.
+    """The enabled rules of `profile` that look at one conversation, in its order.
 
     Raises:
         UnreadableFile: it names an unknown rule, or gives one a wrong config.
     """
-    return _armed(profile.model_dump_json())
+    return armed(profile, HEURISTICS)
 
 
-@lru_cache(maxsize=32)
-def _armed(profile: str) -> tuple[ArmedRule, ...]:
-    read = Profile.model_validate_json(profile)
-    named = [(name, setting) for name, setting in read.rules.items() if setting.enabled]
-    return tuple(_arm(read.name, name, setting) for name, setting in named)
-
-
-def _arm(profile: str, name: str, setting: RuleSetting) -> ArmedRule:
-    if name not in HEURISTICS:
-        hint = HEURISTICS.nearest(name)
-        advice = f"Did you mean '{hint}'?" if hint else "Take it out, or install what has it."
-        raise UnreadableFile(
-            f"The tagging profile '{profile}' names a rule '{name}', which does not exist. {advice}"
-        )
-    part = HEURISTICS[name]
-    try:
-        config = part.config.model_validate(setting.config)
-    except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise UnreadableFile(
-            f"The tagging profile '{profile}', rule '{name}': {faults}."
-        ) from error
-    assert isinstance(config, HeuristicConfig)  # noqa: S101 - the decorator takes no other
-    return ArmedRule(
-        part, config, setting.action or config.default_action, rule_version(name, config)
-    )
-
-
-def _newest(known: Iterable[Tag]) -> dict[_Key, Tag]:
-    ordered = sorted(known, key=lambda tag: tag.seq)
-    return {_Key(tag.target, tag.name, tag.element, tag.author): tag for tag in ordered}
-
-
-def _fired(rule: ArmedRule, conversation: Conversation) -> Iterator[tuple[_Key, Tag]]:
-    for finding in rule.part.deed(rule.config, conversation):
-        tag = _tag(rule, finding, conversation)
-        yield _Key(tag.target, tag.name, None, tag.author), tag
-
-
-def _tag(rule: ArmedRule, finding: Finding, conversation: Conversation) -> Tag:
-    return Tag(
-        target=finding.target,
-        name=rule.part.name,
-        value=finding.value,
-        score=finding.score,
-        action=rule.action,
-        source="rule",
-        author=rule.part.name,
-        version=rule.version,
-        evidence=finding.evidence,
-        run_id=conversation.run_id,
-    )
-
-
-def _is_news(tag: Tag, known: Tag | None) -> bool:
-    return known is None or any(getattr(tag, name) != getattr(known, name) for name in SAID)
-
-
-def _silenced(newest: Mapping[_Key, Tag], fired: Mapping[_Key, Tag]) -> Iterator[Tag]:
-    for key, tag in newest.items():
-        is_ours = tag.source == "rule" and tag.author == tag.name and tag.name in HEURISTICS
-        if is_ours and tag.action != "pass" and key not in fired:
-            yield tag
-
-
-def _taken_back(tag: Tag, versions: Mapping[str, str]) -> Tag:
-    why = "it no longer fires" if tag.name in versions else "the rule is switched off"
-    return tag.model_copy(
-        update={
-            "value": False,
-            "score": 1.0,
-            "action": "pass",
-            "version": versions.get(tag.name, tag.version),
-            "evidence": {TAKEN_BACK: why},
-            "seq": 0,
-        }
-    )
+def _fired(
+    profile: Profile, family: Registry[Any], run_id: RunId | None, *seen: object
+) -> dict[Key, Tag]:
+    """What the rules of one family say of what they see."""
+    rules = armed(profile, family)
+    found = ((rule, rule.part.deed(rule.config, *seen)) for rule in rules)
+    return {key: tag for rule, told in found for key, tag in tags_of(rule, told, run_id)}
 
 
 def _regraded(minimum: float | None, newest: Iterable[Tag]) -> Iterator[Tag]:

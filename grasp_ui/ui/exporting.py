@@ -68,6 +68,8 @@ def show_preview(preview: ExportPreview) -> None:
         third.metric("Repaired", f"{preview.repaired:,}", help="White space at the ends of texts.")
         for reason, count in sorted(preview.dropped.items(), key=lambda item: -item[1]):
             st.markdown(f":orange-badge[{count:,}] {literal(reason)}")
+        if preview.remark:
+            st.caption(literal(preview.remark))
     with right:
         st.caption("The first rows, as they will be written")
         for number, row in enumerate(preview.samples, start=1):

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from grasp_ui.errors import UnreadableFile
-from grasp_ui.tagging.heuristic import HEURISTICS
+from grasp_ui.tagging.arming import FAMILIES
 from grasp_ui.tagging.profile import Profile, load_profiles, read_profile
 from grasp_ui.tagging.stages import armed_rules
 from tests.tagging.firing import load_rules
@@ -14,13 +14,14 @@ SHIPPED = Path(__file__).resolve().parents[2] / "profiles"
 def test_the_default_profile_names_every_rule() -> None:
     load_rules()
     named = load_profiles(SHIPPED)["default"].rules
-    assert set(named) == {part.name for part in HEURISTICS}
+    assert set(named) == {part.name for family in FAMILIES for part in family}
 
 
-def test_the_thorough_profile_arms_every_rule() -> None:
+def test_the_thorough_profile_turns_every_rule_on() -> None:
     load_rules()
-    armed = {rule.part.name for rule in armed_rules(load_profiles(SHIPPED)["thorough"])}
-    assert armed == {part.name for part in HEURISTICS}
+    rules = load_profiles(SHIPPED)["thorough"].rules
+    on = {name for name, setting in rules.items() if setting.enabled}
+    assert on == {part.name for family in FAMILIES for part in family}
 
 
 def test_the_default_profile_rejects_and_warns_as_the_rules_do() -> None:

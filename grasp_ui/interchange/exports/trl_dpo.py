@@ -1,26 +1,30 @@
 """TRL preference tuning: for each prompt the best answer against the worst."""
 
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated, ClassVar, NamedTuple
 
 from pydantic import Field
 
 from grasp_ui.interchange.chat import ChatConfig, chat_of, fault_of
 from grasp_ui.interchange.export_format import Made, export_format, in_words
-from grasp_ui.interchange.margins import Margins, margin_fault
-from grasp_ui.interchange.pairs import Candidate, by_prompt, ranked
+from grasp_ui.interchange.length_bias import LONGER, PAIRS
+from grasp_ui.interchange.margins import Margins, margin_fault, width_fault
+from grasp_ui.interchange.pairs import ONE_BEST, Candidate, Choice, candidates
+from grasp_ui.interchange.score_pairs import ScorePair, score_pairs
+from grasp_ui.model.comparison import by_prompt
 from grasp_ui.model.conversation import Message, Thread
 from grasp_ui.model.effective import EffectiveTag, verdict_of
+from grasp_ui.model.judged import Width
 from grasp_ui.model.preference import Preference
 from grasp_ui.model.selection import TaggedConversation
-from grasp_ui.model.value import JsonObject, MessageId
+from grasp_ui.model.value import JsonObject, MessageId, PreferenceId
 from grasp_ui.registry import Look
+from grasp_ui.text.shingles import normal_text
 
 MACHINES = ("judge", "learned", "imported")
 
 
-class DpoConfig(ChatConfig, Margins):
+class DpoConfig(ChatConfig, Choice, Margins):
     """How preferences become pairs."""
 
     usage: ClassVar[str] = """\
@@ -61,38 +65,89 @@ LOOK = Look(
 
 @export_format("trl-dpo", config=DpoConfig, look=LOOK)
 def trl_dpo(config: DpoConfig, tagged: TaggedConversation) -> Made:
-    """One row for each prompt: the prompt, the chosen and the rejected answer.
+    """Rows of a prompt, a chosen and a rejected answer: one for each prompt or more.
 
     A row is `{"prompt": […], "chosen": [{assistant}], "rejected": [{assistant}]}`. Preferences
-    are read, never derived (docs/semantics.md, *Which value counts*). The widest pair that
-    nothing speaks against is written; where something speaks against all of them, the reason
-    against the widest is given. Against a pair speak: a reject on the way to the chosen answer
-    or on it; one by a rule or a person on the other answer; a dispute; a margin too small;
-    equal texts; a shape that trainers refuse.
+    are read, and made from scores only where that is asked for (docs/semantics.md, *Which value
+    counts*). The pairs come in the order of the strategy, up to the most that a prompt may
+    give; where something speaks against all of them, the reason against the first is given.
+    Against a pair speak: a reject of the preference itself; one on the way to the chosen answer
+    or on it; one by a rule or a person on the other answer; a preference the other way round or
+    in a ring; a margin too small; equal texts; a shape that trainers refuse.
     """
-    rows, reasons = [], []
-    for preferences in by_prompt(tagged.preferences).values():
-        made = [_made(config, tagged, candidate) for candidate in ranked(preferences)]
-        row = next((one for one in made if not isinstance(one, str)), None)
-        if row is not None:
-            rows.append(row)
+    scored = _scored(config, tagged)
+    wide = {pair.preference.id: pair.width for pair in scored}
+    found = (*tagged.preferences, *(pair.preference for pair in scored))
+    rows, reasons = list[JsonObject](), list[str]()
+    for preferences in by_prompt(found).values():
+        taken, why = _chosen(config, tagged, candidates(preferences, config), wide)
+        rows += taken
+        reasons += why
+    figures = (*[PAIRS] * len(rows), *[LONGER] * sum(map(_is_longer, rows)))
+    return Made(tuple(rows), tuple(reasons) if rows or reasons else ("no preference",), figures)
+
+
+def _scored(config: DpoConfig, tagged: TaggedConversation) -> list[ScorePair]:
+    return list(score_pairs(tagged, config.score_tag)) if config.pairs_from_scores else []
+
+
+def _chosen(
+    config: DpoConfig,
+    tagged: TaggedConversation,
+    ordered: list[Candidate],
+    wide: Mapping[PreferenceId, Width],
+) -> tuple[list[JsonObject], list[str]]:
+    """The rows of one prompt, and why there are no others where that has to be told."""
+    rows, reasons, best = list[JsonObject](), list[str](), None
+    for candidate in ordered:
+        one = candidate.preference
+        if len(rows) == config.most or best not in (None, one.better_id):
+            continue
+        made = _made(config, tagged, candidate, wide.get(one.id))
+        if isinstance(made, str):
+            reasons.append(made)
         else:
-            reasons.append(str(made[0]))
-    return Made(tuple(rows), tuple(reasons) if rows or reasons else ("no preference",))
+            rows.append(made)
+            best = one.better_id if config.strategy in ONE_BEST else None
+    unsound = dict.fromkeys(candidate.fault for candidate in ordered if candidate.fault)
+    return rows, list(unsound) if rows else reasons[:1]
 
 
-def _made(config: DpoConfig, tagged: TaggedConversation, candidate: Candidate) -> JsonObject | str:
+def _made(
+    config: DpoConfig, tagged: TaggedConversation, candidate: Candidate, wide: Width | None
+) -> JsonObject | str:
     """The row of `candidate`, or what speaks against it."""
     pair = _pair(tagged, candidate.preference)
     if pair is None:
         return "an answer is missing"
-    if candidate.is_disputed:
-        return "disputed: preference"
+    margin = (
+        margin_fault(config, candidate.preference, tagged)
+        if wide is None
+        else width_fault(config, wide)
+    )
     return (
-        _verdict_fault(config, tagged, pair)
-        or margin_fault(config, candidate.preference, tagged)
+        candidate.fault
+        or _rejected(tagged, candidate.preference)
+        or _verdict_fault(config, tagged, pair)
+        or margin
         or _row(config, pair)
     )
+
+
+def _rejected(tagged: TaggedConversation, preference: Preference) -> str:
+    """The tags that reject the preference itself."""
+    names = [
+        tag.name
+        for tag in tagged.effective
+        if tag.target.kind == "preference"
+        and tag.target.id == preference.id
+        and tag.action == "reject"
+    ]
+    return f"preference: {', '.join(dict.fromkeys(names))}" if names else ""
+
+
+def _is_longer(row: JsonObject) -> bool:
+    return len(row["chosen"][0]["content"]) > len(row["rejected"][0]["content"])
 
 
 def _pair(tagged: TaggedConversation, preference: Preference) -> _Pair | None:
@@ -155,11 +210,6 @@ def _row(config: DpoConfig, pair: _Pair) -> JsonObject | str:
     )
     if fault:
         return fault
-    if _same(better[0]["content"]) == _same(worse[0]["content"]):
+    if normal_text(better[0]["content"]) == normal_text(worse[0]["content"]):
         return "equal texts"
     return {"prompt": prompt, "chosen": better, "rejected": worse}
-
-
-def _same(text: str) -> str:
-    """What two texts have in common that differ in form, white space or case only."""
-    return " ".join(unicodedata.normalize("NFC", text).split()).casefold()

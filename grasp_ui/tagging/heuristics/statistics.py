@@ -10,9 +10,9 @@ from grasp_ui.model.conversation import Conversation, Message
 from grasp_ui.model.tag import Target
 from grasp_ui.model.value import Action, JsonObject, Scalar
 from grasp_ui.registry import Look
+from grasp_ui.tagging.asking import instruction_of, question_of
 from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, tree_heuristic
 from grasp_ui.tagging.lexical import mtld, reading_level, tokens_of, type_token_ratio
-from grasp_ui.tagging.asking import instruction_of, question_of
 from grasp_ui.tagging.wording import without_code, words_of
 
 GROUP = "Statistics"

@@ -1,0 +1,1 @@
+"""Rules that hold a conversation against those before it in the store."""
