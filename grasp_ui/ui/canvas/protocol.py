@@ -84,13 +84,14 @@ def apply_edit(
     Args:
         spec: the graph as the server has it.
         edit: the message.
-        keep_fields: whether kind and fields of known nodes stay the server's, because the
-            canvas had not seen the server's last change when it spoke.
+        keep_fields: whether kind and fields of known nodes and notes stay the server's, because
+            the canvas had not seen the server's last change when it spoke.
     """
     whole = edit if isinstance(edit, Edit) else Edit.model_validate(edit)
     notes, message = parted(whole)
     renames = renames_of(message)
     kept = spec.nodes if keep_fields else {}
+    notes |= {name: note for name, note in _moved_notes(spec, notes).items() if keep_fields}
     arrows = _keyed(spec.edges)
 
     def placed(edited: Mapping[str, Item], before: Mapping[str, object]) -> dict[str, Item]:
@@ -238,6 +239,17 @@ def _edited_nodes(
 
 def _positions(message: Edit) -> dict[str, tuple[float, float] | None]:
     return {name: value.position if value else None for name, value in message.nodes.items()}
+
+
+def _moved_notes(
+    spec: GraphSpec, notes: Mapping[str, StickyNote | None]
+) -> dict[str, StickyNote | None]:
+    """The server's notes where the canvas puts them."""
+    known = {name: note for name, note in notes.items() if note and name in spec.sticky_notes}
+    return {
+        name: spec.sticky_notes[name].model_copy(update={"at": note.at})
+        for name, note in known.items()
+    }
 
 
 def _places_of_notes(edit: Edit) -> list[tuple[str, str]]:
