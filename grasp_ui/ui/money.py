@@ -42,7 +42,7 @@ def ceilings_form(key: str, before: Ceilings) -> None:
 
 
 def written_ceilings(key: str) -> Ceilings:
-    """What is written in the fields of `ceilings_form`, also before they are drawn again."""
+    """What stands in the fields of `ceilings_form`, also before they are drawn again."""
     usd, tokens, calls, minutes = (
         st.session_state.get(f"{key}.{unit}") for unit in ("usd", "tokens", "calls", "minutes")
     )
