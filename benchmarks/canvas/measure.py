@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import process_time
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Error
 
 from benchmarks.canvas.drawings import drawing
 from benchmarks.canvas.our_canvas import OurCanvas
@@ -54,33 +54,46 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     typed = parser.parse_args()
     load = os.getloadavg()[0]
-    with TemporaryDirectory() as folder, started_browser() as browser:
-        sheets = _measured(browser, Path(folder), typed.nodes, typed.rounds)
-    print(f"\n{os.cpu_count()} cores, load {load:.1f} before and {os.getloadavg()[0]:.1f} after.\n")
     print(f"| nodes | | {' | '.join(COLUMNS.values())} |\n|{'---|' * (len(COLUMNS) + 2)}")
-    for (nodes, who), sheet in sheets.items():
-        cells = (_cell(sheet.median(name)) for name in COLUMNS)
-        print(f"| {nodes:,} | {who} | {' | '.join(cells)} |")
+    with TemporaryDirectory() as folder, started_browser() as browser:
+        lost = _measured(browser, Path(folder), typed.nodes, typed.rounds)
+    print(f"\n{os.cpu_count()} cores, load {load:.1f} before and {os.getloadavg()[0]:.1f} after.")
+    sys.exit("".join(lost))
 
 
 def _cell(figure: float) -> str:
     return "" if figure != figure else f"{figure:,.0f}"  # noqa: PLR0124 - NaN is not itself
 
 
-def _measured(
-    browser: Browser, folder: Path, sizes: Sequence[int], rounds: int
-) -> dict[tuple[int, str], Sheet]:
-    files = {nodes: _written(folder / "home" / "graphs", nodes) for nodes in sizes}
-    sheets: dict[tuple[int, str], Sheet] = {}
-    with _started(RunningApp(home=folder / "home")) as app:
-        for nodes, file in files.items():
-            ours, theirs = Sheet(), Sheet()
-            _compile(nodes, ours, rounds)
-            sheets |= {(nodes, "canvas"): ours, (nodes, "agraph"): theirs}
-            with _picture(folder, file) as shown:
-                pair = ((OurCanvas(app, nodes), ours), (Picture(shown, nodes), theirs))
-                _in_turns(browser, pair, rounds)
-    return sheets
+def _measured(browser: Browser, folder: Path, sizes: Sequence[int], rounds: int) -> list[str]:
+    """Measure and print one size after the other; gives the sizes that failed, and why."""
+    lost: list[str] = []
+    for nodes in sizes:
+        ours, theirs = Sheet(), Sheet()
+        try:
+            _measure(browser, folder / str(nodes), (nodes, rounds), (ours, theirs))
+        except Error as error:
+            lost.append(f"{nodes} nodes, not measured to the end: {error}\n")
+        _print(f"{nodes:,}", {"canvas": ours, "agraph": theirs})
+    return lost
+
+
+def _measure(
+    browser: Browser, folder: Path, amount: tuple[int, int], sheets: tuple[Sheet, Sheet]
+) -> None:
+    """Measure a size, so many rounds, with servers of its own."""
+    nodes, rounds = amount
+    file = _written(folder / "home" / "graphs", nodes)
+    _compile(nodes, sheets[0], rounds)
+    with _started(RunningApp(home=folder / "home")) as app, _picture(folder, file) as shown:
+        contestants = (OurCanvas(app, nodes), Picture(shown, nodes))
+        _in_turns(browser, tuple(zip(contestants, sheets, strict=True)), rounds)
+
+
+def _print(nodes: str, sheets: dict[str, Sheet]) -> None:
+    for who, sheet in sheets.items():
+        cells = (_cell(sheet.median(name)) for name in COLUMNS)
+        print(f"| {nodes} | {who} | {' | '.join(cells)} |", flush=True)
 
 
 def _in_turns(

@@ -1,17 +1,14 @@
 """`GraphSpec` to text, changing a hand-written file as little as possible."""
 
 from collections.abc import Collection, Mapping
-from itertools import pairwise
 from typing import Any, Self
 
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
+from ruamel.yaml.comments import CommentedMap
 
-from grasp_ui.model.graph import FORMAT, TOP_KEYS, EdgeSpec, GraphSpec, NodeSpec, StickyNote
-from grasp_ui.services.graph_file import chain, dump, plain, read_graph, round_trip
-
-# The writer leaves texts that begin so unquoted in one-line mappings, where they mean something.
-AMBIGUOUS = ("?", "-", ":")
+from grasp_ui.model.graph import FORMAT, TOP_KEYS, GraphSpec, NodeSpec, StickyNote
+from grasp_ui.services.arrow_text import write_edges
+from grasp_ui.services.graph_file import dump, plain, read_graph, round_trip
+from grasp_ui.services.yaml_style import styled
 
 
 class GraphFile:
@@ -48,11 +45,13 @@ class GraphFile:
         _merge(written, "seeds", spec.seeds)
         nodes = {name: _node_fields(node) for name, node in spec.nodes.items()}
         _merge(written, "nodes", nodes, read=before.nodes)
-        _write_edges(written, spec.edges)
+        _put_in_order(written, "nodes", spec.nodes)
+        write_edges(written, spec.edges)
         _merge(written, "output", spec.output)
         _merge(written, "tagging", spec.tagging)
         layout = {name: [_short(x), _short(y)] for name, (x, y) in spec.layout.items()}
         _merge(written, "layout", layout, read=before.layout)
+        _put_in_order(written, "layout", spec.layout)
         stickies = {name: _sticky_fields(note) for name, note in spec.sticky_notes.items()}
         _merge(written, "sticky_notes", stickies, read=before.sticky_notes)
         self.text, self._before = dump(written), spec
@@ -109,93 +108,20 @@ def _merge(
         if not written:
             del into[key]
     elif key not in TOP_KEYS or value not in (None, "", {}):
-        into[key] = _styled(value)
+        into[key] = styled(value)
     elif written is None or isinstance(written, str):
         into.pop(key, None)
 
 
-def _styled(value: Any) -> Any:
-    """Long texts as blocks, mappings block style, lists of scalars in one line."""
-    if isinstance(value, str) and "\n" in value:
-        return LiteralScalarString(value)
-    if isinstance(value, str) and value[:1] in AMBIGUOUS:
-        return DoubleQuotedScalarString(value)
-    if isinstance(value, Mapping):
-        return CommentedMap({str(name): _styled(item) for name, item in value.items()})
-    if isinstance(value, list | tuple):
-        sequence = CommentedSeq(_styled(item) for item in value)
-        if all(isinstance(item, str | int | float | bool) for item in value):
-            sequence.fa.set_flow_style()
-        return sequence
-    return value
-
-
-def _write_edges(written: CommentedMap, edges: tuple[EdgeSpec, ...]) -> None:
-    """Keep every written arrow that still stands; split a chain only where it is broken."""
-    left = list(edges)
-    kept: list[Any] = []
-    for item in written.get("edges") or ():
-        kept.extend(_still_standing(item, left))
-    kept.extend(_arrows(left))
-    if not kept:
-        written.pop("edges", None)
+def _put_in_order(written: CommentedMap, key: str, names: Collection[str]) -> None:
+    """Let what is written under `key` follow each other as `names` do."""
+    items = written.get(key)
+    if not isinstance(items, CommentedMap):
         return
-    old = written.get("edges")
-    if isinstance(old, CommentedSeq) and kept == list(old):
-        return
-    if isinstance(old, CommentedSeq):
-        old[:] = kept
-    else:
-        written["edges"] = CommentedSeq(kept)
-
-
-def _still_standing(item: Any, left: list[EdgeSpec]) -> list[Any]:
-    """What of a written item is still drawn; takes its arrows out of `left`."""
-    names = chain(item)
-    if len(names) < 2:
-        if not isinstance(item, Mapping) or not {"from", "to"} <= set(item):
-            return [item]
-        edge = EdgeSpec(
-            source=str(item["from"]),
-            target=str(item["to"]),
-            when=None if item.get("when") is None else str(item["when"]),
-            max_visits=item.get("max_visits"),
-        )
-        if edge not in left:
-            return []
-        left.remove(edge)
-        return [item]
-    runs = [[names[0]]]
-    for source, target in pairwise(names):
-        edge = EdgeSpec(source=source, target=target)
-        if edge in left:
-            left.remove(edge)
-            runs[-1].append(target)
-        else:
-            runs.append([target])
-    return [item] if len(runs) == 1 else [" -> ".join(run) for run in runs if len(run) > 1]
-
-
-def _arrows(edges: list[EdgeSpec]) -> list[Any]:
-    """New arrows as written: those that follow each other plainly as one chain."""
-    written: list[Any] = []
-    for edge in edges:
-        is_plain = edge.when is None and edge.max_visits is None
-        if is_plain and written and chain(written[-1])[-1:] == [edge.source]:
-            written[-1] = f"{written[-1]} -> {edge.target}"
-        else:
-            written.append(edge.name if is_plain else _arrow(edge))
-    return written
-
-
-def _arrow(edge: EdgeSpec) -> CommentedMap:
-    written = CommentedMap({"from": edge.source, "to": edge.target})
-    if edge.when is not None:
-        written["when"] = _styled(edge.when)
-    if edge.max_visits is not None:
-        written["max_visits"] = edge.max_visits
-    written.fa.set_flow_style()
-    return written
+    wanted = [name for name in names if name in items]
+    if [name for name in items if name in names] != wanted:
+        for name in wanted:
+            items.move_to_end(name)
 
 
 def _short(number: float) -> int | float:

@@ -18,6 +18,7 @@ from grasp_ui.ui.forms import Form, changed_value, draw_form
 from grasp_ui.ui.graph_steps import change_graph, step_buttons
 from grasp_ui.ui.neutral import literal
 from grasp_ui.ui.node_choices import choices_of_node
+from grasp_ui.ui.note_form import note_form, selected_notes
 from grasp_ui.ui.problems import problem_line
 
 LATER = frozenset({
@@ -60,6 +61,17 @@ def selection_form(desk: Desk, kinds: Mapping[str, KindCard]) -> None:
         seeds_form(desk)
     elif nodes or edges:
         st.caption(f"{len(nodes)} nodes and {len(edges)} arrows are selected.")
+    else:
+        _notes_or_advice(desk)
+
+
+def _notes_or_advice(desk: Desk) -> None:
+    """The form of the selected note; where nothing is selected, what to do."""
+    notes = selected_notes(desk)
+    if len(notes) == 1:
+        note_form(desk, notes[0])
+    elif notes:
+        st.caption(f"{len(notes)} notes are selected.")
     else:
         st.markdown(
             ":gray[Click a node to see its form. Add one from the palette, then drag from its "

@@ -15,7 +15,7 @@ from grasp_ui.services.graphs import OpenGraph
 from grasp_ui.services.runner import RunRequest
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui.builtin import offer_builtin, uses_builtin
-from grasp_ui.ui.money import ceilings_form, forecast_line
+from grasp_ui.ui.money import ceilings_form, forecast_line, written_ceilings
 from grasp_ui.ui.neutral import literal
 from grasp_ui.ui.problems import problem_list
 from grasp_ui.ui.shell import failed_state
@@ -139,9 +139,9 @@ def _rows(_workspace: Workspace, request: RunRequest) -> int:
 def _within(request: RunRequest) -> RunRequest:
     with st.expander("Ceilings and cache", icon=":material/savings:", key="run.within"):
         st.caption("No call begins once a ceiling is reached. Raise it later, and the run goes on.")
-        ceilings = ceilings_form("run.most", Ceilings())
+        ceilings_form("run.most", Ceilings())
         cache = st.toggle("Take answers that earlier runs had", key="run.cache", help=CACHE)
-    return replace(request, ceilings=ceilings, recall=Recall(cache=cache))
+    return replace(request, ceilings=written_ceilings("run.most"), recall=Recall(cache=cache))
 
 
 def _forecast(workspace: Workspace, sample: Run, records: int, concurrency: int) -> Forecast | None:

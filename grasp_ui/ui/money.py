@@ -19,26 +19,33 @@ def dollars(amount: float) -> str:
     return f"${amount:.4f}" if 0 < amount < 0.1 else f"${amount:,.2f}"
 
 
-def ceilings_form(key: str, before: Ceilings) -> Ceilings:
-    """Four fields, each empty for no ceiling; gives what is written in them."""
+def ceilings_form(key: str, before: Ceilings) -> None:
+    """Four fields, each empty for no ceiling; `written_ceilings` gives what they hold."""
     first, second, third, fourth = st.columns(4)
-    usd = first.number_input(
+    first.number_input(
         "Most dollars", min_value=0.0, value=before.usd, key=f"{key}.usd", placeholder="none",
         help="Needs prices in Settings. Overshot at most by the calls in flight.",
     )  # fmt: skip
-    tokens = second.number_input(
+    second.number_input(
         "Most tokens", min_value=0, value=before.tokens, key=f"{key}.tokens", placeholder="none",
         help="Sent and written, added up.",
     )  # fmt: skip
-    calls = third.number_input(
+    third.number_input(
         "Most calls", min_value=0, value=before.calls, key=f"{key}.calls", placeholder="none",
         help="Calls that fail count too.",
     )  # fmt: skip
-    minutes = fourth.number_input(
+    fourth.number_input(
         "Most minutes", min_value=0.0, key=f"{key}.minutes", placeholder="none",
         value=None if before.seconds is None else before.seconds / MINUTE,
         help="At work; pauses do not count.",
     )  # fmt: skip
+
+
+def written_ceilings(key: str) -> Ceilings:
+    """What stands in the fields of `ceilings_form`, also before they are drawn again."""
+    usd, tokens, calls, minutes = (
+        st.session_state.get(f"{key}.{unit}") for unit in ("usd", "tokens", "calls", "minutes")
+    )
     return Ceilings(
         usd=usd or None,
         tokens=tokens or None,

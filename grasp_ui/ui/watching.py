@@ -12,16 +12,23 @@ from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui.endpoints import show_endpoints
 from grasp_ui.ui.launch import say_why_not
 from grasp_ui.ui.live import failure_table, node_table, reason_line, run_figures, run_line
-from grasp_ui.ui.money import ceilings_form, ceilings_line, forecast_line
+from grasp_ui.ui.money import ceilings_form, ceilings_line, forecast_line, written_ceilings
 from grasp_ui.ui.neutral import literal
 from grasp_ui.ui.session import go_to
 from grasp_ui.ui.shell import toast
 
 LIVE = "run.live"
+"""Which run the page draws anew by itself."""
+WISH = "run.wish"
+REFUSED = "run.refused"
+"""The run that could not go on, and why."""
 
 
 def watch(workspace: Workspace, run_id: RunId) -> None:
-    """Show one run, live while it goes on."""
+    """Show one run, live while it goes on.
+
+    What is pressed is heard in callbacks: a tick may end the drawing before it comes to a button.
+    """
     is_running = workspace.runner.view(run_id).is_running
     if is_running:
         st.session_state[LIVE] = run_id
@@ -30,8 +37,7 @@ def watch(workspace: Workspace, run_id: RunId) -> None:
 
 def _watched(workspace: Workspace, run_id: RunId) -> None:
     view = workspace.runner.view(run_id)
-    if not view.is_running and st.session_state.pop(LIVE, None) == run_id:
-        st.rerun()
+    _look_up(view)
     with st.container(border=True, key="watched"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"##### {literal(view.run.title)}", width="content", anchors=False)
@@ -55,24 +61,43 @@ def _watched(workspace: Workspace, run_id: RunId) -> None:
             _ways_on(workspace, view)
 
 
+def _look_up(view: RunView) -> None:
+    """Go where a press leads; draw the whole page where the run began or ended meanwhile."""
+    if st.session_state.pop(WISH, None) == view.run.id:
+        go_to("review", run=view.run.id)
+    if view.is_running != (st.session_state.get(LIVE) == view.run.id):
+        st.session_state.pop(LIVE, None)
+        st.rerun()
+
+
 def _stops(workspace: Workspace, run_id: RunId) -> None:
-    if st.button("Pause", key="run.pause", icon=":material/pause_circle:"):
-        workspace.runner.pause(run_id)
-        toast("Pausing: calls in flight end, no other begins.")
-    if st.button("Stop", key="run.stop", icon=":material/stop_circle:"):
-        workspace.runner.stop(run_id)
-        toast("Stopping: what is finished is kept.")
+    st.button(
+        "Pause", key="run.pause", icon=":material/pause_circle:",
+        on_click=_pause, args=(workspace, run_id),
+    )  # fmt: skip
+    st.button(
+        "Stop", key="run.stop", icon=":material/stop_circle:",
+        on_click=_stop, args=(workspace, run_id),
+    )  # fmt: skip
+
+
+def _pause(workspace: Workspace, run_id: RunId) -> None:
+    workspace.runner.pause(run_id)
+    toast("Pausing: calls in flight end, no other begins.")
+
+
+def _stop(workspace: Workspace, run_id: RunId) -> None:
+    workspace.runner.stop(run_id)
+    toast("Stopping: what is finished is kept.")
 
 
 def _way_to_conversations(view: RunView) -> None:
-    if st.button(
-        "Conversations",
-        key="run.conversations",
-        icon=":material/forum:",
+    st.button(
+        "Conversations", key="run.conversations", icon=":material/forum:",
         type="primary" if view.state == "done" or view.is_running else "secondary",
         disabled=not view.run.done,
-    ):
-        go_to("review", run=view.run.id)
+        on_click=lambda: st.session_state.update({WISH: view.run.id}),
+    )  # fmt: skip
 
 
 def _ways_on(workspace: Workspace, view: RunView) -> None:
@@ -84,21 +109,23 @@ def _ways_on(workspace: Workspace, view: RunView) -> None:
     with st.expander(
         "Ceilings", expanded=view.state != "done", key=f"run.raise.{run.id}.{view.state}"
     ):
-        ceilings = ceilings_form(f"run.raise.{run.id}", run.settings.ceilings)
-    changes = Changes(ceilings=ceilings)
+        ceilings_form(_ceilings_key(run.id), run.settings.ceilings)
     with st.container(horizontal=True):
-        resumes = view.state != "done" and st.button(
-            "Resume", key="run.resume", type="primary", icon=":material/play_arrow:",
-            help="What is done stays, what was answered is not asked again.",
-        )  # fmt: skip
-        retries = run.failed > 0 and st.button(
-            f"Retry the {run.failed} failed", key="run.retry", icon=":material/replay:",
-            type="secondary" if view.state != "done" else "primary",
-        )  # fmt: skip
-    if resumes:
-        _go_on(workspace, run.id, changes)
-    if retries:
-        _go_on(workspace, run.id, Changes(ceilings=ceilings, failed_only=True))
+        if view.state != "done":
+            st.button(
+                "Resume", key="run.resume", type="primary", icon=":material/play_arrow:",
+                help="What is done stays, what was answered is not asked again.",
+                on_click=_go_on, args=(workspace, run.id),
+            )  # fmt: skip
+        if run.failed > 0:
+            st.button(
+                f"Retry the {run.failed} failed", key="run.retry", icon=":material/replay:",
+                type="secondary" if view.state != "done" else "primary",
+                on_click=_go_on, args=(workspace, run.id), kwargs={"failed_only": True},
+            )  # fmt: skip
+    refused_run, why = st.session_state.get(REFUSED, (None, None))
+    if refused_run == run.id:
+        say_why_not(why)
 
 
 @st.cache_data(show_spinner=False, max_entries=100, hash_funcs={Run: lambda run: run.model_dump()})
@@ -106,10 +133,17 @@ def _rest(_workspace: Workspace, run: Run) -> forecast.Forecast | None:
     return forecast.forecast_of_rest(_workspace, run.id)
 
 
-def _go_on(workspace: Workspace, run_id: RunId, changes: Changes) -> None:
+def _ceilings_key(run_id: RunId) -> str:
+    return f"run.raise.{run_id}"
+
+
+def _go_on(workspace: Workspace, run_id: RunId, *, failed_only: bool = False) -> None:
+    """Let the run go on within the ceilings that are written now, or note why it cannot."""
+    st.session_state.pop(REFUSED, None)
+    if workspace.runner.view(run_id).is_running:  # pressed twice
+        return
+    ceilings = written_ceilings(_ceilings_key(run_id))
     try:
-        runs.resume(workspace, run_id, changes)
+        runs.resume(workspace, run_id, Changes(ceilings=ceilings, failed_only=failed_only))
     except GraspError as error:
-        say_why_not(error)
-    else:
-        st.rerun()
+        st.session_state[REFUSED] = (run_id, error)

@@ -198,6 +198,19 @@ def test_problems_stand_on_the_node_and_rows_of_the_list_jump_to_it(canvas: Canv
     expect(canvas.arrow("grade", "rare").locator(".arrow")).to_have_class(re.compile("chosen"))
 
 
+def test_a_graph_with_problems_does_not_run_and_its_list_says_why(
+    canvas: Canvas, server: FakeServer
+) -> None:
+    opened(canvas, "wrong").press_run()
+    rows = canvas.tab.get_by_label("Problems", exact=True).locator(".rows button")
+    expect(rows.filter(has_text="nowhere")).to_be_visible()
+    expect(rows.filter(has_text="grade -> rare").first).to_be_visible()
+    expect(canvas.notice).to_contain_text("Mend the problems first")
+    canvas.settled()
+    expect(canvas.tab.locator(".card .status")).to_have_count(0)
+    assert ("run=" in canvas.tab.url, server.asked) == (False, [])
+
+
 def test_light_and_dark_follow_at_once_and_all_text_can_be_read(canvas: Canvas) -> None:
     opened(canvas, "loop").set_records(1).press_run()
     expect(canvas.state("thanks", "done")).to_be_visible(timeout=PATIENCE)

@@ -1,8 +1,11 @@
 """Versions in a real browser: compared on the canvas, restored, undone; a changed file."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
+from grasp_ui.services.graph_file import read_graph
 from tests.browser.canvas_screen import Canvas
 from tests.browser.server import RunningApp
 from tests.browser.workspaces import PAIRS
@@ -55,3 +58,41 @@ def test_a_file_changed_by_hand_is_offered_and_drawn_in_place(
     expect(canvas.node("mark")).to_be_visible()
     expect(canvas.tab.get_by_text("The file was changed elsewhere.")).to_have_count(0)
     assert canvas.mounts == before
+
+
+def test_the_drawing_stays_where_a_file_changed_by_hand_is_not_wanted(
+    canvas: Canvas, app: RunningApp
+) -> None:
+    path = app.home / "graphs" / "pairs.yaml"
+    path.write_text(PAIRS.replace("grade", "mark"), encoding="utf-8")
+    expect(canvas.tab.get_by_text("The file was changed elsewhere.")).to_be_visible(timeout=20_000)
+    canvas.press("Keep mine")
+    expect(canvas.tab.get_by_text("The file was changed elsewhere.")).to_have_count(0)
+    expect(canvas.node("grade")).to_be_visible()
+    canvas.focus()
+    canvas.keys("Control+s")
+    expect(canvas.text("Saved.")).to_be_visible()
+    assert list(read_graph(path.read_text(encoding="utf-8")).nodes) == ["ask", "answers", "grade"]
+
+
+def test_a_graph_leaves_as_a_file_and_comes_back_as_one(canvas: Canvas, tmp_path: Path) -> None:
+    tab = canvas.tab
+    canvas.add("router").kept()
+    tab.get_by_role("radio", name="YAML", exact=True).click()
+    with tab.expect_download() as downloading:
+        tab.get_by_role("button", name="Download").click()
+    file = tmp_path / downloading.value.suggested_filename
+    downloading.value.save_as(file)
+    assert (file.name, [*read_graph(file.read_text(encoding="utf-8")).nodes][-1]) == (
+        "pairs.yaml",
+        "router",
+    )
+    file.write_text(PAIRS.replace("grade", "mark"), encoding="utf-8")
+    tab.locator("input[type=file]").set_input_files(file)
+    canvas.press("Replace the drawing by it")
+    expect(canvas.node("mark")).to_be_visible()
+    expect(canvas.node("router")).to_have_count(0)
+    canvas.focus()
+    canvas.keys("Control+z")
+    expect(canvas.node("router")).to_be_visible()
+    canvas.kept()

@@ -63,6 +63,13 @@ def test_what_the_canvas_says_of_notes_is_taken_as_it_is(
     assert apply_edit(once, edit) == once
 
 
+def test_a_late_move_of_a_note_keeps_the_text_of_the_server() -> None:
+    drawn = {"kind": NOTE, "fields": {"text": "old"}, "position": [7, 7]}
+    edit = {"revision": 1, "nodes": {"@note": drawn}}
+    spec = apply_edit(noted({"note": StickyNote(text="new")}), edit, keep_fields=True)
+    assert spec.sticky_notes == {"note": StickyNote(text="new", at=(7, 7))}
+
+
 @pytest.mark.parametrize("fields", [{"size": "wide"}, {"color": "sky"}, {"text": 3}, {"more": 1}])
 def test_a_pasted_note_that_is_odd_becomes_a_plain_one(fields: dict[str, Any]) -> None:
     node = {"kind": NOTE, "fields": {"text": "Hi", **fields}, "position": [1, 2]}

@@ -51,6 +51,19 @@ def test_a_deleted_node_takes_its_arrows_along(show: Show, opened: Workspace) ->
     assert (list(draft(opened).nodes), draft(opened).edges) == (["answer"], ())
 
 
+def test_a_selected_note_shows_its_text_and_colour(show: Show, opened: Workspace) -> None:
+    path = opened.home / "graphs" / "talk.yaml"
+    path.write_text(f"{path.read_text()}sticky_notes: {{note: {{text: Hi, color: blue}}}}\n")
+    page = selected(show, nodes=["@note"])
+    assert "Click a node" not in words(page)
+    text = next(area for area in page.text_area if area.label == "Text")
+    assert text.value == "Hi"
+    text.set_value("Hi there").run()
+    next(box for box in page.selectbox if box.label == "Colour").set_value("yellow").run()
+    note = draft(opened).sticky_notes["note"]
+    assert (note.text, note.color) == ("Hi there", "yellow")
+
+
 def test_an_arrow_gets_its_condition(show: Show, opened: Workspace) -> None:
     page = selected(show, edges=["ask -> answer"])
     page.text_input(key=f"{KEY}.ask -> answer.when").set_value("topic == 'tea'").run()

@@ -7,6 +7,7 @@ from grasp_ui.model.value import RunId
 from grasp_ui.services.forecast import Expected, Forecast
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui.money import ceilings_line, forecast_line
+from grasp_ui.ui.watching import LIVE
 from tests.fake_server import FakeServer, fake_server
 from tests.services.rooms import ran
 from tests.ui.conftest import Show, words
@@ -65,6 +66,17 @@ def test_a_run_is_started_within_a_ceiling_and_resumed_beyond_it(
     page.number_input(key=f"run.raise.{run_id}.calls").set_value(100).run()
     page.button(key="run.resume").click().run()
     assert opened.runner.wait(run_id, 60).run.done == 20
+
+
+def test_a_press_counts_though_the_drawing_ends_before_it_comes_to_the_button(
+    show: Show, opened: Workspace
+) -> None:
+    with fake_server(faults=["400"]) as flawed:
+        run_id = ran(opened, flawed, 3).run.id
+        page = show("run", run=run_id)
+        page.session_state[LIVE] = run_id  # as where the page has not yet seen that it ended
+        page.button(key="run.retry").click().run()
+        assert opened.runner.wait(run_id, 60).run.done == 3
 
 
 def test_failed_records_are_retried_from_the_page(show: Show, opened: Workspace) -> None:

@@ -8,7 +8,7 @@ message that a later one overtook, and none can do harm by coming twice.
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic import Field, ValidationError
 from pydantic_core import to_jsonable_python
@@ -18,9 +18,8 @@ from grasp_ui.model.fields import NAME_PATTERN
 from grasp_ui.model.graph import EdgeSpec, GraphSpec, NodeSpec, StickyNote
 from grasp_ui.model.problem import Problem
 from grasp_ui.model.value import JsonObject, Value
+from grasp_ui.ui.canvas.order import Item, Renames, arranged, in_place, renamed_key
 
-Renames = Mapping[str, str]
-Item = TypeVar("Item")
 SEEDS_NAMED_BY = ("path", "name", "run", "sql")
 """The keys that say best which seeds they are."""
 SEEDS_SHOWN = 40
@@ -40,9 +39,10 @@ class Edit(Value):
     """One message of the canvas: present values by id, `None` for what was removed.
 
     `renamed` are pairs of old and new names in order, so that a renamed node keeps its place in
-    the file; what became of it stands in `nodes` and `edges` all the same. `server_revision` is
-    the newest server edit that the canvas had seen. `session` is whom it speaks to; a message
-    without one is for anybody.
+    the file; what became of it stands in `nodes` and `edges` all the same. `places` are nodes and
+    arrows that stand at a new place of the file, each with the one it stands after ("": none).
+    `server_revision` is the newest server edit that the canvas had seen. `session` is whom it
+    speaks to; a message without one is for anybody.
     """
 
     revision: int
@@ -52,6 +52,7 @@ class Edit(Value):
     renamed: tuple[tuple[str, str], ...] = ()
     nodes: dict[str, NodeValue | None] = Field(default_factory=dict)
     edges: dict[str, EdgeSpec | None] = Field(default_factory=dict)
+    places: tuple[tuple[str, str], ...] = ()
 
 
 def document_of(spec: GraphSpec) -> JsonObject:
@@ -83,19 +84,24 @@ def apply_edit(
     Args:
         spec: the graph as the server has it.
         edit: the message.
-        keep_fields: whether kind and fields of known nodes stay the server's, because the
-            canvas had not seen the server's last change when it spoke.
+        keep_fields: whether kind and fields of known nodes and notes stay the server's, because
+            the canvas had not seen the server's last change when it spoke.
     """
     whole = edit if isinstance(edit, Edit) else Edit.model_validate(edit)
     notes, message = parted(whole)
     renames = renames_of(message)
     kept = spec.nodes if keep_fields else {}
-    edges = _edited(_keyed(spec.edges), message.edges)
+    notes |= {name: note for name, note in _moved_notes(spec, notes).items() if keep_fields}
+    arrows = _keyed(spec.edges)
+
+    def placed(edited: Mapping[str, Item], before: Mapping[str, object]) -> dict[str, Item]:
+        return arranged(in_place(edited, before, renames), message.places)
+
     changed = {
-        "nodes": _in_place(_edited_nodes(spec, message, kept), spec.nodes, renames),
-        "layout": _in_place(_edited(spec.layout, _places(message)), spec.layout, renames),
-        "edges": tuple(_in_place(edges, _keyed(spec.edges), renames).values()),
-        "sticky_notes": _edited(spec.sticky_notes, notes),
+        "nodes": placed(_edited_nodes(spec, message, kept), spec.nodes),
+        "layout": placed(_edited(spec.layout, _positions(message)), spec.layout),
+        "edges": tuple(placed(_edited(arrows, message.edges), arrows).values()),
+        "sticky_notes": arranged(_edited(spec.sticky_notes, notes), _places_of_notes(whole)),
     }
     return spec.model_copy(update=changed)
 
@@ -186,18 +192,13 @@ def renamed_edit(edit: Edit, renames: Renames) -> Edit:
     edges: dict[str, EdgeSpec | None] = {}
     for key, edge in edit.edges.items():
         if edge is None:
-            edges[_renamed_key(key, renames)] = None
+            edges[renamed_key(key, renames)] = None
         else:
             ends = {"source": named(edge.source), "target": named(edge.target)}
-            edges[_renamed_key(key, renames)] = edge.model_copy(update=ends)
+            edges[renamed_key(key, renames)] = edge.model_copy(update=ends)
     nodes = {named(name): value for name, value in edit.nodes.items()}
-    return edit.model_copy(update={"nodes": nodes, "edges": edges})
-
-
-def _renamed_key(key: str, renames: Renames) -> str:
-    """The id of a node or an arrow after `renames`."""
-    ends, mark, number = key.partition(" #")
-    return " -> ".join(renames.get(end, end) for end in ends.split(" -> ")) + mark + number
+    places = tuple((renamed_key(a, renames), renamed_key(b, renames)) for a, b in edit.places)
+    return edit.model_copy(update={"nodes": nodes, "edges": edges, "places": places})
 
 
 def renames_of(message: Edit) -> dict[str, str]:
@@ -236,16 +237,23 @@ def _edited_nodes(
     return _edited(spec.nodes, edits)
 
 
-def _places(message: Edit) -> dict[str, tuple[float, float] | None]:
+def _positions(message: Edit) -> dict[str, tuple[float, float] | None]:
     return {name: value.position if value else None for name, value in message.nodes.items()}
 
 
-def _in_place(
-    edited: Mapping[str, Item], before: Mapping[str, object], renames: Renames
-) -> dict[str, Item]:
-    """`edited` in the order of `before`: what was renamed stands where it stood."""
-    order = [key if key in edited else _renamed_key(key, renames) for key in before]
-    return {key: edited[key] for key in [*order, *edited] if key in edited}
+def _moved_notes(
+    spec: GraphSpec, notes: Mapping[str, StickyNote | None]
+) -> dict[str, StickyNote | None]:
+    """The server's notes where the canvas puts them."""
+    known = {name: note for name, note in notes.items() if note and name in spec.sticky_notes}
+    return {
+        name: spec.sticky_notes[name].model_copy(update={"at": note.at})
+        for name, note in known.items()
+    }
+
+
+def _places_of_notes(edit: Edit) -> list[tuple[str, str]]:
+    return [(key[1:], before[1:]) for key, before in edit.places if key.startswith("@")]
 
 
 def _merged(known: NodeSpec | None, value: NodeValue) -> NodeSpec:

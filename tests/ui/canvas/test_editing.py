@@ -45,6 +45,10 @@ def test_the_server_ends_with_the_canvas_s_document(play: dict[str, Any]) -> Non
             editing.change(with_prompt(editing.spec, *step["field"]))
     shown = document_of(editing.spec)
     assert {"nodes": shown["nodes"], "edges": shown["edges"]} == play["end"]
+    assert (list(shown["nodes"]), list(shown["edges"])) == (
+        list(play["end"]["nodes"]),
+        list(play["end"]["edges"]),
+    )
 
 
 def test_an_older_message_is_not_applied() -> None:
@@ -65,6 +69,13 @@ def test_a_late_message_finds_a_renamed_node() -> None:
     editing.take(moved("a"))
     assert list(editing.spec.nodes) == ["first", "b"]
     assert editing.spec.layout == {"first": (5, 5)}
+
+
+def test_a_late_message_finds_the_place_beside_a_renamed_node() -> None:
+    editing = pair()
+    editing.rename("a", "first")
+    editing.take({"revision": 1, "nodes": {"c": {"kind": "turn"}}, "places": [["c", "a"]]})
+    assert list(editing.spec.nodes) == ["first", "c", "b"]
 
 
 def test_a_late_message_does_not_take_a_prompt_back() -> None:

@@ -1,4 +1,5 @@
 import json
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -86,6 +87,36 @@ def test_the_canvas_sees_what_it_drew(edits: list[dict[str, Any]]) -> None:
 def test_an_edit_that_comes_twice_counts_once(nodes: dict[str, Any], keep: bool) -> None:
     once = apply_edit(drawn("a -> b"), edit(nodes=nodes), keep_fields=keep)
     assert apply_edit(once, edit(nodes=nodes), keep_fields=keep) == once
+
+
+ARROWS = st.lists(st.sampled_from(["a -> b", "b -> c", "a -> c", "c -> a", "b -> a"]), unique=True)
+
+
+@given(ARROWS, st.data())
+def test_arrows_that_come_back_stand_where_they_stood(
+    arrows: list[str], drawing: st.DataObject
+) -> None:
+    spec = drawn(*arrows)
+    cut = drawing.draw(st.sets(st.sampled_from(arrows))) if arrows else set()
+    edges, ids = document_of(spec)["edges"], [*document_of(spec)["edges"]]
+    places = [(key, before) for before, key in pairwise(["", *ids]) if key in cut]
+    gone = apply_edit(spec, edit(edges=dict.fromkeys(cut)))
+    back = edit(edges={key: edges[key] for key in cut}, places=places)
+    restored = apply_edit(gone, back)
+    assert restored.edges == spec.edges
+    assert apply_edit(restored, back).edges == spec.edges
+
+
+def test_a_node_that_comes_back_stands_where_it_stood() -> None:
+    gone = apply_edit(drawn("a -> b", "b -> c"), edit(nodes={"b": None}))
+    said = edit(nodes={"b": {"kind": "turn", "position": [0, 0]}}, places=[["b", "a"]])
+    restored = apply_edit(gone, said)
+    assert (list(restored.nodes), list(restored.layout)) == (["a", "b", "c"], ["a", "b", "c"])
+
+
+def test_what_stands_after_something_that_is_gone_stands_last() -> None:
+    said = edit(nodes={"z": {"kind": "turn"}}, places=[["z", "gone"]])
+    assert list(apply_edit(drawn("a -> b"), said).nodes) == ["a", "b", "z"]
 
 
 def test_an_edit_leaves_all_else_as_it_was() -> None:

@@ -28,6 +28,11 @@ export function shown(document: Document = EMPTY, rest: Partial<ServerState> = {
   return { session: "s", document, acknowledged: 0, server_revision: 0, renamed: [], ...rest };
 }
 
+/** Names of nodes and arrows as they follow each other in the file. */
+export function orderOf({ nodes, edges }: Document): string[][] {
+  return [Object.keys(nodes), Object.keys(edges)];
+}
+
 /** The same numbers each time, from 0 to below `limit`. */
 export function dice(seed: number): (limit: number) => number {
   let state = seed * 2654435761 + 1;

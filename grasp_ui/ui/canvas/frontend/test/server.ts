@@ -1,6 +1,7 @@
 /** The server's side of the protocol, as `editing.py` has it; `cases.test.ts` holds them equal. */
 
 import { type Document, type Edit, type ServerState, keyed, renameAll } from "../src/state/model";
+import { arranged } from "../src/state/order";
 
 export class Server {
   acknowledged = 0;
@@ -30,7 +31,8 @@ export class Server {
       if (value === null) delete edges[id];
       else edges[id] = value;
     }
-    this.document = { nodes, edges: keyed(Object.values(edges)) };
+    const whole = arranged({ nodes, edges }, edit.places);
+    this.document = { ...whole, edges: keyed(Object.values(whole.edges)) };
     this.acknowledged = edit.revision;
   }
 
@@ -70,5 +72,6 @@ function renamedEdit(edit: Edit, old: string, fresh: string): Edit {
     edgeId(id),
     value && { ...value, source: named(value.source), target: named(value.target) },
   ]);
-  return { ...edit, nodes: Object.fromEntries(nodes), edges: Object.fromEntries(edges) };
+  const places = edit.places.map(([id, before]): [string, string] => [edgeId(id), edgeId(before)]);
+  return { ...edit, nodes: Object.fromEntries(nodes), edges: Object.fromEntries(edges), places };
 }

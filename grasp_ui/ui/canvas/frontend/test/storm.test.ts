@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { withNode } from "../src/state/edits";
 import { Editor } from "../src/state/editor";
-import { graph, node, shown } from "./build";
+import { graph, node, orderOf, shown } from "./build";
 import { Server } from "./server";
 import { Storm } from "./storm";
 
@@ -16,15 +16,18 @@ describe("once everything has arrived after a storm", () => {
     expect(storm.surprises).toBe(0);
     expect(editor.sync.isSettled).toBe(true);
     expect(editor.document).toEqual(storm.server.document);
+    expect(orderOf(editor.document)).toEqual(orderOf(storm.server.document));
     const after = editor.document;
     let undone = 0;
     while (editor.undo()) undone += 1;
     storm.calm();
     expect(editor.document).toEqual(storm.first);
     expect(storm.server.document).toEqual(storm.first);
+    expect(orderOf(storm.server.document)).toEqual(orderOf(storm.first));
     while (undone > 0 && editor.redo()) undone -= 1;
     storm.calm();
     expect(storm.server.document).toEqual(after);
+    expect(orderOf(editor.document)).toEqual(orderOf(storm.server.document));
   });
 });
 

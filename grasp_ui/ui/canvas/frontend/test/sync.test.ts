@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { withNode, without } from "../src/state/edits";
 import { Editor } from "../src/state/editor";
-import { graph, node, shown } from "./build";
+import { graph, node, orderOf, shown } from "./build";
 import { play } from "./play";
 import { Server } from "./server";
 
@@ -10,6 +10,7 @@ describe("the sync of canvas and server", () => {
     const { editor, server, surprises } = play(seed, 60);
     expect(surprises).toBe(0);
     expect(editor.document).toEqual(server.document);
+    expect(orderOf(editor.document)).toEqual(orderOf(server.document));
     expect(editor.sync.isSettled).toBe(true);
   });
 

@@ -1,12 +1,15 @@
 /** The difference of two documents, as what each touched id was and became. */
 
 import { type ById, type Document, type EdgeValue, type NodeValue, equal } from "./model";
+import { type Places, arranged, movedIds, placesOf } from "./order";
 
 export type Pair<T> = readonly [T | null, T | null];
 
 export interface Change {
   readonly nodes: ById<Pair<NodeValue>>;
   readonly edges: ById<Pair<EdgeValue>>;
+  /** Where stood what the change takes away, and where stands what it brings; moved ids in both. */
+  readonly places: readonly [Places, Places];
 }
 
 function pairs<T>(before: ById<T>, after: ById<T>): Record<string, Pair<T>> {
@@ -22,6 +25,7 @@ export function difference(before: Document, after: Document): Change {
   return {
     nodes: pairs(before.nodes, after.nodes),
     edges: pairs(before.edges, after.edges),
+    places: [placesOf(before, movedIds(after, before)), placesOf(after, movedIds(before, after))],
   };
 }
 
@@ -32,7 +36,8 @@ export function isEmpty(change: Change): boolean {
 export function inverse(change: Change): Change {
   const turn = <T>(items: ById<Pair<T>>): Record<string, Pair<T>> =>
     Object.fromEntries(Object.entries(items).map(([id, [before, after]]) => [id, [after, before]]));
-  return { nodes: turn(change.nodes), edges: turn(change.edges) };
+  const [before, after] = change.places;
+  return { nodes: turn(change.nodes), edges: turn(change.edges), places: [after, before] };
 }
 
 function put<T>(items: ById<T>, change: ById<Pair<T>>): Record<string, T> {
@@ -45,5 +50,6 @@ function put<T>(items: ById<T>, change: ById<Pair<T>>): Record<string, T> {
 }
 
 export function applied(document: Document, change: Change): Document {
-  return { nodes: put(document.nodes, change.nodes), edges: put(document.edges, change.edges) };
+  const next = { nodes: put(document.nodes, change.nodes), edges: put(document.edges, change.edges) };
+  return arranged(next, change.places[1]);
 }

@@ -109,12 +109,12 @@ export class Editor extends Signal {
     const change = difference(this.document, next);
     if (!isEmpty(change)) {
       this.history.record({ why: "inspector edit", change, renamed });
-      this.document = next;
       const [only, ...others] = this.selected.nodes;
       // The server renamed what is selected, and chose it under its new name itself.
       if (others.length === 0 && renamed.some(([old]) => old === only)) this.told = undefined;
       this.followSelection(renamed);
     }
+    if (!isEmpty(change) || change.places[1].length > 0) this.document = next;
     this.emit();
   }
 

@@ -82,6 +82,8 @@ export interface Edit {
   readonly renamed: readonly Rename[];
   readonly nodes: ById<NodeValue | null>;
   readonly edges: ById<EdgeValue | null>;
+  /** What stands at a new place, each with what it stands after. */
+  readonly places: readonly (readonly [string, string])[];
 }
 
 /** What the server last said about the document. */

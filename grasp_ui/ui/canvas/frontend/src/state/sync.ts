@@ -14,10 +14,13 @@ import {
   type Rename,
   keyed,
 } from "./model";
+import { arranged, placesOf } from "./order";
 
 interface Touched {
   nodes: Set<string>;
   edges: Set<string>;
+  /** Nodes and arrows whose place among the others is new. */
+  placed: Set<string>;
   renamed: readonly Rename[];
 }
 
@@ -43,13 +46,14 @@ export class Sync {
     this.pending.set(this.revision, {
       nodes: new Set(Object.keys(change.nodes)),
       edges: new Set(Object.keys(change.edges)),
+      placed: new Set(change.places[1].map(([id]) => id)),
       renamed,
     });
   }
 
   /** The message that tells everything that is not acknowledged. */
   message(document: Document, why: string): Edit {
-    const { nodes, edges, renamed } = this.untold();
+    const { nodes, edges, placed, renamed } = this.untold();
     return {
       revision: this.revision,
       session: this.session,
@@ -58,6 +62,7 @@ export class Sync {
       renamed,
       nodes: Object.fromEntries([...nodes].map((id) => [id, document.nodes[id] ?? null])),
       edges: Object.fromEntries([...edges].map((id) => [id, document.edges[id] ?? null])),
+      places: placesOf(document, placed),
     };
   }
 
@@ -87,6 +92,7 @@ export class Sync {
     for (const touched of this.pending.values()) {
       touched.nodes = new Set([...touched.nodes].map(named));
       touched.edges = new Set([...touched.edges].map((id) => renamedEdge(id, named)));
+      touched.placed = new Set([...touched.placed].map((id) => renamedEdge(id, named)));
     }
   }
 
@@ -111,7 +117,8 @@ export class Sync {
       if (!mine) delete edges[id];
       else edges[id] = mine;
     }
-    return { nodes, edges: keyed(Object.values(edges)) };
+    const whole = arranged({ nodes, edges }, placesOf(ours, untold.placed));
+    return { ...whole, edges: keyed(Object.values(whole.edges)) };
   }
 
   private untold(): Touched {
@@ -119,6 +126,7 @@ export class Sync {
     return {
       nodes: new Set(all.flatMap((touched) => [...touched.nodes])),
       edges: new Set(all.flatMap((touched) => [...touched.edges])),
+      placed: new Set(all.flatMap((touched) => [...touched.placed])),
       renamed: all.flatMap((touched) => touched.renamed),
     };
   }

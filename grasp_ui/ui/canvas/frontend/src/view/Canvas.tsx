@@ -43,22 +43,27 @@ const SIZES: Readonly<Record<Menu["type"], Size>> = {
   edge: { width: 190, height: 170 },
 };
 const TELL_AGAIN_MS = 6000;
+/** A selection that goes on changing (a box that is drawn) is told once it has rested so long. */
 const SELECT_MS = 80;
 
-/** Tells the server what is selected, once the selection has come to rest. */
+/** Tells the server what is selected: a click at once, what follows it when it has come to rest. */
 function useTellSelection(desk: Desk): void {
   useSignal(desk.editor);
   const { document, selected } = desk.editor;
   const nodes = selected.nodes.filter((name) => name in document.nodes);
   const edges = selected.edges.filter((id) => id in document.edges);
   const message = JSON.stringify({ nodes, edges, seeds: selected.nodes.includes(SEEDS) });
+  const changed = useRef(0);
   useEffect(() => {
     desk.editor.told ??= message;
     if (message === desk.editor.told) return undefined;
-    const timer = setTimeout(() => {
+    const hasRested = performance.now() - changed.current > 2 * SELECT_MS;
+    changed.current = performance.now();
+    const tell = (): void => {
       desk.editor.told = message;
       desk.outbox.post("select", JSON.parse(message));
-    }, SELECT_MS);
+    };
+    const timer = setTimeout(tell, hasRested ? 0 : SELECT_MS);
     return () => clearTimeout(timer);
   }, [desk, message]);
 }

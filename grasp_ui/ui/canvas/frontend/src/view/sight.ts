@@ -93,9 +93,9 @@ export class Sight {
     void this.flow.setCenter(x + covered / 2 / zoom, y, { zoom, duration: motion() });
   }
 
-  /** The canvas place at a point of the screen. */
+  /** The canvas place at a point of the screen, not on the grid yet: what is put there snaps once. */
   placeAt(x: number, y: number): Position {
-    const point = this.flow.screenToFlowPosition({ x, y });
+    const point = this.flow.screenToFlowPosition({ x, y }, { snapToGrid: false });
     return [point.x, point.y];
   }
 
