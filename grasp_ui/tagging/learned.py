@@ -13,6 +13,7 @@ from grasp_ui.tagging.features import Features
 Aim = Literal["quality", "reject"]
 Kind = Literal["message", "conversation"]
 AIMS: tuple[Aim, ...] = ("quality", "reject")
+KINDS: tuple[Kind, ...] = ("message", "conversation")
 FARTHEST: Final = 4.0
 """So many standard deviations from the mean a feature counts at most."""
 SHOWN = 4
