@@ -71,13 +71,12 @@ def confusion_matrix(
 ) -> go.Figure:
     """How often a judge said each value (rows) where people said another (columns)."""
     color, ground = theme.HEX[look]["primary"], theme.ON_FILL[look]
-    figure = go.Figure(
-        go.Heatmap(
-            z=matrix, x=values, y=values, colorscale=[[0, ground], [1, color]], showscale=False,
-            text=matrix, texttemplate="%{text}", xgap=2, ygap=2,
-            hovertemplate="judge %{y}, people %{x}: %{z} times<extra></extra>",
-        )
-    )  # fmt: skip
+    cells = {
+        "z": matrix, "x": values, "y": values, "colorscale": [[0, ground], [1, color]],
+        "showscale": False, "text": matrix, "texttemplate": "%{text}", "xgap": 2, "ygap": 2,
+        "hovertemplate": "judge %{y}, people %{x}: %{z} times<extra></extra>",
+    }  # fmt: skip
+    figure = go.Figure(go.Heatmap(cells))
     figure.update_layout(**{**_layout(150 + 44 * len(values)), "showlegend": False})
     figure.update_xaxes(title="People", type="category", side="bottom", fixedrange=True)
     figure.update_yaxes(title="Judge", type="category", autorange="reversed", fixedrange=True)
