@@ -32,7 +32,8 @@ def opinions(*pairs: tuple[object, float | None]) -> list[Opinion]:
 
 
 def test_an_empty_workspace_has_nothing_to_report(opened: Workspace) -> None:
-    assert judge_reports(opened) == judges_together(opened) == people_together(opened) == []
+    assert judge_reports(opened) == []
+    assert judges_together(opened) == people_together(opened) == []
     assert rule_reports(opened) == []
 
 

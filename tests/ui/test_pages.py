@@ -10,7 +10,7 @@ from grasp_ui.ui import session
 from tests.fake_server import FakeServer
 from tests.ui.conftest import Show, words
 
-PAGES = ("home", "design", "run", "review", "export", "settings")
+PAGES = ("home", "design", "run", "review", "calibration", "export", "settings")
 
 
 @pytest.mark.parametrize("name", PAGES)
