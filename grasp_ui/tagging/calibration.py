@@ -116,6 +116,8 @@ def fit(scores: Sequence[float], people: Sequence[float], *, seed: int = 0) -> F
     errors = _errors(scores, people, seed)
     kind = min(KINDS, key=lambda name: errors[name])
     reason = f"The {kind} fit has the smaller error by cross-validation."
+    if errors["as it is"] <= errors[kind]:
+        reason = f"The scores as they are have a smaller error than the {kind} fit."
     return Fit(fitted(kind, scores, people), reason, errors)
 
 

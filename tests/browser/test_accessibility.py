@@ -15,7 +15,7 @@ from tests.browser.workspaces import after_a_run
 from tests.fake_server import FakeServer, fake_server
 
 pytestmark = pytest.mark.browser
-PAGES = ("", "design", "run", "review", "export", "settings")
+PAGES = ("", "design", "run", "review", "calibration", "export", "settings")
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 AT_REST = "() => document.getAnimations().every(({ playState }) => playState !== 'running')"
 IN_STREAMLIT = {("color-contrast", "stJson")}
