@@ -1,4 +1,4 @@
-"""Calibration: judges, people and rules against each other; what was learned from people."""
+"""Calibration: judges, people and rules against each other; learned models."""
 
 import streamlit as st
 

@@ -32,9 +32,9 @@ DECISION = "keep or reject"
 
 @dataclass(frozen=True, slots=True)
 class JudgeReport:
-    """One judge under one name, against people. Rows of `matrix` are the judge's values.
+    """One judge under one name, against people.
 
-    `bins`, `error`, `fit` and the AUCs are about scores from 0 to 1; people find good what
+    Rows of `matrix` are the judge's values. `bins`, `error`, `fit` and the AUCs are about scores from 0 to 1; people find good what
     they give at least .5.
     """
 
@@ -53,7 +53,7 @@ class JudgeReport:
 
 @dataclass(frozen=True, slots=True)
 class RaterReport:
-    """Several judges, or several people, under one name; `pairs` has Cohen's kappa of each two."""
+    """Several judges, or people, under one name; `pairs` has the kappa of each two."""
 
     name: str
     raters: tuple[str, ...]
@@ -106,7 +106,7 @@ def judges_together(workspace: Workspace) -> list[RaterReport]:
 
 
 def people_together(workspace: Workspace) -> list[RaterReport]:
-    """People against people: their overrides by name, and whether to keep or to reject."""
+    """People against people: overrides by name, and whether to keep or reject."""
     workspace.database.settle()
     votes = judgements.standing_votes(workspace.database)
     return _rater_reports([rating for event in votes for rating in _rating(event)])

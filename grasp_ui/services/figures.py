@@ -1,4 +1,4 @@
-"""Figures that a page shows: coefficients with intervals, and values made comparable."""
+"""Figures for a page: coefficients with intervals, values made comparable."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -38,7 +38,7 @@ class Figure:
 
 
 def levels(opinions: Sequence[Opinion]) -> list[Scalar]:
-    """What was said, so that two raters can be compared: values, or five levels of the score.
+    """What was said, made comparable: values, or five levels of the score.
 
     Whole numbers, words and yes or no stand as they are. Where anything else is among them,
     all become 1 to 5 by their score; without a score that is None.

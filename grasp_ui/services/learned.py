@@ -1,4 +1,4 @@
-"""The models learned from people in this workspace: train, switch on, tag, switch off."""
+"""Models learned from people in this workspace: train, switch on and off, tag."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -42,7 +42,7 @@ class Learned(Value):
 
 @dataclass(frozen=True, slots=True)
 class Training:
-    """What was trained, and why the rest was not; `labels` says how many there are of each."""
+    """What was trained, why the rest was not, and how many labels there are."""
 
     models: tuple[LearnedModel, ...]
     labels: dict[What, int]
@@ -120,7 +120,10 @@ def tag_everything(workspace: Workspace, on_progress: Progress | None = None) ->
 
 
 def learned_tags(models: Iterable[LearnedModel], tagged: TaggedConversation) -> list[Tag]:
-    """What `models` say of a conversation that they did not say already."""
+    """What `models` say of a conversation that they did not say already.
+
+    A model that is no better than chance says nothing.
+    """
     known = _newest(tagged)
     found = [
         model.tag(target, features) for model in models for target, features in _seen(model, tagged)

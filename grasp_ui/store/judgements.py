@@ -32,7 +32,7 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What one said of one thing: a value on its own scale, a score from 0 to 1, an action."""
+    """What one said: a value on its own scale, a score from 0 to 1, an action."""
 
     value: Scalar
     score: float | None
@@ -41,7 +41,7 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class JudgedByPeople:
-    """What a judge and what people said of one thing; `length` of its text in characters."""
+    """What a judge and people said of one thing; `length` is its characters."""
 
     name: str
     judge: str
@@ -64,7 +64,7 @@ class Rating:
 
 @dataclass(frozen=True, slots=True)
 class Firing:
-    """A rule's finding about which people had their say; `people` is None without a word on it."""
+    """A rule's finding, and what people made of it; None where they said nothing."""
 
     rule: str
     conversation_id: str
@@ -120,7 +120,7 @@ def ratings_of_judges(db: Database) -> list[Rating]:
 
 
 def standing_votes(db: Database) -> list[ReviewEvent]:
-    """What people decided and nobody has undone: overrides, adjudications, keep, reject."""
+    """What people decided and nobody has undone: overrides, keep, reject."""
     with db.cursor() as cursor:
         cursor.execute(
             "from review where kind in ('override', 'adjudicate', 'keep', 'reject', 'undo') "
@@ -130,7 +130,7 @@ def standing_votes(db: Database) -> list[ReviewEvent]:
 
 
 def rule_firings(db: Database) -> list[Firing]:
-    """What rules found in conversations that people looked at and decided something about."""
+    """What rules found in conversations that people decided something about."""
     with db.cursor() as cursor:
         cursor.execute(
             f"""with {_NEWEST}

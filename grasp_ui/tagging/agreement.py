@@ -62,7 +62,7 @@ def raw_agreement(rated: Tally) -> Coefficient:
 
 
 def cohen_kappa(rated: Tally, *, distance: Distance | None = None) -> Coefficient:
-    """Cohen's kappa of two raters (Cohen 1960); weighted with a `distance` (Cohen 1968).
+    """Cohen's kappa of two raters (Cohen 1960); weighted by `distance` (1968).
 
     Chance is the product of what each of the two tends to say. `squared` gives the quadratic
     weights that suit a scale such as 1 to 5. What only one rated is passed over.
@@ -79,7 +79,7 @@ def cohen_kappa(rated: Tally, *, distance: Distance | None = None) -> Coefficien
 
 
 def davies_fleiss_kappa(rated: Tally) -> Coefficient:
-    """Cohen's kappa of several raters (Davies & Fleiss 1982): each has habits of their own.
+    """Cohen's kappa of several raters, each with own habits (Davies & Fleiss 1982).
 
     Observed and expected disagreement are means over all pairs of raters.
     """
@@ -143,7 +143,7 @@ def gwet_ac1(rated: Tally) -> Coefficient:
 
 
 def confusion(rated: Tally, values: Sequence[Scalar]) -> list[list[int]]:
-    """How often the first of two raters said each of `values` (rows) and the second (columns).
+    """How often two raters said each of `values`: the first in rows.
 
     Example:
         >>> confusion(tally([(1, 1), (1, 2), (2, 2)]), (1, 2))
@@ -165,7 +165,7 @@ def squared(one: Scalar, other: Scalar) -> float:
 def interval(
     rated: Tally, measure: Measure, *, seed: int = 0, resamples: int = 1000
 ) -> tuple[float, float] | None:
-    """The 95 % interval of `measure` by the bootstrap over things (percentiles; Efron 1979).
+    """The 95 % interval of `measure`: percentiles of a bootstrap (Efron 1979).
 
     The same seed gives the same interval. None where the coefficient is not defined in nine of
     ten resamples: then there is too little to say.

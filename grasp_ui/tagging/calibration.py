@@ -18,7 +18,7 @@ FOLDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Scores from `low` to `high`: their mean, and the mean of what people said of the same."""
+    """Scores from `low` to `high`: their mean, and the mean of people's."""
 
     low: float
     high: float
@@ -74,7 +74,7 @@ class Fit:
 def reliability(
     scores: Sequence[float], people: Sequence[float], *, bins: int = BINS
 ) -> tuple[Bin, ...]:
-    """The reliability table: scores in `bins` equal steps from 0 to 1, empty ones left out.
+    """The reliability table: scores in `bins` equal steps; empty ones left out.
 
     Example:
         >>> [(b.count, b.people) for b in reliability([0.1, 0.12, 0.9], [0, 1, 1])]
@@ -89,7 +89,7 @@ def reliability(
 def expected_calibration_error(
     scores: Sequence[float], people: Sequence[float], *, bins: int = BINS
 ) -> float | None:
-    """ECE (Naeini et al. 2015): mean gap between score and people, by `bins` equal steps.
+    """ECE (Naeini et al. 2015): mean gap of score and people over `bins` steps.
 
     None without scores.
 
@@ -104,7 +104,7 @@ def expected_calibration_error(
 
 
 def fit(scores: Sequence[float], people: Sequence[float], *, seed: int = 0) -> Fit:
-    """The better of an isotonic and an affine fit, by the squared error of 5-fold validation.
+    """The better of an isotonic and an affine fit, by 5-fold squared error.
 
     Nothing is fitted to fewer than 50 labels, nor where all scores are the same.
     """

@@ -1,4 +1,4 @@
-"""Features: what a learned model sees of a message or a conversation, as named numbers."""
+"""Features: what a learned model sees of a message, as named numbers."""
 
 import math
 import re
@@ -53,7 +53,7 @@ def conversation_features(conversation: Conversation) -> dict[str, float]:
 
 
 def message_features(conversation: Conversation) -> dict[MessageId, dict[str, float]]:
-    """Features of each message: what every registered rule found, and cheap statistics.
+    """Features of each message: what every rule found, and cheap statistics.
 
     Rules run with their default configs, whatever a profile says, so that a model means the
     same under every profile. What a rule finds in the conversation counts for all its messages.

@@ -1,4 +1,4 @@
-"""A small model learned from people: features in, a calibrated probability out, kept as JSON."""
+"""A small model learned from people: features in, a probability out; JSON."""
 
 import math
 from typing import Final, Literal
@@ -20,7 +20,7 @@ SHOWN = 4
 
 
 class Card(Value):
-    """What a model was trained on and what it can do, measured on what it had not seen."""
+    """What a model learned from, and how well it does on what it had not seen."""
 
     labels: int
     groups: int
@@ -33,6 +33,11 @@ class Card(Value):
     calibration_error: float | None = None
     penalty: float
     not_for: str = ""
+
+    @property
+    def is_better_than_chance(self) -> bool:
+        """Whether the whole interval of its AUC lies above one half."""
+        return self.auc_low is not None and self.auc_low > 0.5
 
 
 class LearnedModel(Value):

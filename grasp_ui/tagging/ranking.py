@@ -1,4 +1,4 @@
-"""How well a number tells two groups apart: AUC, with an interval by the bootstrap."""
+"""How well a number tells two groups apart: AUC, with its interval."""
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
@@ -58,7 +58,7 @@ def auc_with_interval(
     seed: int = 0,
     resamples: int = 1000,
 ) -> Estimate:
-    """AUC with the 95 % interval of a bootstrap over `groups` (over single cases without).
+    """AUC with its 95 % interval by a bootstrap over `groups`, else over cases.
 
     Messages of one conversation are alike, so they are drawn together.
     """
@@ -85,7 +85,7 @@ def bootstrap(
     seed: int = 0,
     resamples: int = 1000,
 ) -> tuple[float, float] | None:
-    """The 95 % interval of `measure(places)`, whole groups drawn with replacement (percentiles).
+    """The 95 % interval of `measure(places)`: whole groups drawn again.
 
     None where the measure is not defined in nine of ten resamples.
     """

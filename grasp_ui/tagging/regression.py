@@ -33,7 +33,7 @@ def fit_regression(whole: "Numbers", labels: "Numbers", penalty: float) -> Fitte
 
 
 def regress(whole: "Numbers", labels: "Numbers", *, strength: float) -> "Numbers":
-    """Weights of a logistic regression with an L2 penalty; the last one is the intercept.
+    """Weights of a logistic regression with an L2 penalty; intercept last.
 
     Newton's method; the intercept is not held back by the penalty.
     """

@@ -1,4 +1,4 @@
-"""Training a learned model: penalty by cross-validation over whole conversations, and a card."""
+"""Training a learned model, by cross-validation over whole conversations."""
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
@@ -43,7 +43,7 @@ class TooFewLabels(GraspError):
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What people said of one thing: `label` from 0 to 1; `group` is the tree that it is of."""
+    """What people said of one thing, from 0 to 1; `group` is the tree it is of."""
 
     features: Features
     label: float

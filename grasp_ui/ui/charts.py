@@ -84,7 +84,7 @@ def confusion_matrix(
 
 
 def reliability_plot(bins: pd.DataFrame, *, look: theme.Ground) -> go.Figure:
-    """What people said of scores of each size; on the diagonal a score means what it says.
+    """What people said of scores of each size; on the diagonal they agree.
 
     Args:
         bins: columns score, people (both 0 to 1), count; may be empty.

@@ -1,4 +1,4 @@
-"""The learned models on the Calibration page: their cards, train, switch on and off."""
+"""The learned models on the Calibration page: cards, train, on and off."""
 
 import pandas as pd
 import streamlit as st
@@ -85,6 +85,12 @@ def _tell(tags: int, what: str) -> None:
 def _card(model: LearnedModel) -> None:
     with st.container(border=True):
         st.markdown(f"#### {_title((model.aim, model.kind))} :gray-badge[version {model.version}]")
+        if not model.card.is_better_than_chance:
+            st.warning(
+                "It is no better than chance on what it had not seen, so it tags nothing. More "
+                "labels may help.",
+                icon=":material/casino:",
+            )
         if not learned.are_rules_as_trained(model):
             st.warning("The rules have changed since: train it again.", icon=":material/update:")
         left, right = st.columns([3, 2], gap="large")
@@ -100,7 +106,7 @@ def _card(model: LearnedModel) -> None:
 
 
 def weight_rows(model: LearnedModel) -> pd.DataFrame:
-    """The heaviest weights of a model, by feature; they are log-odds for one deviation."""
+    """The heaviest weights of a model: log-odds for one standard deviation."""
     weights = zip(model.features, model.weights, strict=True)
     heaviest = sorted(weights, key=lambda pair: -abs(pair[1]))[:WEIGHTS]
     return pd.DataFrame(

@@ -70,6 +70,14 @@ def test_switched_on_they_tag_all_that_is_stored_once(opened: Workspace) -> None
     assert isinstance(value, float)
 
 
+def test_a_model_that_is_no_better_than_chance_tags_nothing(tmp_path: Path) -> None:
+    with workspace(tmp_path) as room:
+        judged.with_judgements(room)
+        [model] = train_on_people(room).models
+        assert (model.aim, model.card.is_better_than_chance) == ("quality", False)
+        assert switch_on(room) == 0
+
+
 def test_what_comes_later_is_tagged_when_asked_for(opened: Workspace) -> None:
     train_on_people(opened)
     switch_on(opened)
