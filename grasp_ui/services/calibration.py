@@ -34,8 +34,8 @@ DECISION = "keep or reject"
 class JudgeReport:
     """One judge under one name, against people.
 
-    Rows of `matrix` are the judge's values. `bins`, `error`, `fit` and the AUCs are about scores from 0 to 1; people find good what
-    they give at least .5.
+    Rows of `matrix` are the judge's values. `bins`, `error`, `fit` and the AUCs are about
+    scores from 0 to 1; people find good what they give at least .5.
     """
 
     name: str

@@ -122,13 +122,18 @@ def tag_everything(workspace: Workspace, on_progress: Progress | None = None) ->
 def learned_tags(models: Iterable[LearnedModel], tagged: TaggedConversation) -> list[Tag]:
     """What `models` say of a conversation that they did not say already.
 
-    A model that is no better than chance says nothing.
+    A model that is no better than chance says nothing; what no model says any more is
+    taken back.
     """
     known = _newest(tagged)
+    useful = [model for model in models if model.card.is_better_than_chance]
     found = [
-        model.tag(target, features) for model in models for target, features in _seen(model, tagged)
+        model.tag(target, features) for model in useful for target, features in _seen(model, tagged)
     ]
-    return [tag for tag in found if _is_news(tag, known.get((tag.target.id, tag.name)))]
+    again = {(tag.target.id, tag.name) for tag in found}
+    news = [tag for tag in found if _is_news(tag, known.get((tag.target.id, tag.name)))]
+    gone = [t for key, t in known.items() if key not in again and t.value is not None]
+    return news + [_withdrawn(tag, "no model says it any more") for tag in gone]
 
 
 def _is_news(tag: Tag, known: Tag | None) -> bool:
@@ -204,13 +209,13 @@ def _seen(model: LearnedModel, tagged: TaggedConversation) -> Iterator[tuple[Tar
 
 def _taken_back(tagged: TaggedConversation) -> list[Tag]:
     """The learned tags of a conversation once more, with nothing said and nothing meant."""
+    said = [tag for tag in _newest(tagged).values() if tag.value is not None]
+    return [_withdrawn(tag, "the learned models are switched off") for tag in said]
+
+
+def _withdrawn(tag: Tag, why: str) -> Tag:
     off = {"value": None, "score": None, "action": "pass", "seq": 0}
-    why = {"evidence": {"taken_back": "the learned models are switched off"}}
-    return [
-        tag.model_copy(update=off | why)
-        for tag in _newest(tagged).values()
-        if tag.value is not None
-    ]
+    return tag.model_copy(update=off | {"evidence": {"taken_back": why}})
 
 
 def _newest(tagged: TaggedConversation) -> dict[tuple[str, str], Tag]:

@@ -9,6 +9,7 @@ from grasp_ui.errors import UnreadableFile
 from grasp_ui.model.selection import TaggedConversation
 from grasp_ui.services.learned import (
     FILE,
+    Learned,
     are_rules_as_trained,
     read_learned,
     switch_off,
@@ -76,6 +77,16 @@ def test_a_model_that_is_no_better_than_chance_tags_nothing(tmp_path: Path) -> N
         [model] = train_on_people(room).models
         assert (model.aim, model.card.is_better_than_chance) == ("quality", False)
         assert switch_on(room) == 0
+
+
+def test_what_no_model_says_any_more_is_taken_back(opened: Workspace) -> None:
+    [model] = train_on_people(opened).models
+    switch_on(opened)
+    useless = model.card.model_copy(update={"auc_low": 0.4})
+    kept = Learned(is_on=True, models=(model.model_copy(update={"card": useless}),))
+    (opened.home / FILE).write_text(kept.model_dump_json())
+    assert tag_everything(opened) == 60
+    assert learned(counted(opened)["d0"]) == [("reject", None, "pass")]
 
 
 def test_what_comes_later_is_tagged_when_asked_for(opened: Workspace) -> None:
