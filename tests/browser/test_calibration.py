@@ -18,7 +18,7 @@ class Calibration(Screen):
 
     def show(self, tab: str) -> "Calibration":
         """Open the tab called `tab`."""
-        self.tab.get_by_role("tab", name=tab, exact=True).click(delay=100)
+        self.tab.get_by_test_id("stTab").filter(has_text=tab).click(delay=100)
         return self.settled()
 
 
@@ -38,7 +38,7 @@ def test_figures_are_drawn_and_a_model_is_trained_switched_on_and_off(
     filled(app)
     page = Calibration(tab, app.address).open()
     expect(tab.get_by_test_id("stPlotlyChart")).to_have_count(2, timeout=PATIENCE)
-    page.show("model_training Learned").press("Train")
+    page.show("Learned").press("Train")
     expect(page.heading("Whether people reject a conversation")).to_be_visible(timeout=PATIENCE)
     page.press("Switch on")
     expect(tab.get_by_role("button", name="Switch off")).to_be_visible(timeout=PATIENCE)
