@@ -137,6 +137,7 @@ def _choice(event: ReviewEvent) -> str:
 
 def _machine(tags: Sequence[Tag]) -> EffectiveTag | None:
     """What counts where no person spoke in this program; None without tags."""
+    tags = _in_force(tags)
     if not tags:
         return None
     best = max(_precedence(tag) for tag in tags)
@@ -145,6 +146,14 @@ def _machine(tags: Sequence[Tag]) -> EffectiveTag | None:
     if newest.source == "judge":
         newest = _panel([tag for tag in heard if tag.version == newest.version])
     return EffectiveTag.model_validate(newest.model_dump(exclude={"run_id", "seq"}))
+
+
+def _in_force(tags: Sequence[Tag]) -> Sequence[Tag]:
+    """Without what a learned model said, where it was switched off since: its last word is None."""
+    learned = [tag for tag in tags if tag.source == "learned"]
+    if not learned or learned[-1].value is not None:
+        return tags
+    return [tag for tag in tags if tag.source != "learned"] or learned[-1:]
 
 
 def _precedence(tag: Tag) -> int:

@@ -1,5 +1,6 @@
 """Figures from small tables: how scores are spread, how often each tag counts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -62,6 +63,49 @@ def tag_bars(counts: pd.DataFrame, *, look: theme.Ground) -> go.Figure:
     figure.update_layout(barmode="stack", bargap=0.3, **_layout(120 + 26 * len(totals)))
     figure.update_yaxes(categoryorder="array", categoryarray=list(totals.index), fixedrange=True)
     figure.update_xaxes(title="Times", fixedrange=True)
+    return figure
+
+
+def confusion_matrix(
+    matrix: Sequence[Sequence[int]], values: Sequence[str], *, look: theme.Ground
+) -> go.Figure:
+    """How often a judge said each value (rows) where people said another (columns)."""
+    color, ground = theme.HEX[look]["primary"], theme.ON_FILL[look]
+    cells = {
+        "z": matrix, "x": values, "y": values, "colorscale": [[0, ground], [1, color]],
+        "showscale": False, "text": matrix, "texttemplate": "%{text}", "xgap": 2, "ygap": 2,
+        "hovertemplate": "judge %{y}, people %{x}: %{z} times<extra></extra>",
+    }  # fmt: skip
+    figure = go.Figure(go.Heatmap(cells))
+    figure.update_layout(**{**_layout(150 + 44 * len(values)), "showlegend": False})
+    figure.update_xaxes(title="People", type="category", side="bottom", fixedrange=True)
+    figure.update_yaxes(title="Judge", type="category", autorange="reversed", fixedrange=True)
+    return figure
+
+
+def reliability_plot(bins: pd.DataFrame, *, look: theme.Ground) -> go.Figure:
+    """What people said of scores of each size; on the diagonal they agree.
+
+    Args:
+        bins: columns score, people (both 0 to 1), count; may be empty.
+        look: the colours of the light or the dark theme.
+    """
+    colors = theme.HEX[look]
+    figure = go.Figure()
+    figure.add_scatter(
+        x=[0, 1], y=[0, 1], mode="lines", name="as it says", hoverinfo="skip",
+        line={"dash": "dot", "color": colors["gray"]},
+    )  # fmt: skip
+    if not bins.empty:
+        sizes = 8 + 22 * (bins["count"] / bins["count"].max()) ** 0.5
+        figure.add_scatter(
+            x=bins["score"], y=bins["people"], mode="lines+markers", name="judge",
+            marker={"size": sizes, "color": colors["violet"]}, customdata=bins["count"],
+            hovertemplate="score %{x:.2f}: people %{y:.2f} (%{customdata} labels)<extra></extra>",
+        )  # fmt: skip
+    figure.update_layout(**_layout(320))
+    figure.update_xaxes(title="Judge's score", range=[-0.03, 1.03], fixedrange=True)
+    figure.update_yaxes(title="Mean of people", range=[-0.03, 1.03], fixedrange=True)
     return figure
 
 

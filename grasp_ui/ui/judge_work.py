@@ -18,12 +18,13 @@ from grasp_ui.services.tagging import tag_again
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui import session
 from grasp_ui.ui.durations import seconds_in_words
-from grasp_ui.ui.money import ceilings_form, dollars
+from grasp_ui.ui.money import ceilings_form, dollars, written_ceilings
 from grasp_ui.ui.neutral import literal
 from grasp_ui.ui.profile_bar import Bench
 from grasp_ui.ui.shell import failed_state
 
 FAILED = "judging.failed"
+CEILINGS = "judging.ceilings"
 FORECAST = "judging.told"
 
 
@@ -34,18 +35,17 @@ def judge_work(workspace: Workspace, bench: Bench) -> None:
         return
     if bench.is_changed:
         st.info("Save the changes first: judges are asked as the profile is kept.")
-    ceilings = ceilings_form("judging.ceilings", Ceilings())
-    wish = Wish(profile=bench.name, ceilings=ceilings)
+    ceilings_form(CEILINGS, Ceilings())
     with st.container(horizontal=True):
         st.button(
             "Forecast", key="judging.forecast", icon=":material/query_stats:",
-            disabled=bench.is_changed, on_click=_forecast, args=(workspace, wish),
+            disabled=bench.is_changed, on_click=_forecast, args=(workspace, bench.name),
         )  # fmt: skip
         job = newest_job(workspace)
         st.button(
             "Ask the judges", key="judging.start", icon=":material/gavel:", type="primary",
             disabled=bench.is_changed or (job is not None and job.view().is_running),
-            on_click=_start, args=(workspace, wish),
+            on_click=_start, args=(workspace, bench.name),
         )  # fmt: skip
     told = st.session_state.get(FORECAST)
     if told is not None and told[0] == (bench.name, bench.draft.version):
@@ -117,7 +117,12 @@ def _span(amount: Range, decimals: int = 0) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def _forecast(workspace: Workspace, wish: Wish) -> None:
+def _wish(profile: str) -> Wish:
+    return Wish(profile=profile, ceilings=written_ceilings(CEILINGS))
+
+
+def _forecast(workspace: Workspace, profile: str) -> None:
+    wish = _wish(profile)
     st.session_state.pop(FAILED, None)
     try:
         told = forecast_judging(workspace, wish)
@@ -128,7 +133,8 @@ def _forecast(workspace: Workspace, wish: Wish) -> None:
     st.session_state[FORECAST] = ((wish.profile, version), told)
 
 
-def _start(workspace: Workspace, wish: Wish) -> None:
+def _start(workspace: Workspace, profile: str) -> None:
+    wish = _wish(profile)
     st.session_state.pop(FAILED, None)
     try:
         ready(workspace, wish)

@@ -6,7 +6,9 @@ from grasp_ui.services.workspace import bundle
 from grasp_ui.ui.shell import dress, guarded
 
 # Without icons: Streamlit would fetch a page's icon from another machine for the browser's tab.
-NAMES = ("home", "design", "run", "imports", "tagging", "review", "export", "settings")
+NAMES = (
+    "home", "design", "run", "imports", "tagging", "review", "calibration", "export", "settings",
+)  # fmt: skip
 TITLES = {"imports": "Import"}
 
 folder = bundle() / "pages"

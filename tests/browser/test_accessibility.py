@@ -15,7 +15,9 @@ from tests.browser.workspaces import after_a_run
 from tests.fake_server import FakeServer, fake_server
 
 pytestmark = pytest.mark.browser
-PAGES = ("", "design", "run", "imports", "review", "export", "settings")
+PAGES = (
+    "", "design", "run", "imports", "tagging", "review", "calibration", "export", "settings",
+)  # fmt: skip
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 AT_REST = "() => document.getAnimations().every(({ playState }) => playState !== 'running')"
 IN_STREAMLIT = {("color-contrast", "stJson")}

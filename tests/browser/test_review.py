@@ -67,7 +67,7 @@ def test_a_missing_model_is_offered(tab: Page, bare: RunningApp) -> None:
 
 def test_every_page_is_drawn_in_the_dark(app: RunningApp, tab: Page) -> None:
     tab.emulate_media(color_scheme="dark")
-    for path in ("", "design", "run", "review", "export", "settings"):
+    for path in ("", "design", "run", "review", "calibration", "export", "settings"):
         page = Review(tab, app.address)
         tab.goto(f"{app.address}/{path}")
         expect(page.settled().errors).to_have_count(0)

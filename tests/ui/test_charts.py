@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from grasp_ui.ui import theme
-from grasp_ui.ui.charts import score_distribution, tag_bars
+from grasp_ui.ui.charts import confusion_matrix, reliability_plot, score_distribution, tag_bars
 
 GROUNDS: tuple[theme.Ground, ...] = ("light", "dark")
 
@@ -33,3 +33,22 @@ def test_empty_tables_give_empty_figures() -> None:
     nothing = pd.DataFrame({"name": [], "source": [], "action": [], "count": [], "score": []})
     assert not score_distribution(nothing, look="dark")["data"]
     assert not tag_bars(nothing, look="dark")["data"]
+
+
+@pytest.mark.parametrize("look", GROUNDS)
+def test_a_confusion_matrix_has_its_counts_as_text(look: theme.Ground) -> None:
+    [cells] = confusion_matrix([[3, 1], [0, 2]], ["1", "2"], look=look)["data"]
+    assert [list(row) for row in cells.z] == [list(row) for row in cells.text] == [[3, 1], [0, 2]]
+
+
+@pytest.mark.parametrize("look", GROUNDS)
+def test_a_reliability_plot_has_a_diagonal_and_the_bins(look: theme.Ground) -> None:
+    bins = pd.DataFrame({"score": [0.1, 0.9], "people": [0.2, 0.7], "count": [4, 40]})
+    line, judge = reliability_plot(bins, look=look)["data"]
+    assert (list(line.x), list(judge.y)) == ([0, 1], [0.2, 0.7])
+    assert judge.marker.size[0] < judge.marker.size[1]
+
+
+def test_a_reliability_plot_without_scores_is_the_diagonal_alone() -> None:
+    nothing = pd.DataFrame({"score": [], "people": [], "count": []})
+    assert len(reliability_plot(nothing, look="light")["data"]) == 1

@@ -10,7 +10,9 @@ from grasp_ui.ui import session
 from tests.fake_server import FakeServer
 from tests.ui.conftest import Show, words
 
-PAGES = ("home", "design", "run", "imports", "tagging", "review", "export", "settings")
+PAGES = (
+    "home", "design", "run", "imports", "tagging", "review", "calibration", "export", "settings",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("name", PAGES)
