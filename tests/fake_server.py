@@ -36,9 +36,12 @@ REFUSALS: dict[str, tuple[int, dict[str, str], str]] = {
     "500": (500, {}, "The server had an error"),
     "401": (401, {}, "Incorrect API key provided: {key}. You sent {masked}."),
     "400": (400, {}, "max_tokens is too large"),
-    "no temperature": (400, {}, "Unsupported value: 'temperature' does not support 0"),
     "404": (404, {}, "The model does not exist"),
     "redirect": (307, {"Location": "http://127.0.0.1:9/"}, ""),
+}
+# Not an endpoint's trouble but a model's way: it is asked for by name alone.
+NO_TEMPERATURE = {
+    "no temperature": (400, {}, "Unsupported value: 'temperature' does not support 0"),
 }
 BODIES = {
     "malformed": b'{"choices": [{"message": {"role": "assist',
@@ -116,7 +119,7 @@ class FakeServer:
             await asyncio.Event().wait()
         if fault == "reset" and request.transport is not None:
             request.transport.abort()
-        if fault in REFUSALS:
+        if fault in REFUSALS or fault in NO_TEMPERATURE:
             return refusal(fault, request)
         if fault in BODIES:
             return web.Response(body=BODIES[fault], content_type="application/json")
@@ -177,7 +180,7 @@ async def serve(server: FakeServer, is_up: threading.Event, over: asyncio.Event)
 
 def refusal(fault: str, request: web.Request) -> web.Response:
     """The answer that refuses, with headers and an error message as real servers have them."""
-    status, headers, message = REFUSALS[fault]
+    status, headers, message = {**REFUSALS, **NO_TEMPERATURE}[fault]
     key = sent_key(request)
     said = message.format(key=key, masked=f"{key[:5]}****{key[-4:]}")
     told = error_body(status, said) if is_messages(request) else {"error": {"message": said}}

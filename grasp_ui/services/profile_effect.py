@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from grasp_ui.model.conversation import Thread
+from grasp_ui.model.edits import with_edits
 from grasp_ui.model.effective import Verdict, effective_tags, verdict_of
 from grasp_ui.model.selection import Selection, TaggedConversation
 from grasp_ui.model.tag import Tag
@@ -13,7 +14,7 @@ from grasp_ui.model.value import ConversationId, MessageId
 from grasp_ui.services.parts import load_heuristics
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.store import conversations
-from grasp_ui.tagging.heuristic import Finding
+from grasp_ui.tagging.heuristic import HEURISTICS, Finding
 from grasp_ui.tagging.profile import Profile
 from grasp_ui.tagging.stages import ArmedRule, armed_rules, tag_conversation
 
@@ -78,6 +79,7 @@ class EffectMeter:
     def __init__(self, looked_at: Sequence[TaggedConversation]) -> None:
         load_heuristics()
         self._looked_at = tuple(looked_at)
+        self._texts = tuple(with_edits(one.conversation, one.reviews) for one in looked_at)
         self._found: dict[tuple[str, str], tuple[tuple[Finding, ...], ...]] = {}
         self._now = tuple(_state(one.verdicts.values()) for one in self._looked_at)
         self._last: tuple[str, Effect] | None = None
@@ -112,7 +114,7 @@ class EffectMeter:
         if key not in self._found:
             self._forget(rule.part.name)
             self._found[key] = tuple(
-                tuple(rule.part.deed(rule.config, one.conversation)) for one in self._looked_at
+                tuple(rule.part.deed(rule.config, text)) for text in self._texts
             )
         return self._found[key]
 
@@ -188,8 +190,8 @@ def _count_drops(
 
 
 def _others(profile: Profile, one: TaggedConversation) -> list[Tag]:
-    """What judges, people and imports said, as the profile's minimum has it."""
-    known = [tag for tag in one.tags if tag.source != "rule"]
+    """What all but the rules tried here said, as the profile's minimum has it."""
+    known = [tag for tag in one.tags if tag.source != "rule" or tag.name not in HEURISTICS]
     bare = profile.model_copy(update={"rules": {}})
     regraded = tag_conversation(bare, one.conversation, known)
     newest = max((tag.seq for tag in known), default=0) + 1

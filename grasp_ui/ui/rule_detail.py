@@ -8,6 +8,7 @@ import streamlit as st
 
 from grasp_ui.registry import Part
 from grasp_ui.services.profile_effect import Firing, RuleEffect
+from grasp_ui.tagging.heuristic import HEURISTICS
 from grasp_ui.ui.forms import Form, changed_value, draw_form, problems_in
 from grasp_ui.ui.neutral import literal
 from grasp_ui.ui.profile_bar import Bench
@@ -26,7 +27,8 @@ def rule_detail(bench: Bench) -> None:
         _thresholds(bench, part)
         with st.expander("How it is measured", icon=":material/straighten:"):
             st.markdown(_about(part))
-    if bench.setting(part.name).enabled and len(bench.meter):
+    is_tried = part.name in HEURISTICS and len(bench.meter) > 0
+    if bench.setting(part.name).enabled and is_tried:
         _findings(part, bench.effect.rules.get(part.name, RuleEffect()))
 
 

@@ -1,12 +1,14 @@
 """The rules of a profile: on or off, what a firing means, how often it fires."""
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 import streamlit as st
 
 from grasp_ui.registry import Part
 from grasp_ui.services.profile_effect import RuleEffect
+from grasp_ui.tagging.arming import FAMILIES
 from grasp_ui.tagging.heuristic import HEURISTICS, HeuristicConfig
 from grasp_ui.ui import theme
 from grasp_ui.ui.following import follow
@@ -37,7 +39,7 @@ def effect_row(bench: Bench) -> None:
 def rule_list(bench: Bench) -> None:
     """Every rule there is, by group."""
     effects = bench.effect.rules if len(bench.meter) else {}
-    for group, parts in _groups(HEURISTICS):
+    for group, parts in _groups(chain(*FAMILIES)):
         on = sum(bench.setting(part.name).enabled for part in parts)
         with st.container(border=True, gap="small"):
             st.markdown(f"**{group or 'Other'}** :small[:gray[{on} of {len(parts)} on]]")
@@ -48,8 +50,9 @@ def rule_list(bench: Bench) -> None:
 def chosen_rule(bench: Bench) -> Part[Any]:
     """The rule that is looked at: the last chosen, else the first that drops."""
     named = st.session_state.get(CHOSEN)
-    if isinstance(named, str) and named in HEURISTICS:
-        return HEURISTICS[named]
+    for family in FAMILIES:
+        if isinstance(named, str) and named in family:
+            return family[named]
     effects = bench.effect.rules if len(bench.meter) else {}
     dropping = (name for name, effect in effects.items() if effect.drops)
     firing = (name for name, effect in effects.items() if effect.fires)
@@ -81,7 +84,9 @@ def _row(bench: Bench, part: Part[Any], effect: RuleEffect | None) -> None:
             part.look.title, value=setting.enabled, key=f"{key}.on", help=part.look.help,
             on_change=_switch, args=(bench, part.name, f"{key}.on"), width="stretch",
         )  # fmt: skip
-        st.markdown(f":small[{count_words(effect)}]" if effect else "", width="content")
+        is_tried = part.name in HEURISTICS
+        told = count_words(effect) if is_tried else ":gray[counted when applied]"
+        st.markdown(f":small[{told}]" if setting.enabled else "", width="content")
         action = setting.action or _default_action(part)
         follow(f"{key}.action", action, action)
         st.selectbox(

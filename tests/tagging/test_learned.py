@@ -39,7 +39,8 @@ def tag_of(model: LearnedModel, text: str) -> Tag:
 
 
 def test_what_people_like_scores_above_what_they_do_not(model: LearnedModel) -> None:
-    new_good, new_bad = "Cut the hedge in June, when the birds have flown.", "qwrt lol NO"
+    new_good = "Cut the hedge in June, when the birds have flown. Leave some twigs for hedgehogs."
+    new_bad = "qwrt lol NO"
     assert chance(model, new_good) > 0.6
     assert chance(model, new_bad) < 0.4
 
