@@ -40,7 +40,7 @@ REFUSALS: dict[str, tuple[int, dict[str, str], str]] = {
     "redirect": (307, {"Location": "http://127.0.0.1:9/"}, ""),
 }
 # Not an endpoint's trouble but a model's way: it is asked for by name alone.
-NO_TEMPERATURE = {
+NO_TEMPERATURE: dict[str, tuple[int, dict[str, str], str]] = {
     "no temperature": (400, {}, "Unsupported value: 'temperature' does not support 0"),
 }
 BODIES = {

@@ -18,11 +18,10 @@ from grasp_ui.model.value import JsonObject
 from grasp_ui.services.import_look import detect, file_at
 from grasp_ui.services.parts import load_heuristics
 from grasp_ui.services.planning import all_profiles
-from grasp_ui.services.stage_one import DEFAULT, NONE
+from grasp_ui.services.stage_one import DEFAULT, NONE, tags_for
 from grasp_ui.services.workspace import Workspace, bundle
 from grasp_ui.store import conversations
 from grasp_ui.tagging.profile import Profile
-from grasp_ui.tagging.stages import tag_conversation
 
 BATCH = 50
 TOLD = 1_000
@@ -175,8 +174,7 @@ def _store(
 def _tagged(result: RecordResult, profile: Profile | None) -> RecordResult:
     if profile is None:
         return result
-    found = tag_conversation(profile, result.conversation, known=result.tags)
-    return result._replace(tags=(*result.tags, *found))
+    return result._replace(tags=(*result.tags, *tags_for(profile, result)))
 
 
 def _count(report: ImportReport, result: RecordResult, *, rule_tags: int) -> None:

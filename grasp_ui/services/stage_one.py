@@ -78,15 +78,19 @@ class TaggedBook:
         await self._database.room()
 
 
-def _tags(result: RecordResult, profile: Profile | None, run_id: RunId) -> tuple[Tag, ...]:
-    if profile is None:
-        return ()
+def tags_for(profile: Profile, result: RecordResult) -> tuple[Tag, ...]:
+    """What the rules of conversations and of preferences add to a result."""
     found = tag_conversation(profile, result.conversation, known=result.tags)
     if result.preferences:
         seen = TaggedConversation(
             conversation=result.conversation, tags=result.tags, preferences=result.preferences
         )
         found = (*found, *tag_preferences(profile, seen, found))
+    return found
+
+
+def _tags(result: RecordResult, profile: Profile | None, run_id: RunId) -> tuple[Tag, ...]:
+    found = () if profile is None else tags_for(profile, result)
     return tuple(tag.model_copy(update={"run_id": run_id}) for tag in found)
 
 

@@ -16,6 +16,7 @@ from grasp_ui.services.settings import ModelSettings, Settings, save_settings
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.store.ends import End, newest_ends
 from grasp_ui.store.runs import events_of
+from grasp_ui.tagging.dataset import DATASET_RULES
 from tests.fake_server import FakeServer, completion_for, fake_server
 from tests.services.drawn_faults import CODES, ERROR_TEXTS, DrawnFaults
 from tests.services.rooms import PAIRS, found, over, request, until, workspace
@@ -121,7 +122,7 @@ def body_of(call: dict[str, Any]) -> dict[str, Any]:
 
 
 def left_by(tagged: TaggedConversation) -> list[Any]:
-    """All that a record left, without what names its run."""
+    """All that a record left, without what names its run or compares it with other records."""
     said = tagged.conversation
     number: dict[str | None, int] = {m.id: place for place, m in enumerate(said.messages)}
     names = {"id", "conversation_id", "parent_id"}
@@ -129,6 +130,7 @@ def left_by(tagged: TaggedConversation) -> list[Any]:
     tags = [
         (t.name, number.get(t.target.id), t.value, t.score, t.action, t.source, t.evidence)
         for t in tagged.tags
+        if t.name not in DATASET_RULES
     ]
     better = [(number[p.better_id], number[p.worse_id], p.margin) for p in tagged.preferences]
     return [said.record_index, said.seed, said.variables, messages, sorted(tags, key=repr), better]
