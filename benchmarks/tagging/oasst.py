@@ -12,13 +12,14 @@ from grasp_ui.model.conversation import Conversation
 from grasp_ui.model.value import MessageId
 from grasp_ui.tagging.features import RULE, Features
 from grasp_ui.tagging.heuristic import HEURISTICS, HeuristicConfig
+from grasp_ui.tagging.language import likely_languages, probability
 from grasp_ui.tagging.ranking import FEWEST, Estimate, auc_with_interval, bootstrap, estimate
-from grasp_ui.tagging.training import FEWEST_OF_A_KIND, Example, predict_unseen
+from grasp_ui.tagging.training import Example, predict_unseen
 
 Numbers = NDArray[np.float64]
 REPEATS = 5
 FEWEST_FIRINGS = 20
-HOW_BADLY = ", how badly"
+FEWEST_LETTERS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,19 @@ class Question:
     is_asked: Callable[[Labelled], bool]
     share: Callable[[Labelled], float]
     is_true: Callable[[Labelled], bool]
-    rules: str = ""
+    measure: Callable[[str], float] | None = None
+    """Of a text, where there is nothing to train on."""
 
 
 def spam(message: Labelled) -> float:
     """The share of people who called it spam."""
     return message.labels.get("spam", 0.0)
+
+
+def unlike_english(text: str) -> float:
+    """How improbable the declared language is, as the rule `language_mismatch` measures it."""
+    likely = likely_languages(text, FEWEST_LETTERS)
+    return 1 - probability(likely, frozenset({"en"})) if likely else 0.0
 
 
 QUESTIONS = (
@@ -54,7 +62,7 @@ QUESTIONS = (
     Question(
         "OASST language mismatch ≥ .5, AUC", 0.95, lambda m: "lang_mismatch" in m.labels,
         lambda m: m.labels["lang_mismatch"], lambda m: m.labels["lang_mismatch"] >= 0.5,
-        rules="language",
+        measure=unlike_english,
     ),
 )  # fmt: skip
 
@@ -95,9 +103,9 @@ def _bars(
 
     length = measured([-len(message.text) for message in asked])
     whole = [Example(features[m.id], question.share(m), m.tree) for m in asked]
-    if sum(truth) < FEWEST_OF_A_KIND:
-        found = measured([_badness(example.features, question.rules) for example in whole])
-        note = f"Nothing to train on: how badly the {question.rules} rules find it."
+    if question.measure is not None:
+        found = measured([question.measure(message.text) for message in asked])
+        note = "Not trained: by the probability of the declared language."
         return [Bar(question.name, question.goal, length, found, note)]
     rules = [Example(_of_rules(e.features), e.label, e.group) for e in whole]
     boosted = measured(predict_unseen(whole, fitting=boosted_trees))
@@ -132,14 +140,6 @@ def _beside(name: str, length: Estimate, found: Estimate) -> Bar:
 
 def _of_rules(features: Features) -> dict[str, float]:
     return {name: value for name, value in features.items() if name.startswith(RULE)}
-
-
-def _badness(features: Features, rules: str) -> float:
-    return sum(
-        value
-        for name, value in features.items()
-        if name.startswith(RULE) and name.endswith(HOW_BADLY) and rules in name
-    )
 
 
 def _is_poor(message: Labelled) -> bool:

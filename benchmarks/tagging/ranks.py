@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.tagging.bars import Bar
-from benchmarks.tagging.oasst import HOW_BADLY, unseen
+from benchmarks.tagging.oasst import unseen
 from benchmarks.tagging.people import Duel, Labelled, rows, two_answers
 from grasp_ui.model.value import MessageId
 from grasp_ui.tagging.features import RULE, Features, message_features
@@ -14,6 +14,7 @@ from grasp_ui.tagging.learned import LearnedModel
 from grasp_ui.tagging.ranking import Estimate, bootstrap, estimate
 from grasp_ui.tagging.training import Example, train
 
+HOW_BADLY = ", how badly"
 SUBSETS = ("Natural", "Neighbor", "GPTInst", "GPTOut", "Manual")
 
 

@@ -1,5 +1,6 @@
 """Training a learned model, by cross-validation over whole conversations."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -78,7 +79,7 @@ def _one_thread() -> AbstractContextManager[object]:
 def _trained(
     examples: Sequence[Example], *, aim: Aim, kind: Kind, rules: Sequence[str], seed: int
 ) -> LearnedModel:
-    names = tuple(sorted({name for example in examples for name in example.features}))
+    names = _telling(examples)
     held_out = predict_unseen(examples, seed=seed)
     fold_of = _folds([example.group for example in examples], seed)
     penalty = _best_penalty(_matrix(examples, names), _labels(examples), fold_of)
@@ -111,7 +112,7 @@ def predict_unseen(
     The penalty is chosen anew in each fold. `fitting(known, labels, unseen)` stands in for
     the logistic regression, to compare with another way to learn.
     """
-    names = tuple(sorted({name for example in examples for name in example.features}))
+    names = _telling(examples)
     whole, labels = _matrix(examples, names), _labels(examples)
     groups = [example.group for example in examples]
     fold_of = _folds(groups, seed)
@@ -123,6 +124,16 @@ def predict_unseen(
             fit_one = fitting or partial(_regression, groups=inner, seed=seed + 1 + fold)
             found[held] = fit_one(whole[known], labels[known], whole[held])
     return [float(chance) for chance in found]
+
+
+def _telling(examples: Sequence[Example]) -> tuple[str, ...]:
+    """The features that say something of enough examples, whatever people said of these.
+
+    What nearly all have alike, such as a rule that hardly ever fired, can only be learned by
+    chance.
+    """
+    told = Counter(name for one in examples for name, value in one.features.items() if value)
+    return tuple(sorted(name for name, times in told.items() if times >= FEWEST_OF_A_KIND))
 
 
 def _regression(
