@@ -14,6 +14,7 @@ from grasp_ui.model.value import ConversationId, MessageId
 from grasp_ui.services.parts import load_heuristics
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.store import conversations
+from grasp_ui.tagging.arming import tags_of
 from grasp_ui.tagging.heuristic import HEURISTICS, Finding
 from grasp_ui.tagging.profile import Profile
 from grasp_ui.tagging.stages import ArmedRule, armed_rules, tag_conversation
@@ -160,7 +161,12 @@ def _judged(
     effects: Mapping[str, RuleEffect],
 ) -> str:
     """The conversation's state under the profile; counts it for each rule that speaks."""
-    tags = {rule.part.name: _tags(rule, found) for rule, found in fired if found}
+    run_id = one.conversation.run_id
+    tags = {
+        rule.part.name: [tag for _, tag in tags_of(rule, found, run_id)]
+        for rule, found in fired
+        if found
+    }
     others = _others(profile, one)
     threads = list(one.conversation.threads())
     state = _fold(one, threads, [*others, *_joined(tags.values())])
@@ -196,22 +202,6 @@ def _others(profile: Profile, one: TaggedConversation) -> list[Tag]:
     regraded = tag_conversation(bare, one.conversation, known)
     newest = max((tag.seq for tag in known), default=0) + 1
     return [*known, *(tag.model_copy(update={"seq": newest}) for tag in regraded)]
-
-
-def _tags(rule: ArmedRule, found: Iterable[Finding]) -> list[Tag]:
-    return [
-        Tag(
-            target=finding.target,
-            name=rule.part.name,
-            value=finding.value,
-            score=finding.score,
-            action=rule.action,
-            source="rule",
-            author=rule.part.name,
-            version=rule.version,
-        )
-        for finding in found
-    ]
 
 
 def _joined(tags: Iterable[Sequence[Tag]]) -> list[Tag]:

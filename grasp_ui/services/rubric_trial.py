@@ -9,6 +9,7 @@ from grasp_ui.judging.ask import Examination, Method, examination
 from grasp_ui.judging.examine import Examined, examine
 from grasp_ui.judging.inquiry import Inquiry, WireMessages
 from grasp_ui.llm.port import CallFailure, ChatModel, Reply
+from grasp_ui.llm.together import together
 from grasp_ui.model.rubric import Rubric
 from grasp_ui.model.value import ConversationId, RecordId
 from grasp_ui.services.pricing import is_priced
@@ -17,7 +18,6 @@ from grasp_ui.services.stage_two_asker import COLD, asked_of
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.tagging.profile import Scope
 from grasp_ui.tagging.subjects import Subject, subjects_of
-from grasp_ui.tagging.together import together
 
 
 @dataclass(frozen=True, slots=True)

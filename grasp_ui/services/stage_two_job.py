@@ -8,6 +8,7 @@ from typing import Any
 
 from grasp_ui.errors import GraspError, RunHalted
 from grasp_ui.llm.budget import Budget
+from grasp_ui.llm.together import together
 from grasp_ui.model.selection import Selection
 from grasp_ui.model.value import RunId
 from grasp_ui.services.makers import Makers
@@ -20,7 +21,6 @@ from grasp_ui.store import conversations
 from grasp_ui.store.database import Database
 from grasp_ui.store.judge_calls import keep_judged
 from grasp_ui.tagging.judging import judge_conversation
-from grasp_ui.tagging.together import together
 
 CANCELLED = "Cancelled: calls in flight were given up. Tag again to go on."
 MOST_AT_ONCE = 256

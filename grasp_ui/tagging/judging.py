@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from grasp_ui.judging.pairwise import Judge, preferences_of
 from grasp_ui.judging.parse import Judgement
+from grasp_ui.llm.together import together
 from grasp_ui.model.preference import Preference
 from grasp_ui.model.selection import TaggedConversation
 from grasp_ui.model.tag import Tag
@@ -25,7 +26,6 @@ from grasp_ui.tagging.profile import BY_CATEGORY
 from grasp_ui.tagging.questions import Ask, Outcome
 from grasp_ui.tagging.rounds import Round, description_of, rounds_of
 from grasp_ui.tagging.subjects import Subject, task_of
-from grasp_ui.tagging.together import together
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 from grasp_ui.judging.compare import Compared, Preferred, Winner
 from grasp_ui.judging.inquiry import Heard
 from grasp_ui.judging.pairwise import Judge, Siblings, preference_of
+from grasp_ui.llm.together import together
 from grasp_ui.model.preference import Preference
 from grasp_ui.model.tag import Tag, Target
 from grasp_ui.model.value import MessageId
@@ -15,7 +16,6 @@ from grasp_ui.tagging.judged import History, readable_now
 from grasp_ui.tagging.questions import UNPARSED, Ask, Outcome, Question
 from grasp_ui.tagging.rounds import Round
 from grasp_ui.tagging.subjects import Subject
-from grasp_ui.tagging.together import together
 
 
 @dataclass(frozen=True, slots=True)

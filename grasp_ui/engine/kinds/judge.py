@@ -10,7 +10,6 @@ from grasp_ui.engine.bench import Bench
 from grasp_ui.engine.calls import Caller
 from grasp_ui.engine.kind import CallingConfig, Flaw, OptionalVariable, Step, node_kind
 from grasp_ui.engine.progress import Leave, RecordFailed
-from grasp_ui.engine.together import together
 from grasp_ui.engine.transcript import Post, thread
 from grasp_ui.engine.visit import Visit
 from grasp_ui.judging.ask import Examination, Method, WireMessages, dialogue_text, examination
@@ -18,6 +17,7 @@ from grasp_ui.judging.examine import Examined, Send, examine
 from grasp_ui.judging.pairwise import Judge, preferences_of
 from grasp_ui.judging.parse import Judgement, UnreadableJudgement
 from grasp_ui.llm.port import Reply
+from grasp_ui.llm.together import together
 from grasp_ui.model.fields import ModelAlias, PromptText, RubricName
 from grasp_ui.model.preference import Preference
 from grasp_ui.model.tag import Tag, Target

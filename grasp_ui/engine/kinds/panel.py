@@ -7,8 +7,8 @@ from pydantic import Field
 from grasp_ui.engine.bench import Bench
 from grasp_ui.engine.kind import Step, node_kind
 from grasp_ui.engine.speech import SpeakingConfig, Speech
-from grasp_ui.engine.together import together
 from grasp_ui.engine.visit import Visit
+from grasp_ui.llm.together import together
 from grasp_ui.model.fields import ModelAliases
 from grasp_ui.registry import Look
 

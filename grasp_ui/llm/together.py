@@ -1,4 +1,4 @@
-"""Several calls of one node at once."""
+"""Several calls at once; a failure ends no other."""
 
 import asyncio
 from collections.abc import Awaitable, Iterable
