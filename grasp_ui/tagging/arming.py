@@ -20,6 +20,9 @@ from grasp_ui.tagging.profile import Profile, RuleSetting
 
 # What a person would look at to see whether a judgement changed.
 SAID = ("value", "score", "action", "version", "evidence")
+# Writing a profile out to look it up takes as long as a dozen rules: the same one is known again.
+MOST_KNOWN = 64
+_KNOWN: "dict[tuple[int, str], tuple[Profile, tuple[ArmedRule, ...]]]" = {}
 FAMILIES: tuple[Registry[Any], ...] = (HEURISTICS, DATASET_RULES, PREFERENCE_RULES)
 
 
@@ -48,7 +51,14 @@ def armed(profile: Profile, family: Registry[Any]) -> tuple[ArmedRule, ...]:
     Raises:
         UnreadableFile: it names a rule that no family has, or gives one a wrong config.
     """
-    return _armed(profile.model_dump_json(), family.family)
+    known = _KNOWN.get((id(profile), family.family))
+    if known is not None and known[0] is profile:
+        return known[1]
+    found = _armed(profile.model_dump_json(), family.family)
+    if len(_KNOWN) >= MOST_KNOWN:
+        _KNOWN.clear()
+    _KNOWN[id(profile), family.family] = (profile, found)
+    return found
 
 
 def newest(known: Iterable[Tag]) -> dict[Key, Tag]:
