@@ -1,10 +1,11 @@
 # make app     the app on http://127.0.0.1:8501 (PORT=, PYTHON= to choose)
-# make test    everything, with browser, built-in model and frontend
+# make test    everything, with browser, built-in model and frontend (PROFILE=house: more examples of properties)
 # make soak-canvas  a monkey plays on the canvas for 30 minutes (MINUTES=, SEED=)
 # make pictures   the pictures in docs/images/design
 # make check   what every commit must pass, in under two minutes (nothing slow)
 PYTHON ?= python3
 PORT ?= 8501
+PROFILE ?= quick
 BIN := .venv/bin
 
 .PHONY: help app test check style types rooms fast bench pictures soak-canvas requirements clean environment-app environment-test
@@ -39,7 +40,7 @@ fast: environment-test
 test: style types rooms
 	$(BIN)/python tools/browser.py
 	$(BIN)/python tools/frontend.py
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --hypothesis-profile $(PROFILE)
 
 bench: environment-test
 	$(BIN)/python benchmarks/engine/compare.py
