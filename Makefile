@@ -2,7 +2,7 @@
 # make test    everything, with browser, built-in model and frontend (PROFILE=house: more examples of properties)
 # make soak-canvas  a monkey plays on the canvas for 30 minutes (MINUTES=, SEED=)
 # make pictures   the pictures in docs/images/design
-# make check   what every commit must pass, in under two minutes (nothing slow)
+# make check   what every commit must pass, in some minutes (nothing slow)
 PYTHON ?= python3
 PORT ?= 8501
 PROFILE ?= quick

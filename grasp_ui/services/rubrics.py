@@ -69,6 +69,8 @@ def rubric_from(name: str, said: JsonObject) -> Rubric:
 def save_rubric(workspace: Workspace, rubric: Rubric) -> None:
     """Write an own rubric; graphs and profiles that name it use it from now on.
 
+    What stood there before goes to `rubrics/history/`.
+
     Raises:
         NameTaken: a preset has its name.
         WrongRubric: it is not complete, or its name cannot be a file's.
@@ -83,6 +85,8 @@ def save_rubric(workspace: Workspace, rubric: Rubric) -> None:
     complete = rubric_from(rubric.name, rubric.model_dump(mode="json", exclude={"name"}))
     file = workspace.home / RUBRICS / f"{rubric.name}.yaml"
     file.parent.mkdir(parents=True, exist_ok=True)
+    if file.exists():
+        _keep(file)
     fresh = file.with_suffix(".yaml.new")
     fresh.write_text(rubric_text(complete), encoding="utf-8")
     fresh.replace(file)
@@ -103,7 +107,7 @@ def copy_rubric(workspace: Workspace, rubric: Rubric, new_name: str) -> Rubric:
 
 
 def delete_rubric(workspace: Workspace, name: str) -> None:
-    """Take an own rubric away; tags that it gave stay.
+    """Take an own rubric away, to `rubrics/history/`; tags that it gave stay.
 
     Raises:
         NotFound: no own rubric is named so.
@@ -111,7 +115,16 @@ def delete_rubric(workspace: Workspace, name: str) -> None:
     file = workspace.home / RUBRICS / f"{name}.yaml"
     if not file.exists():
         raise NotFound(f"There is no rubric of your own named '{name}'.")
+    _keep(file)
     file.unlink()
+
+
+def _keep(file: Path) -> None:
+    """Put what a file holds beside its earlier versions."""
+    version = read_rubric(file).version
+    kept = file.parent / "history" / file.stem / f"{version}.yaml"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_bytes(file.read_bytes())
 
 
 def _read(file: Path, rubric: Rubric) -> Rubric:

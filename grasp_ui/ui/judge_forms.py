@@ -1,16 +1,14 @@
 """Stage two of a profile on a page: what passes, and who is asked what."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
-from pydantic import BaseModel
 from streamlit.delta_generator import DeltaGenerator
 
 from grasp_ui.model.value import JsonObject
 from grasp_ui.tagging.profile import PASSING, DescribeSetting, JudgeSetting, Profile
-from grasp_ui.ui.forms import Form, changed_value, draw_form, problems_in
+from grasp_ui.ui.checked_form import CheckedForm
 from grasp_ui.ui.neutral import literal
 from grasp_ui.ui.profile_bar import Bench
 from grasp_ui.ui.widgets import Choices
@@ -71,7 +69,8 @@ def _judge(bench: Bench, place: int, judge: JudgeSetting, choices: Choices) -> N
                 "", key=f"{key}.remove", icon=":material/delete:", type="tertiary",
                 help="Remove this judge", on_click=_remove, args=(bench, place),
             )  # fmt: skip
-        _Asked(JudgeSetting, key, choices, put).draw(judge.model_dump(mode="json"))
+        form = CheckedForm(JudgeSetting, key, put, choices, MEANINGS)
+        form.draw(judge.model_dump(mode="json"))
 
 
 def _describing(bench: Bench, choices: Choices) -> None:
@@ -80,34 +79,9 @@ def _describing(bench: Bench, choices: Choices) -> None:
 
     with st.expander("Describe conversations too", icon=":material/label:"):
         st.caption("Category, instruction tags, difficulty, intent: nothing of it drops any.")
-        asked = _Asked(DescribeSetting, f"judging.{bench.name}.describe", choices, put)
-        asked.draw(bench.draft.describe.model_dump(mode="json"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A form whose values go into the draft once they fit together."""
-
-    config: type[BaseModel]
-    key: str
-    choices: Choices
-    put: Callable[[JsonObject], None]
-
-    def draw(self, kept: Mapping[str, Any]) -> None:
-        wrong = f"{self.key}.wrong"
-        said = st.session_state.get(wrong, kept)
-        form = Form(key=self.key, choices=self.choices, meanings=MEANINGS)
-
-        def changed(name: str) -> None:
-            now = changed_value(self.config, said, form, name)
-            if problems_in(self.config, now):
-                st.session_state[wrong] = now
-            else:
-                st.session_state.pop(wrong, None)
-                self.put(now)
-
-        problems = problems_in(self.config, said)
-        draw_form(self.config, said, replace(form, problems=problems, on_change=changed))
+        key = f"judging.{bench.name}.describe"
+        form = CheckedForm(DescribeSetting, key, put, choices, MEANINGS)
+        form.draw(bench.draft.describe.model_dump(mode="json"))
 
 
 def _arrow(column: DeltaGenerator) -> None:

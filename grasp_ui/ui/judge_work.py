@@ -26,6 +26,7 @@ from grasp_ui.ui.shell import failed_state
 FAILED = "judging.failed"
 CEILINGS = "judging.ceilings"
 FORECAST = "judging.told"
+RUNNING = "judging.running"
 
 
 def judge_work(workspace: Workspace, bench: Bench) -> None:
@@ -36,32 +37,47 @@ def judge_work(workspace: Workspace, bench: Bench) -> None:
     if bench.is_changed:
         st.info("Save the changes first: judges are asked as the profile is kept.")
     ceilings_form(CEILINGS, Ceilings())
+    told = _told(bench)
+    is_weighed = told is not None or written_ceilings(CEILINGS) != Ceilings()
+    job = newest_job(workspace)
+    is_at_work = job is not None and job.view().is_running
     with st.container(horizontal=True):
         st.button(
             "Forecast", key="judging.forecast", icon=":material/query_stats:",
             disabled=bench.is_changed, on_click=_forecast, args=(workspace, bench.name),
         )  # fmt: skip
-        job = newest_job(workspace)
-        st.button(
+        asked = st.button(
             "Ask the judges", key="judging.start", icon=":material/gavel:", type="primary",
-            disabled=bench.is_changed or (job is not None and job.view().is_running),
-            on_click=_start, args=(workspace, bench.name),
+            disabled=bench.is_changed or is_at_work or not is_weighed,
+            help=None if is_weighed else "Look at the forecast first, or set a ceiling.",
         )  # fmt: skip
-    told = st.session_state.get(FORECAST)
-    if told is not None and told[0] == (bench.name, bench.draft.version):
-        st.markdown(forecast_words(told[1]))
-        st.caption(told[1].how)
+    if asked:
+        _start(workspace, bench.name)
+    if told is not None:
+        st.markdown(forecast_words(told))
+        st.caption(told.how)
     if FAILED in st.session_state:
         failed_state(st.session_state[FAILED], title="Judges were not asked", key="judging")
-    _watch()
-
-
-@st.fragment(run_every=1.0)
-def _watch() -> None:
-    """The tagging that is at work, or the last one."""
-    job = newest_job(session.workspace())
     if job is not None:
-        _show_job(job)
+        st.fragment(_watch, run_every=1.0 if is_at_work else None)()
+
+
+def _told(bench: Bench) -> JudgingForecast | None:
+    """The forecast of this profile as it is kept, where it was asked for."""
+    name, found = st.session_state.get(FORECAST, (None, None))
+    return found if name == (bench.name, bench.entry.profile.version) else None
+
+
+def _watch() -> None:
+    """The tagging that is at work, or the last one; when it ends, the page hears of it."""
+    job = newest_job(session.workspace())
+    if job is None:
+        return
+    _show_job(job)
+    was_running = st.session_state.get(RUNNING, False)
+    st.session_state[RUNNING] = job.view().is_running
+    if was_running and not st.session_state[RUNNING]:
+        st.rerun()
 
 
 def _show_job(job: TaggingJob) -> None:
@@ -136,10 +152,19 @@ def _forecast(workspace: Workspace, profile: str) -> None:
 def _start(workspace: Workspace, profile: str) -> None:
     wish = _wish(profile)
     st.session_state.pop(FAILED, None)
+    bar = st.progress(0.0, text="The rules first …")
+
+    def heard(done: int, total: int) -> None:
+        bar.progress(
+            min(1.0, done / max(1, total)), text=f"The rules first … {done:,} of {total:,}"
+        )
+
     try:
         ready(workspace, wish)
         # What rules drop is not paid for, so they speak first.
-        tag_again(workspace, wish.selection, profile=wish.profile)
+        tag_again(workspace, wish.selection, profile=wish.profile, on_progress=heard)
         start(workspace, wish)
+        st.session_state[RUNNING] = True
     except GraspError as error:
         st.session_state[FAILED] = str(error)
+    st.rerun()

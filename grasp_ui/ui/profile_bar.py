@@ -137,10 +137,12 @@ def _own_buttons(bench: Bench) -> None:
                 on_click=_take_version,
                 args=(bench, version.profile),
             )
+        is_meant = st.checkbox("I want to delete it", key="tagging.delete.meant")
         st.button(
             "Delete this profile", key="tagging.delete", icon=":material/delete:", type="tertiary",
-            on_click=_delete, args=(bench,),
+            disabled=not is_meant, on_click=_delete, args=(bench,),
         )  # fmt: skip
+        st.caption("Its versions stay as files in the workspace's `profiles/history/`.")
 
 
 def _copy_form(bench: Bench) -> None:
@@ -154,10 +156,11 @@ def _apply_form(bench: Bench) -> None:
         st.markdown("Save the changes first: what is applied is what is kept.")
     else:
         st.markdown("Runs the rules over every stored conversation. What people said stays.")
-    st.button(
+    if st.button(
         "Apply to all conversations", key="tagging.apply", type="primary",
-        disabled=bench.is_changed, on_click=_apply, args=(bench,),
-    )  # fmt: skip
+        disabled=bench.is_changed,
+    ):  # fmt: skip
+        _apply(bench)
 
 
 def _show_applied(applied: Applied) -> None:
@@ -219,13 +222,19 @@ def _delete(bench: Bench) -> None:
 
 
 def _apply(bench: Bench) -> None:
+    bar = st.progress(0.0, text="Applying …")
+
+    def heard(done: int, total: int) -> None:
+        bar.progress(min(1.0, done / max(1, total)), text=f"Applying … {done:,} of {total:,}")
+
     try:
-        applied = apply_profile(bench.workspace, bench.name, Selection())
+        applied = apply_profile(bench.workspace, bench.name, Selection(), on_progress=heard)
     except GraspError as error:
         failed_state(str(error), title="It was not applied", key="tagging-apply")
         return
     st.session_state[APPLIED] = applied
     _forget_meter()
+    st.rerun()
 
 
 def _meter(workspace: Workspace) -> EffectMeter:

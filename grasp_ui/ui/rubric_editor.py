@@ -61,10 +61,12 @@ def rubric_bar(workspace: Workspace, entry: RubricEntry) -> None:
                 "Discard", key="rubric.discard", type="tertiary", icon=":material/undo:",
                 disabled=not changed, on_click=_discard, args=(name,),
             )  # fmt: skip
-            st.button(
-                "Delete", key="rubric.delete", type="tertiary", icon=":material/delete:",
-                on_click=_delete, args=(workspace, name),
-            )  # fmt: skip
+            with st.popover("Delete", icon=":material/delete:"):
+                st.caption("Tags that it gave stay, and the file goes to `rubrics/history/`.")
+                st.button(
+                    "Delete this rubric", key="rubric.delete",
+                    on_click=_delete, args=(workspace, name),
+                )  # fmt: skip
     where = "your own" if entry.is_own else "a preset: copy it to keep changes"
     unsaved = " · :orange[changed, not saved]" if is_changed(entry) else ""
     st.caption(f"`{name}` version `{entry.rubric.version}` · {where}{unsaved}")

@@ -38,12 +38,14 @@ def trial_panel(workspace: Workspace, rubric: Rubric | None) -> None:
             "Method", list(METHODS), key="rubric.method", width=250,
             format_func=lambda name: METHODS[name],
         )  # fmt: skip
-        st.button(
+        asked = st.button(
             f"Try on {len(found)} conversations", key="rubric.try", type="primary",
             icon=":material/play_arrow:", disabled=rubric is None or not models,
-            on_click=_try, args=(workspace, rubric, method, model, found),
         )  # fmt: skip
     st.caption("The newest conversations. Nothing of it is kept; calls cost what they cost.")
+    if asked and rubric is not None:
+        with st.spinner("Asking …"):
+            _try(workspace, rubric, method, model, found)
     _show(found)
 
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import streamlit as st
 
+from grasp_ui.model.value import JsonObject
 from grasp_ui.registry import Part
 from grasp_ui.services.profile_effect import Firing, RuleEffect
 from grasp_ui.tagging.heuristic import HEURISTICS
-from grasp_ui.ui.forms import Form, changed_value, draw_form, problems_in
+from grasp_ui.ui.checked_form import CheckedForm
 from grasp_ui.ui.neutral import literal
 from grasp_ui.ui.profile_bar import Bench
 from grasp_ui.ui.rule_list import chosen_rule
@@ -37,14 +38,11 @@ def _thresholds(bench: Bench, part: Part[Any]) -> None:
     if not part.config.model_fields:
         st.caption("It has no thresholds.")
         return
-    key = f"tagging.{bench.name}.{part.name}.config"
-    problems = problems_in(part.config, values)
 
-    def changed(name: str) -> None:
-        said = changed_value(part.config, values, Form(key=key), name)
+    def put(said: JsonObject) -> None:
         bench.set_rule(part.name, config=said, enabled=True)
 
-    draw_form(part.config, values, Form(key=key, problems=problems, on_change=changed))
+    CheckedForm(part.config, f"tagging.{bench.name}.{part.name}.config", put).draw(values)
 
 
 def _about(part: Part[Any]) -> str:

@@ -69,10 +69,12 @@ def test_a_missing_level_is_named() -> None:
         rubric_from("mine", said)
 
 
-def test_a_rubric_that_is_deleted_is_gone(opened: Workspace) -> None:
-    copy_rubric(opened, PRESET, "mine")
+def test_a_rubric_that_is_deleted_is_gone_and_its_versions_stay(opened: Workspace) -> None:
+    mine = copy_rubric(opened, PRESET, "mine")
+    save_rubric(opened, mine.model_copy(update={"title": "Kindness"}))
     delete_rubric(opened, "mine")
     assert "mine" not in list_rubrics(opened)
+    assert len(list((opened.home / "rubrics" / "history" / "mine").glob("*.yaml"))) == 2
 
 
 def test_a_graph_is_judged_by_a_rubric_of_ones_own(opened: Workspace) -> None:

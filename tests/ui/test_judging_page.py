@@ -41,6 +41,8 @@ def test_the_forecast_says_what_judging_would_ask(judged: AppTest) -> None:
 
 
 def test_judges_are_asked_and_their_tags_kept(judged: AppTest, opened: Workspace) -> None:
+    assert judged.button(key="judging.start").disabled
+    judged.button(key="judging.forecast").click().run()
     judged.button(key="judging.start").click().run()
     job = newest_job(opened)
     assert job is not None
