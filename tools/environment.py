@@ -82,7 +82,9 @@ def make_venv() -> None:
 
 def pip(*arguments: str) -> None:
     """Install with the environment's own pip; stops where it fails, after its message."""
-    command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", *arguments]
+    # What is imported is compiled then: most of what is installed never is.
+    options = ("--disable-pip-version-check", "--no-compile")
+    command = [str(PYTHON), "-m", "pip", "install", *options, *arguments]
     if subprocess.run(command, cwd=ROOT, check=False).returncode:
         sys.exit("pip could not install the above. Is the package index in reach?")
 
