@@ -9,6 +9,7 @@ from grasp_ui.ui import charts, theme
 from grasp_ui.ui.filters import filter_bar, selection_of_address
 from grasp_ui.ui.listing import conversation_table, page_picker
 from grasp_ui.ui.overrides import Reviewer
+from grasp_ui.ui.press import pressed
 from grasp_ui.ui.reading import read_one
 from grasp_ui.ui.session import address, number_in_address, person, workspace
 from grasp_ui.ui.shell import empty_state, title_row
@@ -36,7 +37,7 @@ def show_list() -> None:
     )
     with table:
         with st.container(horizontal=True, vertical_alignment="center"):
-            if st.button("Read one by one", key="review.first", icon=":material/forum:"):
+            if pressed("Read one by one", key="review.first", icon=":material/forum:"):
                 step_to((number - 1) * PAGE)
             st.caption("Or click a row to read it.", width="content")
         version = (selection, number, st.session_state.setdefault(VISIT, 0))
@@ -85,11 +86,11 @@ def show_one(conversation_id: ConversationId) -> None:
     where = "its file" if tagged.conversation.source == "imported" else "its run"
     note = f"Record {tagged.conversation.record_index + 1} of {where}. You decide as {person()}."
     with title_row("Review", note):
-        if st.button("Back to the list", key="review.back", icon=":material/arrow_back:"):
+        if pressed("Back to the list", key="review.back", icon=":material/arrow_back:"):
             leave()
-        if st.button("Previous", key="review.previous", disabled=number < 1):
+        if pressed("Previous", key="review.previous", disabled=number < 1):
             step_to(number - 1)
-        if st.button("Next", key="review.next", icon=":material/arrow_forward:"):
+        if pressed("Next", key="review.next", icon=":material/arrow_forward:"):
             step_to(number + 1)
     reviewer = Reviewer(opened, person(), version=len(tagged.reviews))
     read_one(tagged, reviewer, tag_names=names)

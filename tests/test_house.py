@@ -124,6 +124,14 @@ def test_pages_know_only_the_rooms_of_a_door() -> None:
     assert [i for i in ours if i.library == "grasp_ui" and not i.name.startswith(rooms)] == []
 
 
+def test_no_press_of_a_button_can_be_lost() -> None:
+    """A button has a callback, or is `ui.press.pressed`."""
+    drawn = ((s, call) for s in product() for call in calls_in(s))
+    buttons = ((s, call) for s, call in drawn if ast.unparse(call.func) == "st.button")
+    deaf = [(s, b) for s, b in buttons if "on_click" not in {k.arg for k in b.keywords}]
+    assert [at(s, button) for s, button in deaf] == []
+
+
 def test_the_names_of_tests_are_sentences() -> None:
     tests = (f for s in sources() for f in s.functions() if f.name.startswith("test_"))
     assert [test.name for test in tests if test.name.count("_") < 3] == []

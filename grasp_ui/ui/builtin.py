@@ -5,6 +5,7 @@ import streamlit as st
 from grasp_ui.errors import GraspError
 from grasp_ui.services import models
 from grasp_ui.services.settings import Settings
+from grasp_ui.ui.press import pressed
 from grasp_ui.ui.session import go_to
 from grasp_ui.ui.shell import failed_state
 
@@ -31,11 +32,11 @@ def offer_builtin(key: str) -> bool:
     with st.container(border=True, key=f"builtin-{key}"):
         if state == "unsupported":
             st.markdown(f":material/memory: {UNSUPPORTED}")
-            if st.button("Open Settings", key=f"{key}.builtin.settings"):
+            if pressed("Open Settings", key=f"{key}.builtin.settings"):
                 go_to("settings")
             return True
         st.markdown(f":material/download: {WHAT}")
-        if st.button("Fetch it now (93 MB)", key=f"{key}.builtin.fetch", type="primary"):
+        if pressed("Fetch it now (93 MB)", key=f"{key}.builtin.fetch", type="primary"):
             _fetch()
     return True
 

@@ -15,6 +15,7 @@ from grasp_ui.ui import theme
 from grasp_ui.ui.desk import Desk
 from grasp_ui.ui.draft_picture import draft_picture
 from grasp_ui.ui.neutral import literal, one_line
+from grasp_ui.ui.press import pressed
 from grasp_ui.ui.problems import problem_list, summary
 from grasp_ui.ui.session import go_to
 from grasp_ui.ui.shell import failed_state, toast
@@ -98,7 +99,7 @@ def describe(sheet: Sheet) -> None:
         _proposal(sheet, sheet.draft)
     elif not drafting_models(sheet.workspace.settings):
         st.markdown(NO_MODEL)
-        if st.button("Open Settings", key=f"{sheet.key}.settings", icon=":material/settings:"):
+        if pressed("Open Settings", key=f"{sheet.key}.settings", icon=":material/settings:"):
             go_to("settings")
     else:
         _question(sheet)
@@ -167,10 +168,10 @@ def _drawn(spec: GraphSpec, draft: Draft) -> None:
 
 def _answers(sheet: Sheet, draft: Draft) -> None:
     with st.container(horizontal=True, horizontal_alignment="right"):
-        if st.button("Reject", key=f"{sheet.key}.reject", icon=":material/close:"):
+        if pressed("Reject", key=f"{sheet.key}.reject", icon=":material/close:"):
             sheet.forget()
             st.rerun()
-        if draft.spec is not None and st.button(
+        if draft.spec is not None and pressed(
             "Accept", key=f"{sheet.key}.accept", type="primary", icon=":material/check:"
         ):
             _accept(sheet, draft.spec)

@@ -15,6 +15,7 @@ from grasp_ui.ui.desk import Desk, discard, pins_on
 from grasp_ui.ui.groups import crumbs, used_by
 from grasp_ui.ui.live import canvas_run, failure_lines, run_line
 from grasp_ui.ui.neutral import literal
+from grasp_ui.ui.press import pressed
 from grasp_ui.ui.problems import problem_line, summary
 from grasp_ui.ui.session import go_to
 from grasp_ui.ui.shell import empty_state, failed_state, toast
@@ -37,7 +38,7 @@ def head(desk: Desk) -> None:
         take_back_button(desk)
         blocks_button(desk)
         describe_button(Sheet(desk.workspace, desk))
-        if st.button("Run many", key="design.many", icon=":material/play_circle:"):
+        if pressed("Run many", key="design.many", icon=":material/play_circle:"):
             go_to("run", graph=desk.graph_id)
 
 
@@ -97,7 +98,7 @@ def text_form(desk: Desk) -> None:
         key="design.download", icon=":material/download:", type="tertiary", on_click="ignore",
     )  # fmt: skip
     upload = st.file_uploader("Bring in a file", type=["yaml", "yml"], key="design.import")
-    if upload is not None and st.button("Replace the drawing by it", key="design.import.take"):
+    if upload is not None and pressed("Replace the drawing by it", key="design.import.take"):
         _take(desk, upload.getvalue().decode("utf-8", errors="replace"))
 
 
@@ -115,7 +116,7 @@ def _pump(desk: Desk, canvas_key: str, run_id: RunId) -> None:
         if view.failures:
             st.markdown(failure_lines(view))
         is_readable = view.run.done > 0 and not view.is_running
-        if is_readable and st.button(
+        if is_readable and pressed(
             "Open conversations",
             key="design.conversations",
             type="primary",

@@ -13,6 +13,7 @@ from grasp_ui.services.exports import ExportPreview, ExportReport, ExportRequest
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui.forms import Form, draw_form, problems_in
 from grasp_ui.ui.neutral import literal
+from grasp_ui.ui.press import pressed
 from grasp_ui.ui.shell import failed_state
 from grasp_ui.ui.sizes import in_words
 
@@ -79,7 +80,7 @@ def show_preview(preview: ExportPreview) -> None:
 
 def write_button(workspace: Workspace, request: ExportRequest, preview: ExportPreview) -> None:
     """One click writes the folder; what came of it is shown until the next one."""
-    if st.button(
+    if pressed(
         f"Write {preview.written:,} rows",
         key="export.write",
         type="primary",

@@ -12,6 +12,7 @@ from grasp_ui.ui import theme
 from grasp_ui.ui.durations import local
 from grasp_ui.ui.live import records_in_words
 from grasp_ui.ui.neutral import literal, one_line
+from grasp_ui.ui.press import pressed
 from grasp_ui.ui.session import go_to
 
 COLUMNS = 3
@@ -52,7 +53,7 @@ def run_rows(runs: Sequence[Run]) -> None:
                 label, page, icon = "Watch", "run", ":material/visibility:"
             else:
                 label, page, icon = "Conversations", "review", ":material/forum:"
-            if st.button(label, key=f"home.run.{run.id}", type="tertiary", icon=icon, width=160):
+            if pressed(label, key=f"home.run.{run.id}", type="tertiary", icon=icon, width=160):
                 go_to(page, run=run.id)
 
 
@@ -70,7 +71,7 @@ def _graph_card(entry: GraphEntry, kinds: Mapping[str, KindCard], *, is_first: b
             notes = one_line(entry.notes, 190) or "No notes yet."
             st.markdown(f":gray[{literal(notes)}]")
             st.markdown(kind_chips(entry.kinds, kinds))
-        if st.button(
+        if pressed(
             "Open",
             key=f"home.open.{entry.id}",
             type="primary" if is_first else "secondary",

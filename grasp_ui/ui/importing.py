@@ -15,6 +15,7 @@ from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui.cards import thread_card
 from grasp_ui.ui.forms import Form, draw_form
 from grasp_ui.ui.neutral import literal, one_line
+from grasp_ui.ui.press import pressed
 from grasp_ui.ui.session import go_to
 from grasp_ui.ui.shell import empty_state, failed_state
 from grasp_ui.ui.sizes import in_words
@@ -84,7 +85,7 @@ def import_form(workspace: Workspace, path: Path, preview: ImportPreview) -> Non
         profile = right.selectbox(
             "Rules that tag it", names, key="import.profile", format_func=_profile_name
         )
-        if st.button("Import", key="import.start", type="primary", icon=":material/download:"):
+        if pressed("Import", key="import.start", type="primary", icon=":material/download:"):
             _take_in(workspace, ImportRequest(path, found.format, said, profile))
 
 
@@ -127,10 +128,10 @@ def show_report(report: ImportReport) -> None:
         if report.set_aside:
             _aside_table([str(one) for one in report.set_aside])
         with st.container(horizontal=True):
-            if st.button("Review what is imported", key="import.review", type="primary",
+            if pressed("Review what is imported", key="import.review", type="primary",
                          icon=":material/rate_review:"):  # fmt: skip
                 go_to("review", origin="imported")
-            if st.button("Export", key="import.export", icon=":material/ios_share:"):
+            if pressed("Export", key="import.export", icon=":material/ios_share:"):
                 go_to("export", origin="imported")
 
 

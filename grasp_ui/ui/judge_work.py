@@ -20,6 +20,7 @@ from grasp_ui.ui import session
 from grasp_ui.ui.durations import seconds_in_words
 from grasp_ui.ui.money import ceilings_form, dollars, written_ceilings
 from grasp_ui.ui.neutral import literal
+from grasp_ui.ui.press import pressed
 from grasp_ui.ui.profile_bar import Bench
 from grasp_ui.ui.shell import failed_state
 
@@ -46,7 +47,7 @@ def judge_work(workspace: Workspace, bench: Bench) -> None:
             "Forecast", key="judging.forecast", icon=":material/query_stats:",
             disabled=bench.is_changed, on_click=_forecast, args=(workspace, bench.name),
         )  # fmt: skip
-        asked = st.button(
+        asked = pressed(
             "Ask the judges", key="judging.start", icon=":material/gavel:", type="primary",
             disabled=bench.is_changed or is_at_work or not is_weighed,
             help=None if is_weighed else "Look at the forecast first, or set a ceiling.",

@@ -17,6 +17,7 @@ from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui.builtin import offer_builtin, uses_builtin
 from grasp_ui.ui.money import ceilings_form, forecast_line, written_ceilings
 from grasp_ui.ui.neutral import literal
+from grasp_ui.ui.press import pressed
 from grasp_ui.ui.problems import problem_list
 from grasp_ui.ui.shell import failed_state
 
@@ -83,7 +84,7 @@ def start_button(workspace: Workspace, request: RunRequest) -> None:
     asked = {request.model} if request.model else own
     if uses_builtin(asked, workspace.settings) and offer_builtin("run"):
         return
-    if not st.button("Start", key="run.start", type="primary", icon=":material/play_arrow:"):
+    if not pressed("Start", key="run.start", type="primary", icon=":material/play_arrow:"):
         return
     try:
         st.query_params["run"] = workspace.runner.start(request)

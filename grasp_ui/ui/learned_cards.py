@@ -9,6 +9,7 @@ from grasp_ui.services.workspace import Workspace
 from grasp_ui.tagging.learned import Card, LearnedModel
 from grasp_ui.tagging.training import FEWEST_LABELS, FEWEST_OF_A_KIND
 from grasp_ui.ui.neutral import literal
+from grasp_ui.ui.press import pressed
 from grasp_ui.ui.shell import empty_state, toast
 
 REFUSED = "calibration.refused"
@@ -40,11 +41,11 @@ def learned_models(workspace: Workspace) -> None:
 
 def _deeds(workspace: Workspace, kept: Learned) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button("Train", key="calibration.train", icon=":material/model_training:"):
+        if pressed("Train", key="calibration.train", icon=":material/model_training:"):
             _train(workspace)
         if kept.is_on:
             _switched_on(workspace)
-        elif kept.models and st.button(
+        elif kept.models and pressed(
             "Switch on", key="calibration.on", type="primary", icon=":material/toggle_on:",
             help="Tags everything that is stored; nothing is dropped by it.",
         ):  # fmt: skip
@@ -53,9 +54,9 @@ def _deeds(workspace: Workspace, kept: Learned) -> None:
 
 def _switched_on(workspace: Workspace) -> None:
     st.markdown(":green-badge[:material/toggle_on: on]", width="content")
-    if st.button("Tag what is new", key="calibration.tag", icon=":material/sell:"):
+    if pressed("Tag what is new", key="calibration.tag", icon=":material/sell:"):
         _tell(learned.tag_everything(workspace, _progress()), "Tagged")
-    if st.button("Switch off", key="calibration.off", icon=":material/toggle_off:"):
+    if pressed("Switch off", key="calibration.off", icon=":material/toggle_off:"):
         _tell(learned.switch_off(workspace, _progress()), "The models are off")
 
 

@@ -19,6 +19,7 @@ from grasp_ui.services.settings import (
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui.forms import Form, draw_form, problems_in
 from grasp_ui.ui.neutral import literal
+from grasp_ui.ui.press import pressed
 from grasp_ui.ui.problems import problem_list
 from grasp_ui.ui.shell import toast
 
@@ -54,7 +55,7 @@ def model_card(workspace: Workspace, model: ModelSettings) -> None:
         words, deeds = st.columns([2, 1], vertical_alignment="center")
         words.markdown(f"**{literal(model.name)}**  \n:small[{_described(model)}]")
         with deeds.container(horizontal=True, horizontal_alignment="right"):
-            if st.button("Ping", key=f"settings.ping.{model.name}", icon=":material/network_ping:"):
+            if pressed("Ping", key=f"settings.ping.{model.name}", icon=":material/network_ping:"):
                 _ping(workspace, model.name)
             with st.popover("Edit", icon=":material/edit:", key=f"settings.edit.{model.name}"):
                 _edit_form(workspace, model)
@@ -103,7 +104,7 @@ def _edit_form(workspace: Workspace, model: ModelSettings) -> None:
         said = draw_form(ModelSettings, model.model_dump(), form)
         if st.form_submit_button("Save", key=f"settings.save.{model.name}", type="primary"):
             _keep(workspace, said, replaced=model.name)
-    if len(workspace.settings.models) > 1 and st.button(
+    if len(workspace.settings.models) > 1 and pressed(
         "Remove", key=f"settings.remove.{model.name}", icon=":material/delete:", type="tertiary"
     ):
         left = tuple(other for other in workspace.settings.models if other.name != model.name)

@@ -13,6 +13,7 @@ from grasp_ui.services.review import Correction
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui.cards import shown_value
 from grasp_ui.ui.neutral import literal
+from grasp_ui.ui.press import pressed
 from grasp_ui.ui.shell import toast
 
 SCALES = ((0.0, 1.0), (1.0, 5.0), (0.0, 4.0), (1.0, 10.0))
@@ -81,7 +82,7 @@ class Reviewer:
 
     def undo_button(self) -> None:
         """Take back the reviewer's last deed."""
-        if st.button("Undo", key="review.undo", icon=":material/undo:"):
+        if pressed("Undo", key="review.undo", icon=":material/undo:"):
             undone = review.undo(self.workspace, self.person)
             _done("Taken back." if undone else "There is nothing of yours to take back.")
 

@@ -20,6 +20,7 @@ from grasp_ui.services.workspace import Workspace
 from grasp_ui.tagging.profile import Profile, RuleSetting
 from grasp_ui.ui.durations import local
 from grasp_ui.ui.neutral import literal
+from grasp_ui.ui.press import pressed
 from grasp_ui.ui.session import address
 from grasp_ui.ui.shell import failed_state, toast
 
@@ -156,7 +157,7 @@ def _apply_form(bench: Bench) -> None:
         st.markdown("Save the changes first: what is applied is what is kept.")
     else:
         st.markdown("Runs the rules over every stored conversation. What people said stays.")
-    if st.button(
+    if pressed(
         "Apply to all conversations", key="tagging.apply", type="primary",
         disabled=bench.is_changed,
     ):  # fmt: skip

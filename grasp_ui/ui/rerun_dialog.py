@@ -14,6 +14,7 @@ from grasp_ui.ui.desk import Desk
 from grasp_ui.ui.form_fields import FormField, fields_of
 from grasp_ui.ui.live import run_line
 from grasp_ui.ui.neutral import literal
+from grasp_ui.ui.press import pressed
 from grasp_ui.ui.shell import failed_state, toast
 from grasp_ui.ui.word_marks import marked_texts
 
@@ -97,12 +98,12 @@ def _before_and_after(desk: Desk, trace: NodeTrace, new: RunId, values: JsonObje
     if not pairs:
         st.caption("Nothing was asked anew yet.")
     with st.container(horizontal=True):
-        if st.button("Use this prompt in the graph", key="trace.again.use", type="primary",
+        if pressed("Use this prompt in the graph", key="trace.again.use", type="primary",
                      disabled=trace.node not in desk.spec.nodes):  # fmt: skip
             desk.change(again.with_fields(desk.spec, trace.node, values))
             toast("The prompt is in the graph now.")
             st.rerun()
-        if st.button("Watch this run", key="trace.again.watch"):
+        if pressed("Watch this run", key="trace.again.watch"):
             st.query_params["run"] = new
             st.rerun()
 

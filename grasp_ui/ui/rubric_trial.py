@@ -13,6 +13,7 @@ from grasp_ui.services.rubric_trial import Tried, try_rubric
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui.money import dollars
 from grasp_ui.ui.neutral import literal, one_line
+from grasp_ui.ui.press import pressed
 from grasp_ui.ui.shell import failed_state
 
 TRIED = 5
@@ -38,7 +39,7 @@ def trial_panel(workspace: Workspace, rubric: Rubric | None) -> None:
             "Method", list(METHODS), key="rubric.method", width=250,
             format_func=lambda name: METHODS[name],
         )  # fmt: skip
-        asked = st.button(
+        asked = pressed(
             f"Try on {len(found)} conversations", key="rubric.try", type="primary",
             icon=":material/play_arrow:", disabled=rubric is None or not models,
         )  # fmt: skip

@@ -12,6 +12,7 @@ from grasp_ui.services.profile_effect import Firing, RuleEffect
 from grasp_ui.tagging.heuristic import HEURISTICS
 from grasp_ui.ui.checked_form import CheckedForm
 from grasp_ui.ui.neutral import literal
+from grasp_ui.ui.press import pressed
 from grasp_ui.ui.profile_bar import Bench
 from grasp_ui.ui.rule_list import chosen_rule
 from grasp_ui.ui.session import go_to
@@ -67,7 +68,7 @@ def _finding(firing: Firing, key: str) -> None:
         st.html(marked_span(firing))
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f":small[:gray[{literal(measured(firing))}]]", width="stretch")
-            if st.button("Open", key=key, type="tertiary", icon=":material/open_in_new:"):
+            if pressed("Open", key=key, type="tertiary", icon=":material/open_in_new:"):
                 go_to("review", conversation=firing.conversation_id)
 
 

@@ -21,6 +21,7 @@ from grasp_ui.ui.diff_parts import diff_summary, show_diff
 from grasp_ui.ui.durations import seconds_in_words
 from grasp_ui.ui.live import run_name
 from grasp_ui.ui.neutral import literal
+from grasp_ui.ui.press import pressed
 from grasp_ui.ui.session import address, go_to
 from grasp_ui.ui.word_marks import marked
 
@@ -36,7 +37,7 @@ def compare(workspace: Workspace, run_id: RunId) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="run-compare"):
         chosen = _choose(run, others)
         st.markdown(f":gray[Graph version] `{run.graph_version[:7]}`", width="content")
-        if st.button("Graph as it ran", key="run.version", icon=":material/history:"):
+        if pressed("Graph as it ran", key="run.version", icon=":material/history:"):
             go_to("design", graph=run.graph_id, run=run_id, version=f"run.{run_id}")
     if chosen:
         _both(workspace, run_id, chosen)

@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from grasp_ui import errors
 from grasp_ui.ui import theme
+from grasp_ui.ui.press import pressed
 from grasp_ui.ui.session import go_to
 
 ASSETS = Path(__file__).with_name("assets")
@@ -38,9 +39,9 @@ def guarded() -> Iterator[None]:
         st.session_state.pop("graph", None)
         failed_state(str(error), title=_headline(error))
         if isinstance(error, errors.NotFound):
-            if st.button("Go to Home", key="failed.home", icon=":material/arrow_back:"):
+            if pressed("Go to Home", key="failed.home", icon=":material/arrow_back:"):
                 go_to("home")
-        elif st.button("Try again", key="failed.again", icon=":material/refresh:"):
+        elif pressed("Try again", key="failed.again", icon=":material/refresh:"):
             st.rerun()
 
 
@@ -63,9 +64,7 @@ def empty_state(what: str, *, action: str, page: str = "", icon: str = "inbox") 
         st.markdown(f":gray[{action}]")
         if page:
             label = f"Go to {page.title()}"
-            if st.button(
-                label, key=f"empty.{page}", type="primary", icon=":material/arrow_forward:"
-            ):
+            if pressed(label, key=f"empty.{page}", type="primary", icon=":material/arrow_forward:"):
                 go_to(page)
 
 

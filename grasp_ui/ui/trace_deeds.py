@@ -9,6 +9,7 @@ from grasp_ui.services.again import changed_before
 from grasp_ui.services.traces import NodeTrace, Sample
 from grasp_ui.ui.desk import Desk, pins_on
 from grasp_ui.ui.neutral import literal
+from grasp_ui.ui.press import pressed
 from grasp_ui.ui.rerun_dialog import can_be_edited, open_rerun
 from grasp_ui.ui.shell import toast
 
@@ -39,7 +40,7 @@ def deeds(desk: Desk, trace: NodeTrace, node: str) -> None:
         _from_here(desk, trace)
         _pin(desk, trace)
         reason = can_be_edited(desk, trace)
-        if st.button(
+        if pressed(
             "Edit and rerun", key="trace.edit", icon=":material/edit_note:", type="tertiary",
             disabled=bool(reason),
             help=reason or "Change its prompt, run this record again, see before and after.",
@@ -73,9 +74,9 @@ def _from_here(desk: Desk, trace: NodeTrace) -> None:
         if changed:
             names = ", ".join(literal(name) for name in changed)
             st.markdown(f":orange[Changed since, so asked again too: {names}]")
-        if st.button(f"All {run.settings.size:,} records", key="trace.from.all"):
+        if pressed(f"All {run.settings.size:,} records", key="trace.from.all"):
             _start_from(desk, trace, None)
-        if st.button("This record alone", key="trace.from.one"):
+        if pressed("This record alone", key="trace.from.one"):
             _start_from(desk, trace, [trace.record_index])
 
 
@@ -97,7 +98,7 @@ def _start_from(desk: Desk, trace: NodeTrace, records: list[int] | None) -> None
 def _pin(desk: Desk, trace: NodeTrace) -> None:
     if any(pins.is_of(pin, trace.node) for pin in pins_on(desk)):
         help_text = "Samples use the pinned output of this node. Unpin: its model is asked again."
-        if st.button(
+        if pressed(
             "Unpin", key="trace.unpin", icon=":material/keep_off:", type="tertiary", help=help_text
         ):
             pins.unpin(desk.workspace, desk.graph_id, trace.node)
@@ -110,9 +111,9 @@ def _pin(desk: Desk, trace: NodeTrace) -> None:
         help=None if answered else "Only what a model replied can be pinned.",
     ):  # fmt: skip
         st.caption("Samples use this output instead of asking its model; what follows reads it.")
-        if st.button("For every record", key="trace.pin.all"):
+        if pressed("For every record", key="trace.pin.all"):
             _keep(desk, trace, everywhere=True)
-        if st.button("For this record alone", key="trace.pin.one"):
+        if pressed("For this record alone", key="trace.pin.one"):
             _keep(desk, trace, everywhere=False)
 
 

@@ -13,6 +13,7 @@ from grasp_ui.ui.desk import Desk
 from grasp_ui.ui.diff_parts import diff_summary, show_diff
 from grasp_ui.ui.durations import local
 from grasp_ui.ui.neutral import literal, one_line
+from grasp_ui.ui.press import pressed
 from grasp_ui.ui.shell import failed_state, toast
 
 ADDRESS = "version"
@@ -117,7 +118,7 @@ def _one(desk: Desk, key: str, listed: KeptVersion | None) -> None:
     name = _title(listed) if listed else f"the graph of run {key.partition('.')[2]}"
     diff = diff_graphs(then, versions.placed_like(desk.spec, then))
     st.markdown(f"**{literal(name)}** → now &nbsp; {diff_summary(diff)}")
-    if not diff.is_empty and st.button(
+    if not diff.is_empty and pressed(
         "Restore", key="design.version.restore", type="primary", icon=":material/restore:",
         help="The canvas can undo it.",
     ):  # fmt: skip
@@ -136,8 +137,8 @@ def _file_notice(desk: Desk) -> None:
         if not is_graph:
             st.markdown(f":red[{literal(str(found.unread[0]))}]")
         with st.container(horizontal=True, gap="small"):
-            takes = is_graph and st.button("Take the file", key="design.file.take", type="primary")
-            keeps = st.button("Keep mine", key="design.file.mine")
+            takes = is_graph and pressed("Take the file", key="design.file.take", type="primary")
+            keeps = pressed("Keep mine", key="design.file.mine")
         with st.expander("See the difference", key="design.file.difference"):
             show_diff(diff_graphs(desk.spec, found))
     if takes or keeps:
