@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from unicodedata import normalize
 
@@ -196,7 +197,7 @@ def _text(path: Path) -> str:
 def _entry(path: Path, family: str, folder: Path) -> GraphEntry:
     """A file that is no text is listed too, with what is wrong in place of its notes."""
     try:
-        spec = read_graph_file(path)
+        spec = _listed(_text(path))
     except UnreadableFile as error:
         spec = GraphSpec(notes=str(error))
     name = path.relative_to(folder).with_suffix("").as_posix()
@@ -209,6 +210,12 @@ def _entry(path: Path, family: str, folder: Path) -> GraphEntry:
         kinds=tuple(dict.fromkeys(node.kind for node in spec.nodes.values())),
         path=path,
     )
+
+
+@lru_cache(maxsize=1024)
+def _listed(text: str) -> GraphSpec:
+    """Read once while the file stays as it is: pages list all graphs whenever they are drawn."""
+    return read_graph(text)
 
 
 def _own(workspace: Workspace) -> Path:

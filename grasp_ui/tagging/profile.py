@@ -1,6 +1,7 @@
 """Tagging profiles: which rules run, which judges are asked, what it means."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -150,6 +151,7 @@ def load_profiles(folder: Path) -> dict[str, Profile]:
     return {file.stem: read_profile(file.stem, _text(file)) for file in files}
 
 
+@lru_cache(maxsize=256)
 def read_profile(name: str, text: str) -> Profile:
     """The profile that `text` (YAML) describes.
 
