@@ -4,7 +4,8 @@ Answers are a function of model and messages, so that they are the same in every
 are named and come in the given order, one a request; after the last all is well. A prompt may
 ask for its own: `[always 500]` in it fails each time, `[once empty]` the first time. `draw`
 may be set to what gives the fault of each request, by its body; `say` to what gives its text.
-`pace` is the time between two streamed words, in seconds.
+`pace` is the time between two streamed words, in seconds. While `answers` is cleared, requests
+wait.
 """
 
 import asyncio
@@ -76,6 +77,8 @@ class FakeServer:
         self.draw: Callable[[dict[str, Any]], str] | None = None
         self.say: Callable[[dict[str, Any]], str] | None = None
         self.pace = 0.0
+        self.answers = threading.Event()
+        self.answers.set()
         self._faults = iter(tuple(faults))
         self._failed: set[str] = set()
         self._words = words
@@ -90,6 +93,8 @@ class FakeServer:
         self.began.set()
         try:
             await asyncio.sleep(self._seconds)
+            while not self.answers.is_set():
+                await asyncio.sleep(0.01)
             return await self._answer(request, body, self._fault(request, body))
         except asyncio.CancelledError:
             self.hung_up.set()

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, Request, ViewportSize, sync_playwright
 
 from tests.browser.mounts import mounts_too_many, watch_mounts
+from tests.browser.screen import PATIENCE
 from tests.browser.server import RunningApp
 from tools.browser import ADVICE, find_browser
 
@@ -34,6 +35,7 @@ def tab(browser: Browser) -> Iterator[Page]:
     So it does where a canvas was mounted more often than one came to it.
     """
     context = browser.new_context(viewport=WINDOW, color_scheme="light")
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     wrong: list[str] = []
 
@@ -57,7 +59,7 @@ def tab(browser: Browser) -> Iterator[Page]:
 @pytest.fixture
 def app(tmp_path: Path) -> Iterator[RunningApp]:
     """The app with an empty workspace, on a port of its own."""
-    started = RunningApp(home=tmp_path / "home")
+    started = RunningApp(home=tmp_path / "home", fresh=False)
     started.start()
     yield started
     started.stop()

@@ -1,14 +1,14 @@
 """The app as a person starts it: a process of its own, with a workspace of its own."""
 
-import os
 import socket
-import subprocess
-import sys
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Event
 from time import monotonic
+
+from tests.browser.forks import Start, started
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE_SECONDS = 90.0
@@ -16,13 +16,17 @@ PATIENCE_SECONDS = 90.0
 
 @dataclass
 class RunningApp:
-    """A started app. `home` is its workspace; `variables` go into its environment."""
+    """A started app. `home` is its workspace; `variables` go into its environment.
+
+    One that is not `fresh` finds its libraries loaded.
+    """
 
     home: Path
     script: str = "app.py"
     variables: dict[str, str] = field(default_factory=dict)
+    fresh: bool = True
     port: int = field(default_factory=lambda: free_port())
-    started: subprocess.Popen[bytes] | None = None
+    started: BaseProcess | None = None
 
     @property
     def address(self) -> str:
@@ -33,6 +37,7 @@ class RunningApp:
     def pid(self) -> int:
         """The number of its process."""
         assert self.started is not None
+        assert self.started.pid is not None
         return self.started.pid
 
     @property
@@ -43,15 +48,10 @@ class RunningApp:
     def start(self) -> None:
         """Start it and return once it answers."""
         self.home.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, "-m", "streamlit", "run", self.script]
-        with self._log_file.open("ab") as log:
-            self.started = subprocess.Popen(
-                [*command, "--server.port", str(self.port), "--server.headless", "true"],
-                cwd=ROOT,
-                env={**os.environ, "GRASP_HOME": str(self.home), **self.variables},
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
+        options = ("--server.port", str(self.port), "--server.headless", "true")
+        variables = {"GRASP_HOME": str(self.home), **self.variables}
+        command = (self.script, *options)
+        self.started = started(Start(command, ROOT, variables, self._log_file, self.fresh))
         self._wait_until_it_answers()
 
     def stop(self) -> None:
@@ -69,14 +69,14 @@ class RunningApp:
     def _end(self, how: str) -> None:
         if self.started is not None:
             getattr(self.started, how)()
-            self.started.wait(30)
+            self.started.join(30)
             self.started = None
 
     def _wait_until_it_answers(self) -> None:
         late = monotonic() + PATIENCE_SECONDS
         while not self._answers():
             assert self.started is not None
-            assert self.started.poll() is None, f"The app ended by itself:\n{self.log}"
+            assert self.started.is_alive(), f"The app ended by itself:\n{self.log}"
             assert monotonic() < late, f"The app does not answer:\n{self.log}"
             Event().wait(0.1)
 

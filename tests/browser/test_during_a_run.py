@@ -98,7 +98,9 @@ def test_a_reload_keeps_the_last_draft_and_the_run_that_is_watched(canvas: Canva
     assert canvas.document("own/pairs") == drawn
 
 
-def test_each_state_of_a_card_has_its_own_icon_and_word_and_a_colour(canvas: Canvas) -> None:
+def test_each_state_of_a_card_has_its_own_icon_and_word_and_a_colour(
+    canvas: Canvas, server: FakeServer
+) -> None:
     looks = []
 
     def seen(name: str, state: str) -> None:
@@ -106,9 +108,11 @@ def test_each_state_of_a_card_has_its_own_icon_and_word_and_a_colour(canvas: Can
         expect(line).to_be_visible(timeout=PATIENCE)
         looks.append(line.evaluate(LOOK_OF_A_STATE))
 
+    server.answers.clear()
     canvas.open("?graph=own/loop").ready().set_records(2).press_run()
     for name, state in (("thanks", "queued"), ("ask", "running")):
         seen(name, state)
+    server.answers.set()
     for name, state in (("thanks", "done"), ("rare", "skipped")):
         seen(name, state)
     canvas.select("grade")

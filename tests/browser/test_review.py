@@ -48,7 +48,7 @@ def test_charts_and_trees_ask_no_other_machine(app: RunningApp, tab: Page) -> No
 
 def test_a_store_that_is_in_use_is_said_and_not_thrown(app: RunningApp, tab: Page) -> None:
     Home(tab, app.address).open()
-    second = RunningApp(home=app.home)
+    second = RunningApp(home=app.home, fresh=False)
     second.start()
     try:
         page = Home(tab, second.address).open()

@@ -101,10 +101,10 @@ async def test_an_example_runs_on_the_built_in_model(path: Path, stored: StoreRo
     url, key = await asyncio.to_thread(embedded.start)
     endpoint = Endpoint(url, key, Limits(calls_at_once=4))
     model = DirectModel("local", "local", endpoint)
-    ended = await run_with(model, read_graph_file(path), stored, 2)
+    ended = await run_with(model, read_graph_file(path), stored, 1)
     await endpoint.close()
     results = [event.result for event in ended]
     texts = [m.content for result in results if result for m in result.conversation.messages]
-    assert len(texts) >= 4
+    assert len(texts) >= 2
     assert all(len(text) >= 15 for text in texts)
     assert len(set(texts)) >= len(texts) - 1

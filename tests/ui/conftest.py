@@ -11,6 +11,7 @@ from grasp_ui.services.settings import ModelSettings, Settings
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui import session
 from tests.fake_server import FakeServer, fake_server
+from tests.manifests import scan_once
 from tests.services.rooms import ran
 
 MAIN = Path(grasp_ui.ui.__file__).with_name("main.py")
@@ -28,6 +29,7 @@ edges:
   - ask -> answer
 """
 Show = Callable[..., AppTest]
+scan_once()
 
 
 @pytest.fixture
