@@ -21,7 +21,7 @@ MEMORY = "1GB"
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "threads": 1,
     "memory_limit": MEMORY,
-    "checkpoint_threshold": "4MB",
+    "checkpoint_threshold": "12MB",
     "allocator_flush_threshold": "1MB",
     "allocator_bulk_deallocation_flush_threshold": "1MB",
 }
