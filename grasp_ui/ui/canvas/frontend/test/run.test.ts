@@ -81,6 +81,13 @@ describe("the time line", () => {
     expect([tickInWords(40, 20), tickInWords(80, 20), tickInWords(60.5, 0.1)]).toEqual(["40 s", "1 min 20 s", "1 min 0.5 s"]);
   });
 
+  test("names the only tick in sight", () => {
+    const { step, ticks } = chartOf([[0, "a", 0, 0, 2, "done"]], 100_000, { from: 0.499, shown: 0.002 });
+    const inSight = ticks.filter((tick) => Math.abs(tick - 1) < step / 2);
+    expect(inSight.map((tick) => tickInWords(tick, step))).toEqual(["1.000 s"]);
+    expect(chartOf([[0, "a", 0, 0, 0.5, "done"]]).step).toBeGreaterThan(0);
+  });
+
   test("has ticks for what is in sight alone", () => {
     const { ticks } = chartOf([[0, "a", 0, 0, 100, "done"]], 100_000, { from: 0.5, shown: 0.01 });
     expect([ticks[0], ticks.at(-1)]).toEqual([50, 51]);

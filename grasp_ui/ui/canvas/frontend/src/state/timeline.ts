@@ -24,6 +24,8 @@ export interface Row {
 export interface Chart {
   readonly seconds: number;
   readonly ticks: readonly number[];
+  /** How far one tick is from the next, whether or not there are two of them in sight. */
+  readonly step: number;
   readonly rows: readonly Row[];
 }
 
@@ -46,13 +48,13 @@ interface Lane {
 }
 
 /** Round steps of time, as few as fit; `shown` is the share of the whole that is in sight. */
-function ticksOf(seconds: number, from: number, shown: number): number[] {
+function ticksOf(seconds: number, from: number, shown: number): Pick<Chart, "step" | "ticks"> {
   const rough = (seconds * shown) / MOST_TICKS;
   const unit = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((factor) => factor * unit).find((size) => size >= rough) ?? rough;
   const first = Math.ceil((from * seconds) / step - 1e-9);
   const last = Math.floor((Math.min(1, from + shown) * seconds) / step + 1e-9);
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => (first + index) * step);
+  return { step, ticks: Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => (first + index) * step) };
 }
 
 /** One record's bars: those that follow each other in one lane, those at one time in several. */
@@ -95,7 +97,7 @@ export function chartOf(spans: readonly Span[], pixels = 1000, window: Window = 
   const rows = [...records]
     .toSorted(([a], [b]) => a - b)
     .map(([record, mine]) => rowOf(record, mine, seconds, pixels));
-  return { seconds, ticks: ticksOf(seconds, window.from, window.shown), rows };
+  return { seconds, ...ticksOf(seconds, window.from, window.shown), rows };
 }
 
 /** How long all bars take together, from the first to the last. */

@@ -78,7 +78,6 @@ function Chart({ run, strip, onShow }: ChartProps): ReactElement {
   const { pixels, from, shown, zoom } = strip;
   const chart = useMemo(() => chartOf(run.spans ?? [], pixels, { from, shown }), [run.spans, pixels, from, shown]);
   const colorOf = (node: string): string => kinds[editor.document.nodes[node]?.kind ?? ""]?.color ?? "";
-  const step = (chart.ticks[1] ?? 1) - (chart.ticks[0] ?? 0);
   const last = (from + shown * LAST_TICK) * chart.seconds;
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const factor = { "+": STEP, "=": STEP, "-": 1 / STEP, "0": 0 }[event.key];
@@ -92,7 +91,7 @@ function Chart({ run, strip, onShow }: ChartProps): ReactElement {
       <div className="scale" aria-hidden="true">
         {chart.ticks.filter((tick) => tick <= last).map((tick) => (
           <span key={tick} style={{ left: percent(tick / chart.seconds) }}>
-            {tickInWords(tick, step)}
+            {tickInWords(tick, chart.step)}
           </span>
         ))}
       </div>
