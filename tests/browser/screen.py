@@ -47,3 +47,8 @@ class Screen:
     def errors(self) -> Locator:
         """Tracebacks on the page; there should be none."""
         return self.tab.get_by_test_id("stException")
+
+
+def arrived(tab: Page, words: str) -> None:
+    """Wait until the tab's address has `words`; where it never does, the page is told."""
+    expect(tab).to_have_url(re.compile(re.escape(words)), timeout=PATIENCE)

@@ -5,7 +5,7 @@ from typing import Self
 
 from playwright.sync_api import Locator, expect
 
-from tests.browser.screen import PATIENCE, Screen
+from tests.browser.screen import PATIENCE, Screen, arrived
 
 
 class Home(Screen):
@@ -17,7 +17,7 @@ class Home(Screen):
         """Open the graph called `title` on the canvas."""
         card = self.tab.locator("[class*='st-key-card-']").filter(has_text=title)
         card.get_by_role("button", name="Open").click(delay=100)
-        self.tab.wait_for_url("**/design**")
+        arrived(self.tab, "/design")
         return Design(self.tab, self.address).ready()
 
 
@@ -121,7 +121,7 @@ class Design(Screen):
         button = self.tab.get_by_role("button", name="Open conversations").last
         expect(button).to_be_visible(timeout=5 * PATIENCE)
         button.click(delay=100)
-        self.tab.wait_for_url("**/review**")
+        arrived(self.tab, "/review")
         return Review(self.tab, self.address).settled()
 
 
@@ -136,7 +136,7 @@ class Run(Screen):
         field.fill(str(records))
         field.press("Tab")
         self.settled().press("Start")
-        self.tab.wait_for_url("**run=**")
+        arrived(self.tab, "run=")
         return self
 
     def state(self, word: str | re.Pattern[str]) -> Locator:
@@ -182,7 +182,7 @@ class Run(Screen):
     def open_conversations(self) -> "Review":
         """Go to what the run left."""
         self.tab.get_by_role("button", name="Conversations").click(delay=100)
-        self.tab.wait_for_url("**/review**")
+        arrived(self.tab, "/review")
         return Review(self.tab, self.address).settled()
 
 
@@ -194,7 +194,7 @@ class Review(Screen):
     def read_first(self) -> Self:
         """Open the first conversation of the list."""
         self.press("Read one by one")
-        self.tab.wait_for_url("**conversation=**")
+        arrived(self.tab, "conversation=")
         expect(self.messages.first).to_be_visible(timeout=PATIENCE)
         return self.settled()
 

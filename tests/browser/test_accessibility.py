@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import Finding, findings, pairs
 from tests.browser.canvas_screen import Canvas
-from tests.browser.screen import PATIENCE, Screen
+from tests.browser.screen import PATIENCE, Screen, arrived
 from tests.browser.server import RunningApp
 from tests.browser.test_live_canvas import LOOP, WRONG
 from tests.browser.workspaces import after_a_run
@@ -71,7 +71,7 @@ def test_full_pages_have_nothing_serious(app: RunningApp, tab: Page, server: Fak
         tab.goto(f"{app.address}/{query}")
         found += look(tab)
     Screen(tab, app.address).press("Read one by one")
-    tab.wait_for_url("**conversation=**")
+    arrived(tab, "conversation=")
     found += look(tab)
     judge(found)
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.screen import PATIENCE
+from tests.browser.screen import PATIENCE, arrived
 from tests.browser.screens import Design, Home
 from tests.browser.server import RunningApp
 from tests.browser.workspaces import with_model
@@ -42,7 +42,7 @@ def test_home_draws_a_described_graph(app: RunningApp, tab: Page) -> None:
         home.press("Describe")
         tab.get_by_label("What should the graph do?").fill("Talk about tea.")
         home.press("Draft").press("Accept")
-        tab.wait_for_url("**/design**")
+        arrived(tab, "/design")
         expect(Design(tab, app.address).ready().node("answer")).to_be_visible(timeout=PATIENCE)
 
 

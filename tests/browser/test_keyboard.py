@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from grasp_ui.services.settings import ModelSettings, Settings, save_settings
 from tests.browser.canvas_screen import Canvas
-from tests.browser.screen import PATIENCE
+from tests.browser.screen import PATIENCE, arrived
 from tests.browser.screens import Export, Home, Review, Run
 from tests.browser.server import ROOT, RunningApp
 from tests.browser.walker import Walker
@@ -43,7 +43,7 @@ def canvas(app: RunningApp, tab: Page, walker: Walker) -> Canvas:
     walker.to(tab.get_by_label("Title", exact=True))
     walker.type("By keyboard")
     walker.choose(tab.get_by_role("button", name="Create"))
-    tab.wait_for_url("**/design**")
+    arrived(tab, "/design")
     screen = Canvas(tab, app.address).ready()
     walker.choose(tab.get_by_role("button", name="Go to the graph"))
     return screen
@@ -109,13 +109,13 @@ def review_and_export(canvas: Canvas, walker: Walker) -> None:
     """Go to the conversations, read one, write a file."""
     tab, address = canvas.tab, canvas.address
     walker.choose(tab.get_by_role("link", name="Review"), by="Shift+Tab")
-    tab.wait_for_url("**/review**")
+    arrived(tab, "/review")
     review = Review(tab, address).settled()
     walker.choose(tab.get_by_role("button", name="Read one by one"))
     expect(review.messages.first).to_be_visible(timeout=PATIENCE)
     review.settled()
     walker.choose(tab.get_by_role("link", name="Export"), by="Shift+Tab")
-    tab.wait_for_url("**/export**")
+    arrived(tab, "/export")
     Export(tab, address).settled()
     walker.choose(tab.get_by_role("button", name="Write"))
     expect(tab.get_by_text(re.compile(r"^[\d,]+ written")).first).to_be_visible(timeout=PATIENCE)
@@ -125,10 +125,10 @@ def run_many(canvas: Canvas, walker: Walker) -> None:
     """Start a run of many records from its own page."""
     tab = canvas.tab
     walker.choose(tab.get_by_role("link", name="Run"), by="Shift+Tab")
-    tab.wait_for_url("**/run**")
+    arrived(tab, "/run")
     runs = Run(tab, canvas.address).settled()
     walker.choose(tab.get_by_role("button", name="Start", exact=True))
-    tab.wait_for_url("**run=**")
+    arrived(tab, "run=")
     runs.ended()
 
 
