@@ -10,7 +10,7 @@ BIN := .venv/bin
 # Tests and the app are started again and again: what was compiled once is kept.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help app test check style types rooms fast bench pictures soak-canvas requirements clean environment-app environment-test
+.PHONY: help app test check style types rooms frontends browser fast bench pictures soak-canvas requirements clean environment-app environment-test
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -39,9 +39,14 @@ rooms: environment-test
 fast: environment-test
 	$(BIN)/pytest -n 2 --dist loadfile --hypothesis-profile quick -m "not browser and not model and not slow"
 
-test: style types rooms
-	$(BIN)/python tools/browser.py
+frontends: environment-test
 	$(BIN)/python tools/frontend.py
+
+browser: environment-test
+	$(BIN)/python tools/browser.py
+
+test: environment-test
+	$(MAKE) --jobs 2 browser types frontends style rooms
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --hypothesis-profile $(PROFILE)
 
 bench: environment-test

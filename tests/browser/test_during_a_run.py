@@ -15,7 +15,7 @@ from tests.fake_server import FakeServer, fake_server
 
 pytestmark = pytest.mark.browser
 SECONDS = 0.25
-MANY = 60
+MANY = 100
 LOOK_OF_A_STATE = """
 (line) => [
   getComputedStyle(line).color,

@@ -16,6 +16,8 @@ pytestmark = pytest.mark.browser
 CALLS_A_RECORD = 5
 IN_FLIGHT = 8
 GRAPH = "?graph=own/pairs"
+HALF_WAY = 60
+"""Requests after which the fake server waits: 8 of 20 records are done then."""
 
 
 @pytest.fixture
@@ -48,9 +50,12 @@ def test_a_run_shows_its_rate_time_left_and_spend_and_is_forecast_from_the_last(
 def test_a_paused_run_goes_on_in_another_browser_and_asks_nothing_twice(
     run: Run, browser: Browser, server: FakeServer
 ) -> None:
+    server.waits_from = HALF_WAY
     run.open(GRAPH).start(20)
     expect(run.state(re.compile(r"[3-9] of 20"))).to_be_visible(timeout=PATIENCE)
     run.press_watched("Pause")
+    expect(run.text("Pausing")).to_be_visible(timeout=PATIENCE)
+    server.answers.set()
     run.ended("stopped")
     where = run.tab.url
     run.tab.context.close()
@@ -58,9 +63,11 @@ def test_a_paused_run_goes_on_in_another_browser_and_asks_nothing_twice(
     other = Run(context.new_page(), run.address)
     other.tab.goto(where)
     expect(other.settled().text("Paused by hand").first).to_be_visible(timeout=PATIENCE)
+    server.answers.clear()
     other.press("Resume")
     expect(other.state("running")).to_be_visible(timeout=PATIENCE)
     other.tab.goto("about:blank")
+    server.answers.set()
     other.tab.goto(where)
     other.ended("20 of 20 records")
     context.close()
@@ -97,9 +104,11 @@ def test_a_budget_in_dollars_stops_the_run_at_its_limit(run: Run, server: FakeSe
 def test_after_kill_9_of_the_app_a_run_goes_on_and_pays_again_for_calls_in_flight_alone(
     run: Run, app: RunningApp, server: FakeServer
 ) -> None:
+    server.waits_from = HALF_WAY
     run.open(GRAPH).start(20)
     expect(run.state(re.compile(r"[3-9] of 20"))).to_be_visible(timeout=PATIENCE)
     app.kill()
+    server.answers.set()
     app.start()
     run.tab.reload()
     run.ended("interrupted")

