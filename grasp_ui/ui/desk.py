@@ -22,6 +22,7 @@ from grasp_ui.ui.builtin import uses_builtin
 from grasp_ui.ui.canvas.editing import Editing
 from grasp_ui.ui.canvas.protocol import Edit, renames_of
 from grasp_ui.ui.form_names import FormNames
+from grasp_ui.ui.session import wishes
 from grasp_ui.ui.shell import toast
 
 SIDES = ("Selection", "Last run", "Graph", "Versions", "YAML")
@@ -126,8 +127,9 @@ class Desk:
         if uses_builtin(names, self.workspace.settings) and models.builtin_state() != "ready":
             self._wish("fetch")
             return
+        wished = wishes()
         try:
-            st.query_params["run"] = self.workspace.runner.start(sample_of(self, records))
+            wished["run"] = self.workspace.runner.start(sample_of(self, records))
         except InvalidGraph:
             toast("Mend what is listed on the right, then run.", good=False)
             return
@@ -148,6 +150,7 @@ class Desk:
             toast("The file was changed elsewhere. Choose which one to keep first.", good=False)
             self._wish("redraw")
             return
+        wished = wishes()
         try:
             saved = graphs.save_graph(self.workspace, self.graph_id, self.spec)
         except GraspError as error:
@@ -157,7 +160,7 @@ class Desk:
         self.file.accept()
         toast("Saved." if saved == self.graph_id else "Saved as a graph of your own.")
         if saved != self.graph_id:
-            st.query_params["graph"] = saved
+            wished["graph"] = saved
         self._wish("redraw")
 
     def _wish(self, what: str, selection: JsonObject | None = None) -> None:

@@ -19,6 +19,7 @@ from grasp_ui.ui.money import ceilings_form, forecast_line, written_ceilings
 from grasp_ui.ui.neutral import literal
 from grasp_ui.ui.press import pressed
 from grasp_ui.ui.problems import problem_list
+from grasp_ui.ui.session import wishes
 from grasp_ui.ui.shell import failed_state
 
 CACHE = (
@@ -84,10 +85,11 @@ def start_button(workspace: Workspace, request: RunRequest) -> None:
     asked = {request.model} if request.model else own
     if uses_builtin(asked, workspace.settings) and offer_builtin("run"):
         return
+    wished = wishes()
     if not pressed("Start", key="run.start", type="primary", icon=":material/play_arrow:"):
         return
     try:
-        st.query_params["run"] = workspace.runner.start(request)
+        wished["run"] = workspace.runner.start(request)
     except GraspError as error:
         say_why_not(error)
     else:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from grasp_ui.services.workspace import bundle
+from grasp_ui.ui.session import write_wishes
 from grasp_ui.ui.shell import dress, guarded
 
 # Without icons: Streamlit would fetch a page's icon from another machine for the browser's tab.
@@ -21,5 +22,6 @@ pages = {
 st.session_state["pages"] = pages
 page = st.navigation(list(pages.values()), position="top")
 dress(page.title)
+write_wishes(page.title)
 with guarded():
     page.run()

@@ -15,6 +15,7 @@ from grasp_ui.ui.form_fields import FormField, fields_of
 from grasp_ui.ui.live import run_line
 from grasp_ui.ui.neutral import literal
 from grasp_ui.ui.press import pressed
+from grasp_ui.ui.session import wishes
 from grasp_ui.ui.shell import failed_state, toast
 from grasp_ui.ui.word_marks import marked_texts
 
@@ -104,7 +105,7 @@ def _before_and_after(desk: Desk, trace: NodeTrace, new: RunId, values: JsonObje
             toast("The prompt is in the graph now.")
             st.rerun()
         if pressed("Watch this run", key="trace.again.watch"):
-            st.query_params["run"] = new
+            wishes()["run"] = new
             st.rerun()
 
 

@@ -11,6 +11,7 @@ from grasp_ui.ui.desk import Desk, pins_on
 from grasp_ui.ui.neutral import literal
 from grasp_ui.ui.press import pressed
 from grasp_ui.ui.rerun_dialog import can_be_edited, open_rerun
+from grasp_ui.ui.session import wishes
 from grasp_ui.ui.shell import toast
 
 Place = tuple[str, int | None]
@@ -81,8 +82,9 @@ def _from_here(desk: Desk, trace: NodeTrace) -> None:
 
 
 def _start_from(desk: Desk, trace: NodeTrace, records: list[int] | None) -> None:
+    wished = wishes()
     try:
-        new = runs.run_from(
+        wished["run"] = runs.run_from(
             desk.workspace, trace.run_id, trace.node, spec=desk.spec, records=records,
             pins=pins_on(desk),
         )  # fmt: skip
@@ -91,7 +93,6 @@ def _start_from(desk: Desk, trace: NodeTrace, records: list[int] | None) -> None
     except GraspError as error:
         toast(str(error), good=False)
     else:
-        st.query_params["run"] = new
         st.rerun()
 
 

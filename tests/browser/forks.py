@@ -31,8 +31,8 @@ class Start:
 def started(start: Start) -> BaseProcess:
     """A started app."""
     multiprocessing.set_forkserver_preload(LOADED)
-    process = SpawnProcess if start.is_fresh else ForkServerProcess
-    app = process(target=_run, args=(start,), daemon=True)
+    begin = SpawnProcess if start.is_fresh else ForkServerProcess
+    app = begin(target=_run, args=(start,), daemon=True)
     app.start()
     return app
 

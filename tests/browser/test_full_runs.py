@@ -32,6 +32,12 @@ def run(app: RunningApp, tab: Page, server: FakeServer) -> Run:
     return Run(tab, app.address)
 
 
+def let_go(server: FakeServer) -> None:
+    """Answer those that wait, and whoever comes."""
+    server.waits_from = 0
+    server.answers.set()
+
+
 def test_a_run_shows_its_rate_time_left_and_spend_and_is_forecast_from_the_last(
     run: Run,
 ) -> None:
@@ -55,7 +61,7 @@ def test_a_paused_run_goes_on_in_another_browser_and_asks_nothing_twice(
     expect(run.state(re.compile(r"[3-9] of 20"))).to_be_visible(timeout=PATIENCE)
     run.press_watched("Pause")
     expect(run.text("Pausing")).to_be_visible(timeout=PATIENCE)
-    server.answers.set()
+    let_go(server)
     run.ended("stopped")
     where = run.tab.url
     run.tab.context.close()
@@ -108,7 +114,7 @@ def test_after_kill_9_of_the_app_a_run_goes_on_and_pays_again_for_calls_in_fligh
     run.open(GRAPH).start(20)
     expect(run.state(re.compile(r"[3-9] of 20"))).to_be_visible(timeout=PATIENCE)
     app.kill()
-    server.answers.set()
+    let_go(server)
     app.start()
     run.tab.reload()
     run.ended("interrupted")
