@@ -6,13 +6,23 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, Request, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    Error,
+    Page,
+    Request,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.mounts import mounts_too_many, watch_mounts
 from tests.browser.screen import PATIENCE
 from tests.browser.server import RunningApp
 from tools.browser import ADVICE, find_browser
 
+# A loaded machine takes its time, and nothing here is about how long something takes.
+expect.set_options(timeout=PATIENCE)
 WINDOW: ViewportSize = {"width": 1440, "height": 900}
 
 
