@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.tagging.bars import Bar
+from benchmarks.tagging.bars import Bar, short
 from benchmarks.tagging.people import Labelled
 from grasp_ui.model.conversation import Conversation
 from grasp_ui.model.value import MessageId
@@ -116,7 +116,7 @@ def _bars(
     boosted = measured(predict_unseen(whole, fitting=boosted_trees))
     splits = runs(whole)
     single = sorted(auc(run, truth) or 0.0 for run in splits)
-    note = f"Learned; single splits {single[0]:.3f} to {single[-1]:.3f}."
+    note = f"Learned; single splits {short(single[0])} to {short(single[-1])}."
     return [
         Bar(question.name, question.goal, length, measured(mean_of(splits)), note),
         _beside("… by the rules alone", length, measured(unseen(rules))),
