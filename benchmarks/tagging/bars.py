@@ -39,18 +39,19 @@ def shown(estimate: Estimate) -> str:
     """A figure with its interval, as the table has it."""
     if estimate.value is None:
         return "–"
-    value = _short(estimate.value)
+    value = short(estimate.value)
     if estimate.low is None or estimate.high is None:
         return value
-    return f"{value} ({_short(estimate.low)}–{_short(estimate.high)})"
+    return f"{value} ({short(estimate.low)}–{short(estimate.high)})"
 
 
 def _row(bar: Bar) -> str:
-    goal = f"≥ {_short(bar.goal)}" if bar.counts else ""
+    goal = f"≥ {short(bar.goal)}" if bar.counts else ""
     why = f"{bar.verdict}. {bar.note}" if bar.note else bar.verdict
     cells = (bar.name, shown(bar.length), shown(bar.found), str(bar.found.cases), goal, why)
     return f"| {' | '.join(cells)} |"
 
 
-def _short(value: float) -> str:
+def short(value: float) -> str:
+    """Three places, without the nought before them."""
     return f"{value:.3f}".removeprefix("0")

@@ -1,6 +1,6 @@
 """The bars over pairs of answers: which of two did people find better?"""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +23,7 @@ def rank_bars(
     features: dict[MessageId, dict[str, float]],
     duels: Sequence[Duel],
 ) -> list[Bar]:
-    """Sibling answers: by length, by the rules alone, by quality as it was learned."""
+    """Sibling answers: by length, by what was learned, by the rules, by people's quality."""
     text = {message.id: message.text for message in messages}
     asked = [m for m in messages if m.role == "assistant" and "quality" in m.labels]
     graded = [Example(features[m.id], m.labels["quality"], m.tree) for m in asked]
@@ -31,10 +31,23 @@ def rank_bars(
     length = duel_accuracy(duels, lambda name: len(text[name]))
     rules = duel_accuracy(duels, lambda name: -badness(features[name]))
     found = duel_accuracy(duels, lambda name: learned.get(name, 0.5))
+    quality = {m.id: m.labels["quality"] for m in asked}
+    graded_duels = [duel for duel in duels if {duel.better, duel.worse} <= set(quality)]
+    people = duel_accuracy(graded_duels, quality.__getitem__)
     return [
         Bar("OASST sibling rank, pair accuracy", 0.69, length, found, "By learned quality."),
         Bar("… by the rules alone", 0.0, length, rules, counts=False),
+        Bar("… learned from ranks alone", 0.0, length, by_ranks(duels, features), counts=False),
+        Bar("… by the quality that people gave both", 0.0, length, people, counts=False),
     ]
+
+
+def by_ranks(duels: Sequence[Duel], features: Mapping[MessageId, Features]) -> Estimate:
+    """A linear Bradley-Terry model: what two answers differ by, and which was found better."""
+    apart = [_difference(features[duel.better], features[duel.worse]) for duel in duels]
+    won = [Example(found, 1.0, duel.tree) for found, duel in zip(apart, duels, strict=True)]
+    lost = [Example({n: -v for n, v in e.features.items()}, 0.0, e.group) for e in won]
+    return _accuracy(unseen([*won, *lost])[: len(won)], duels)
 
 
 def llmbar_bars(
@@ -55,14 +68,23 @@ def duel_accuracy(duels: Sequence[Duel], score: Callable[[MessageId], float]) ->
     """Share of duels that a score decides as people did; a tie counts half."""
     if not duels:
         return Estimate(None, reason="No ranked answers.")
-    won = np.array([_won(score(duel.better), score(duel.worse)) for duel in duels])
-    bounds = bootstrap(lambda chosen: float(won[chosen].mean()), [duel.tree for duel in duels])
-    return estimate(float(won.mean()), bounds, cases=len(duels))
+    return _accuracy([_won(score(duel.better), score(duel.worse)) for duel in duels], duels)
 
 
 def badness(features: Features) -> float:
     """How badly all the rules together find a message."""
     return sum(v for n, v in features.items() if n.startswith(RULE) and n.endswith(HOW_BADLY))
+
+
+def _accuracy(chances: Sequence[float], duels: Sequence[Duel]) -> Estimate:
+    """The share of duels that are won, where each has a chance of the better answer."""
+    won = np.array([_won(chance, 0.5) for chance in chances])
+    bounds = bootstrap(lambda chosen: float(won[chosen].mean()), [duel.tree for duel in duels])
+    return estimate(float(won.mean()), bounds, cases=len(duels))
+
+
+def _difference(one: Features, other: Features) -> Features:
+    return {n: one.get(n, 0.0) - other.get(n, 0.0) for n in sorted({*one, *other})}
 
 
 def _won(better: float, worse: float) -> float:

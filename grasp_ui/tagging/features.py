@@ -6,10 +6,11 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
-from grasp_ui.model.conversation import Conversation, Message
+from grasp_ui.model.conversation import Conversation
 from grasp_ui.model.value import MessageId, Scalar
 from grasp_ui.tagging.heuristic import HEURISTICS, Finding, HeuristicConfig, TreeRule, code_version
-from grasp_ui.tagging.wording import share, without_code, words_of
+from grasp_ui.tagging.relations import FREQUENT, Read, read, relations
+from grasp_ui.tagging.wording import share, without_code
 
 Features = Mapping[str, float]
 RULE = "rule "
@@ -17,16 +18,18 @@ LINK = re.compile(r"https?://|www\.", re.I)
 ITEM = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s", re.M)
 CLOSED = re.compile(r"[.!?…。！？:)\]}\"'”`]\s*$")
 VOWELS = frozenset("aeiouyAEIOUYäöüÄÖÜáéíóúàèìòù")
-# The commonest English words: a text of letters without any of them is seldom a sentence.
-FREQUENT = frozenset(
-    re.findall(
-        r"\w+",
-        "the of and to a in is it you that he was for on are with as i his they be at one have "
-        "this from or had by not but what some we can out other were all there when up use your "
-        "how said an each she which do their if will way about many then them would like so these "
-        "her make has look more could no than my me am just because ",
-    )
+# Signs of careless typing: a small i, a comma with a space before it, a sign with none after
+# it, a sentence that begins small.
+CARELESS = re.compile(
+    r"(?<![\w.'’-])i(?=['’ ])|\w\s,(?:\s|$)|[^\W\d_][,;!?][^\W\d_]|\w{4}[.!?] +[a-z]"
 )
+UNSURE = re.compile(
+    r"\bi (?:don['’]?t|do not) know\b|\bi(?:['’]?m| am) (?:not sure|unable|sorry)\b"
+    r"|\bi (?:can(?:no|['’]?)t|could(?:n['’]t| not))\b|\bunfortunately\b|\bsorry\b",
+    re.I,
+)
+READER = frozenset(("you", "your", "yours", "you're", "you'll", "you've", "you'd", "yourself"))
+LONG_WORD = 8
 # Letters over these are shown as steps: what is too short or too long is not simply less good.
 SHORT_LETTERS, LONG_LETTERS = 40, 2000
 
@@ -58,15 +61,16 @@ def message_features(conversation: Conversation) -> dict[MessageId, dict[str, fl
     Rules run with their default configs, whatever a profile says, so that a model means the
     same under every profile. What a rule finds in the conversation counts for all its messages.
     """
-    found = _findings(conversation)
-    by_id = {message.id: message for message in conversation.messages}
+    found, known = _findings(conversation), read(conversation)
+    beside = relations(known)
     return {
-        message.id: {
-            **_text_features(message, by_id.get(message.parent_id) if message.parent_id else None),
+        name: {
+            **_text_features(one, is_first=one.message.parent_id not in known),
+            **beside[name],
             **found.get(str(conversation.id), {}),
-            **found.get(str(message.id), {}),
+            **found.get(str(name), {}),
         }
-        for message in conversation.messages
+        for name, one in known.items()
     }
 
 
@@ -112,21 +116,19 @@ def _value_feature(name: str, value: Scalar) -> dict[str, float]:
             return {f"{RULE}{name} is {value[:30]}": 1.0}
 
 
-def _text_features(message: Message, before: Message | None) -> dict[str, float]:
-    text = message.content
-    words = words_of(without_code(text))
-    said = words_of(before.content) if before else []
-    speaker = "answer" if message.role == "assistant" else "prompt"
+def _text_features(one: Read, *, is_first: bool) -> dict[str, float]:
+    text, is_answer = one.message.content, one.message.role == "assistant"
+    speaker = "answer" if is_answer else "prompt"
     length = math.log1p(len(text))
     return {
         f"length of the {speaker}": length,
         f"too short an {speaker}": max(0.0, math.log1p(SHORT_LETTERS) - length),
         f"too long an {speaker}": max(0.0, length - math.log1p(LONG_LETTERS)),
-        "is an answer": float(message.role == "assistant"),
-        "is a first message": float(before is None),
+        "is an answer": float(is_answer),
+        "is a first message": float(is_first),
         **{name: measure(text) for name, measure in OF_TEXT.items()},
-        **_word_features(words),
-        **_overlap(words, said),
+        **_word_features(one.words),
+        "careless typing": _careless(text, len(one.words)),
     }
 
 
@@ -135,20 +137,17 @@ def _word_features(words: Sequence[str]) -> dict[str, float]:
     return {
         "word length": sum(map(len, words)) / count if count else 0.0,
         "longest word": math.log1p(max(map(len, words), default=0)),
+        "long words": share(sum(len(word) >= LONG_WORD for word in words), count),
         "unique words": share(len(set(words[:200])), min(count, 200)),
         "frequent English words": share(sum(word in FREQUENT for word in words), count),
+        "speaks to the reader": share(sum(word in READER for word in words), count),
     }
 
 
-def _overlap(words: Sequence[str], said: Sequence[str]) -> dict[str, float]:
-    """How much of the message before stands in this one, and the other way round."""
-    own, other = set(words) - FREQUENT, set(said) - FREQUENT
-    both = len(own & other)
-    return {
-        "words of the prompt": share(both, len(other)),
-        "words from the prompt": share(both, len(own)),
-        "length to the prompt": math.log1p(len(words)) - math.log1p(len(said)) if said else 0.0,
-    }
+def _careless(text: str, words: int) -> float:
+    """Signs of careless typing, by a hundred words."""
+    found = sum(1 for _ in CARELESS.finditer(without_code(text)))
+    return math.log1p(100 * found / (words + 10))
 
 
 def _of_letters(text: str, is_one: Callable[[str], bool]) -> float:
@@ -182,6 +181,7 @@ OF_TEXT: dict[str, Callable[[str], float]] = {
     "ends as a sentence does": lambda text: float(bool(CLOSED.search(text))),
     "question marks": lambda text: math.log1p(text.count("?")),
     "exclamation marks": lambda text: math.log1p(text.count("!")),
+    "says that it cannot": lambda text: _count(UNSURE.finditer(text)),
     "links": lambda text: _count(LINK.finditer(text)),
     "list items": lambda text: _count(ITEM.finditer(text)),
     "lines": lambda text: math.log1p(text.count("\n")),

@@ -20,9 +20,10 @@ def learned_models(workspace: Workspace) -> None:
     """What was learned from people here, and what can be done with it."""
     kept = learned.read_learned(workspace)
     st.caption(
-        "A small model that learns from what people said here: what rules found and how the text "
-        "looks, nothing of its meaning. Its tags are called quality and reject. They never take "
-        "back what a rule or a person rejects, and drop nothing."
+        "A small model that learns from what people said here: what rules found, how the text "
+        "looks, how near it is to its prompt and to the other answers. Its tags are called "
+        "quality and reject. They never take back what a rule or a person rejects, and drop "
+        "nothing."
     )
     _deeds(workspace, kept)
     for what, reason in st.session_state.get(REFUSED, {}).items():

@@ -47,6 +47,18 @@ def test_text_statistics_of_a_conversation_are_means_over_its_answers() -> None:
     assert conversation_features(tree)["capital letters"] == pytest.approx(sum(answers) / 2)
 
 
+@pytest.mark.parametrize(
+    "text", ["i think so too , really", "It works,really well", "It works. then it stops"]
+)
+def test_careless_typing_is_found_and_careful_typing_is_not(text: str) -> None:
+    careful = "I think so too, really: it costs 1,000 (i.e. a lot). Then it stops!"
+    hasty, neat = (
+        next(iter(message_features(said(one)).values()))["careless typing"]
+        for one in (text, careful)
+    )
+    assert hasty > neat == 0
+
+
 def test_words_of_the_prompt_are_counted_without_the_frequent_ones() -> None:
     tree = said("Is the moon made of cheese?", "The moon is rock.")
     answer = message_features(tree)[tree.messages[1].id]

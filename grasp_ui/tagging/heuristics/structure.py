@@ -28,6 +28,12 @@ class StructureConfig(HeuristicConfig):
     default_action: ClassVar[Action] = "reject"
 
 
+class UnansweredConfig(StructureConfig):
+    """No thresholds. It warns: exports for training cut an unanswered turn off."""
+
+    default_action: ClassVar[Action] = "warn"
+
+
 def _look(title: str, help_text: str) -> Look:
     return Look(title, help_text, group=GROUP, icon="account_tree")
 
@@ -72,10 +78,10 @@ def first_not_user(config: StructureConfig, thread: Thread) -> Iterator[Finding]
 
 @heuristic(
     "last_not_assistant",
-    config=StructureConfig,
+    config=UnansweredConfig,
     look=_look("Assistant ends", "The last message is not the assistant's."),
 )
-def last_not_assistant(config: StructureConfig, thread: Thread) -> Iterator[Finding]:
+def last_not_assistant(config: UnansweredConfig, thread: Thread) -> Iterator[Finding]:
     """The last message, where another than the assistant wrote it."""
     last = thread.messages[-1]
     if last.role != "assistant":

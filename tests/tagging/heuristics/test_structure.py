@@ -2,6 +2,7 @@ import pytest
 
 from grasp_ui.model.conversation import Conversation, Message
 from grasp_ui.model.value import ConversationId, MessageId, Role
+from grasp_ui.tagging.heuristic import HEURISTICS, HeuristicConfig
 from tests.builders import chain, message, said
 from tests.tagging.firing import findings, fired_on
 
@@ -95,6 +96,14 @@ def test_a_dialogue_that_the_user_does_not_begin_is_found(roles: str) -> None:
 )
 def test_a_dialogue_that_the_assistant_does_not_end_is_found(roles: str) -> None:
     assert fired_on("last_not_assistant", dialogue(roles)) == [f"m{len(roles) - 1}"]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_all_but_an_unanswered_end_is_rejected(rule: str) -> None:
+    # Exports cut that end off; to reject it would lose the good answers before it.
+    config = HEURISTICS[rule].config()
+    assert isinstance(config, HeuristicConfig)
+    assert config.default_action == ("warn" if rule == "last_not_assistant" else "reject")
 
 
 @pytest.mark.parametrize(
