@@ -29,7 +29,9 @@ def read_one(tagged: TaggedConversation, reviewer: Reviewer, *, tag_names: list[
     if thread is None:
         st.caption("This conversation has no messages.")
     else:
-        thread_card(thread, tagged, on_tag=reviewer.override_button)
+        thread_card(
+            thread, tagged, on_tag=reviewer.override_button, on_message=reviewer.edit_button
+        )
     _preferences(tagged)
     _more(tagged)
 
