@@ -18,7 +18,7 @@ from grasp_ui.model.event import (
     TextArrived,
     Tick,
 )
-from grasp_ui.model.run import Run, RunState
+from grasp_ui.model.run import Run, RunState, Used
 from grasp_ui.model.value import RecordId
 from grasp_ui.services.run_view import NodeView, RunView
 from grasp_ui.services.stage_two_tally import TaggingView
@@ -154,7 +154,10 @@ class LiveRun:
     def snapshot(self) -> RunView:
         """The run as it is now; safe from any thread."""
         with self._lock:
-            changed = {"state": self.state, "reason": self.reason, "seconds": self.seconds}
+            changed = {
+                "state": self.state, "reason": self.reason, "seconds": self.seconds,
+                "judges": self._judges(),
+            }  # fmt: skip
             return RunView(
                 run=self._tally.on(self.run).model_copy(update=changed),
                 state=self.state,
@@ -170,6 +173,11 @@ class LiveRun:
                 dropped=self._verdicts[False],
                 judging=self.judging,
             )
+
+    def _judges(self) -> Used:
+        """What judges used in earlier parts of the run, and in this one."""
+        before = self.run.judges
+        return before if self.judging is None else before.plus(self.judging.used)
 
     def _node(self, path: str) -> NodeView:
         """The node that is drawn: what goes on inside of it shows on its card."""

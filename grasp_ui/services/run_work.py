@@ -58,7 +58,8 @@ class Work:
         self._budget = Budget(run.settings.ceilings, run, attempts=attempts)
         if goes_on:
             judges = used_by_judges(database, run.id)
-            self._budget.spend(judges.tokens, judges.usd, attempts=judges.calls)
+            self._budget.spend(judges.tokens, judges.cost_usd, attempts=judges.calls)
+            run = run.model_copy(update={"judges": judges})
         packs = run.settings.size > WHOLE_TEXTS
         self._tagged = tagged = TaggedBook(database, run.id, prepared.profile, packs=packs)
         book = _Book(tagged, self._budget, self._memory)
