@@ -10,6 +10,7 @@ from grasp_ui.model.review import ReviewEvent
 from grasp_ui.model.selection import TaggedConversation
 from grasp_ui.model.tag import Target
 from grasp_ui.model.value import ConversationId, MessageId
+from grasp_ui.services.learned_tags import learned_tags, models_at_work
 from grasp_ui.services.parts import load_heuristics
 from grasp_ui.services.planning import all_profiles
 from grasp_ui.services.stage_one import DEFAULT, profile_of
@@ -70,7 +71,7 @@ def look_again(workspace: Workspace, conversation: ConversationId) -> int:
     """Run the rules over a conversation as people left it; how many tags are new.
 
     They are those of the profile that tagged it: the one whose rules said what counts now, else
-    its graph's own.
+    its graph's own. Learned models that are switched on speak again too.
     """
     load_heuristics()
     workspace.database.settle()
@@ -79,7 +80,9 @@ def look_again(workspace: Workspace, conversation: ConversationId) -> int:
     if profile is None:
         return 0
     found = tag_conversation(profile, tagged.conversation, known=tagged.tags)
-    added = (*found, *tag_preferences(profile, tagged, found))
+    models = models_at_work(workspace.home)
+    learned = learned_tags(models, tagged) if models else ()
+    added = (*found, *tag_preferences(profile, tagged, found), *learned)
     add_tags(workspace.database, added)
     workspace.database.settle()
     return len(added)
