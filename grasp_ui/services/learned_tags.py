@@ -1,4 +1,4 @@
-"""What models learned from people say of conversations, where they are switched on."""
+"""What models that learned from people say of conversations."""
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -47,7 +47,7 @@ def learned_in(home: Path) -> Learned:
 
 
 def models_at_work(home: Path) -> tuple[LearnedModel, ...]:
-    """The models that tag what is new; none where they are switched off, or say nothing.
+    """The models that tag what is new; none where they are off, or say nothing.
 
     Raises:
         UnreadableFile: the file of the models is not what it should be.

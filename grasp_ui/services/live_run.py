@@ -154,12 +154,10 @@ class LiveRun:
     def snapshot(self) -> RunView:
         """The run as it is now; safe from any thread."""
         with self._lock:
-            changed = {
-                "state": self.state, "reason": self.reason, "seconds": self.seconds,
-                "judges": self._judges(),
-            }  # fmt: skip
+            changed = {"state": self.state, "reason": self.reason, "seconds": self.seconds}
+            judges = _with_judges(self.run.judges, self.judging)
             return RunView(
-                run=self._tally.on(self.run).model_copy(update=changed),
+                run=self._tally.on(self.run).model_copy(update={**changed, "judges": judges}),
                 state=self.state,
                 stage=self.stage,
                 elapsed_seconds=self.seconds,
@@ -173,11 +171,6 @@ class LiveRun:
                 dropped=self._verdicts[False],
                 judging=self.judging,
             )
-
-    def _judges(self) -> Used:
-        """What judges used in earlier parts of the run, and in this one."""
-        before = self.run.judges
-        return before if self.judging is None else before.plus(self.judging.used)
 
     def _node(self, path: str) -> NodeView:
         """The node that is drawn: what goes on inside of it shows on its card."""
@@ -209,6 +202,11 @@ class LiveRun:
         known = self._failures.pop((code, node), Failure(code, node, 0, example))
         if known.count + change > 0:
             self._failures[code, node] = replace(known, count=known.count + change)
+
+
+def _with_judges(before: Used, judging: TaggingView | None) -> Used:
+    """What judges used in earlier parts of a run, and in this one."""
+    return before if judging is None else before.plus(judging.used)
 
 
 def _count_end(node: NodeView, event: NodeEnded) -> None:

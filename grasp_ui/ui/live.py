@@ -134,7 +134,7 @@ def run_figures(view: RunView) -> None:
 
 
 def judges_line(run: Run) -> str:
-    """What of a run's figures the judges at its end used; empty where they were not asked."""
+    """What of a run's figures judges at its end used; empty without any."""
     used = run.judges
     if not used.calls:
         return ""
