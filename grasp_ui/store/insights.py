@@ -50,7 +50,7 @@ def element_counts(db: Database, selection: Selection, name: str) -> dict[str, i
 def grouped_elements(
     db: Database, selection: Selection, name: str, *, homes: Mapping[str, str] | None
 ) -> list[tuple[str, int, list[str]]]:
-    """Of a tag with many values: home, conversations with any of its values, these values.
+    """Values of a tag that stand for each other: home, conversations, the values.
 
     `homes` says which value stands for which; None: each for itself. A conversation counts once
     for each home. The commonest come first.
