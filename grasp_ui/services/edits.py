@@ -1,11 +1,10 @@
 """Edits: a person writes a text anew, and the rules look at it again."""
 
 import secrets
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from grasp_ui.errors import GraspError, NotFound
+from grasp_ui.errors import GraspError, NotFound, UnreadableFile
 from grasp_ui.model.review import ReviewEvent
 from grasp_ui.model.selection import TaggedConversation
 from grasp_ui.model.tag import Target
@@ -122,17 +121,21 @@ def _profile(workspace: Workspace, tagged: TaggedConversation) -> Profile | None
 def _own_profile(
     workspace: Workspace, tagged: TaggedConversation, profiles: dict[str, Profile]
 ) -> Profile | None:
+    """That of the graph as it ran; the default where there is no such run or profile any more."""
     run_id = tagged.conversation.run_id
     if run_id is None:
         return profiles.get(DEFAULT)
-    spec = workspace.runner.graph_of(find_run(workspace.database, run_id))
     try:
+        spec = workspace.runner.graph_of(find_run(workspace.database, run_id))
         return profile_of(spec, profiles)
-    except NotFound:
+    except GraspError:
         return profiles.get(DEFAULT)
 
 
-def _versions(profile: Profile) -> Iterator[tuple[str, str]]:
-    for family in FAMILIES:
-        for rule in armed(profile, family):
-            yield rule.part.name, rule.version
+def _versions(profile: Profile) -> set[tuple[str, str]]:
+    """The rules of a profile, by name and version; none of one that cannot run."""
+    try:
+        rules = [rule for family in FAMILIES for rule in armed(profile, family)]
+    except UnreadableFile:
+        return set()
+    return {(rule.part.name, rule.version) for rule in rules}

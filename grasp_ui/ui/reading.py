@@ -103,7 +103,8 @@ def _history(tagged: TaggedConversation) -> pd.DataFrame:
     ]  # fmt: skip
     said += [
         (event.seq, "person", event.person, str(event.payload.get("name", event.kind)),
-         str(event.payload.get("action", event.kind)), shown_value(event.payload.get("value")),
+         str(event.payload.get("action", event.kind)),
+         shown_value(event.payload.get("value", event.payload.get("content"))),
          event.reason)
         for event in tagged.reviews
     ]  # fmt: skip

@@ -79,6 +79,15 @@ def test_the_profile_that_tagged_a_conversation_last_looks_at_an_edit(tmp_path: 
     assert [tag.action for tag in one.effective if tag.name == "repetition"] == ["warn"]
 
 
+def test_a_profile_that_cannot_run_keeps_no_edit_from_the_rules(tmp_path: Path) -> None:
+    (tmp_path / "profiles").mkdir()
+    (tmp_path / "profiles" / "odd.yaml").write_text("rules: {repetitoin: {}}\n", encoding="utf-8")
+    with fake_server() as server, workspace(tmp_path) as opened:
+        answered(opened, server)
+        write(opened, LOOP)
+        assert "repetition" in {tag.name for tag in found(opened)[0].effective}
+
+
 def test_an_edit_of_a_text_that_another_changed_is_refused(tmp_path: Path) -> None:
     with fake_server() as server, workspace(tmp_path) as opened:
         answered(opened, server)
