@@ -4,13 +4,13 @@ import streamlit as st
 
 from grasp_ui.model.selection import Selection
 from grasp_ui.model.value import ConversationId
-from grasp_ui.services import insights, review, runs
-from grasp_ui.ui import charts, theme
+from grasp_ui.services import review, runs
 from grasp_ui.ui.filters import filter_bar, selection_of_address
 from grasp_ui.ui.listing import conversation_table, page_picker
 from grasp_ui.ui.overrides import Reviewer
 from grasp_ui.ui.press import pressed
 from grasp_ui.ui.reading import read_one
+from grasp_ui.ui.review_charts import show_charts
 from grasp_ui.ui.session import address, number_in_address, person, workspace
 from grasp_ui.ui.shell import empty_state, title_row
 
@@ -47,7 +47,7 @@ def show_list() -> None:
         page_picker(found.total, PAGE, number)
     with pictures:
         if pictures.open:
-            show_charts()
+            show_charts(opened, selection)
 
 
 def show_nothing() -> None:
@@ -63,20 +63,6 @@ def show_nothing() -> None:
         empty_state(
             "Nothing matches", action="Widen the filters, or clear them.", icon="filter_alt"
         )
-
-
-def show_charts() -> None:
-    """How often each tag counts, and how scores are spread, for the same selection."""
-    left, right = st.columns(2, gap="large")
-    look = theme.ground()
-    with left:
-        st.markdown("###### How often each tag counts")
-        counts = insights.tag_counts(opened, selection)
-        st.plotly_chart(charts.tag_bars(counts, look=look), key="review.tags")
-    with right:
-        st.markdown("###### How scores are spread")
-        scores = insights.scores(opened, selection)
-        st.plotly_chart(charts.score_distribution(scores, look=look), key="review.scores")
 
 
 def show_one(conversation_id: ConversationId) -> None:

@@ -15,6 +15,7 @@ from grasp_ui.interchange.seed_source import SEED_SOURCES
 from grasp_ui.judging.rubric import load_rubrics
 from grasp_ui.llm.port import ChatModel, Reply
 from grasp_ui.model.conversation import Conversation, Message
+from grasp_ui.model.edits import edited
 from grasp_ui.model.effective import effective_tags, verdict_of
 from grasp_ui.model.event import RecordEnded, RecordResult, RunEvent, Tick
 from grasp_ui.model.graph import EdgeSpec, GraphSpec, NodeSpec
@@ -76,6 +77,7 @@ def tagged(
     """`conversation` with everything said about it, folded as the store does."""
     tags, reviews = tuple(tags), tuple(reviews)
     effective = effective_tags(tags, reviews)
+    conversation, changed = edited(conversation, reviews)
     verdicts = {t.leaf_id: verdict_of(t, effective, reviews) for t in conversation.threads()}
     return TaggedConversation(
         conversation=conversation,
@@ -84,6 +86,7 @@ def tagged(
         effective=effective,
         preferences=tuple(preferences),
         verdicts=verdicts,
+        edited=changed,
     )
 
 

@@ -27,12 +27,13 @@ def take_in(
 
 
 def _lines(report: ImportReport) -> list[str]:
+    learned = f", learned models {report.learned_tags}" if report.learned_tags else ""
     lines = [
         f"{report.read} messages read from {report.file} ({report.format}): {report.stored} stored "
         f"in {report.conversations} conversations, {report.already_there} already there, "
         f"{report.repeated} repeated, {report.set_aside_count} set aside.",
         f"{report.tags} tags and {report.preferences} preferences came with them; rules added "
-        f"{report.rule_tags} tags.",
+        f"{report.rule_tags} tags{learned}.",
     ]
     lines += [f"  {count} times passed over: {why}" for why, count in report.passed_over.items()]
     lines += [f"  set aside: {one}" for one in report.set_aside[:SHOWN]]

@@ -194,19 +194,23 @@ def watched(workspace: Workspace, run_id: RunId) -> RunView:
 def words(view: RunView) -> str:
     """What is shown beside the bar."""
     failed = f", {view.run.failed} failed" if view.run.failed else ""
-    getting_ready = f", {view.stage.lower()}" if not view.run.calls and view.stage else ""
-    return f"{view.run.calls} calls{failed}{getting_ready}"
+    calls = view.run.used.calls
+    getting_ready = f", {view.stage.lower()}" if not calls and view.stage else ""
+    return f"{calls} calls{failed}{getting_ready}"
 
 
 def say(workspace: Workspace, view: RunView, *, as_json: bool) -> None:
     """Give the result, and how to go on from it."""
     run = view.run
-    cost = f", ${run.cost_usd:.4f}" if run.cost_usd else ""
+    used = run.used
+    cost = f", ${used.cost_usd:.4f}" if used.cost_usd else ""
+    judges = f" (of them judges: {run.judges.calls})" if run.judges.calls else ""
     known = f", {view.replayed} answers known before" if view.replayed else ""
     lines = [
         f"Run {run.id}: {view.state}. {run.done} of {all_records(run)} records done, "
         f"{run.failed} failed; {view.kept} kept, {view.dropped} dropped by their tags.",
-        f"{run.calls} calls{known}, {run.prompt_tokens} + {run.completion_tokens} tokens{cost}, "
+        f"{used.calls} calls{judges}{known}, {used.prompt_tokens} + {used.completion_tokens} "
+        f"tokens{cost}, "
         f"{view.elapsed_seconds:.1f} s.",
         *(
             f"  {failure.count} × {failure.error_code} at '{failure.node}': {failure.example}"
@@ -254,11 +258,12 @@ def result(workspace: Workspace, view: RunView) -> dict[str, object]:
         "kept": view.kept,
         "dropped": view.dropped,
         "continues": run.continues,
-        "calls": run.calls,
+        "calls": run.used.calls,
         "replayed": view.replayed,
-        "prompt_tokens": run.prompt_tokens,
-        "completion_tokens": run.completion_tokens,
-        "cost_usd": run.cost_usd,
+        "prompt_tokens": run.used.prompt_tokens,
+        "completion_tokens": run.used.completion_tokens,
+        "cost_usd": run.used.cost_usd,
+        "of_judges": run.judges._asdict(),
         "seconds": round(view.elapsed_seconds, 3),
         "failures": [asdict(failure) for failure in view.failures],
         "judges": None if view.judging is None else asdict(view.judging),

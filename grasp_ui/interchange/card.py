@@ -65,6 +65,8 @@ def _header(manifest: Manifest) -> str:
 
 def _counts(counts: Mapping[str, object]) -> str:
     lines = [f"- written: {counts['written']}", f"- repaired: {counts['repaired']}"]
+    if "edited" in counts:
+        lines.append(f"- with texts that people edited: {counts['edited']}")
     for name, title in (("dropped", "dropped"), ("left_out", "left out of written ones")):
         reasons = counts[name]
         if isinstance(reasons, Mapping):

@@ -179,7 +179,11 @@ def _lines(
             ledger.drop(made.left_out[0])
             continue
         encoded = [line_of(row) for row in made.rows]
-        ledger.write(rows=len(encoded), is_repaired=any(mended for _, mended in encoded))
+        ledger.write(
+            rows=len(encoded),
+            is_repaired=any(mended for _, mended in encoded),
+            is_edited=bool(tagged.edited),
+        )
         ledger.left_out.update(made.left_out)
         ledger.figures.update(made.figures)
         yield tagged, [line for line, _ in encoded]

@@ -13,7 +13,8 @@ class Ledger:
 
     A written conversation gives one row or more (`rows`); what of it was left out is counted
     by reason in `left_out`. `repaired` counts written conversations whose text had to be
-    mended before it could be stored. `figures` counts rows by what a format says of them.
+    mended before it could be stored, `edited` those of which a person wrote a text anew.
+    `figures` counts rows by what a format says of them.
 
     Example:
         >>> ledger = Ledger()
@@ -26,6 +27,7 @@ class Ledger:
     written: int = 0
     rows: int = 0
     repaired: int = 0
+    edited: int = 0
     dropped: Counter[str] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
     figures: Counter[str] = field(default_factory=Counter)
@@ -35,11 +37,12 @@ class Ledger:
         """How many conversations and failed records there were."""
         return self.written + self.dropped.total()
 
-    def write(self, *, rows: int, is_repaired: bool = False) -> None:
+    def write(self, *, rows: int, is_repaired: bool = False, is_edited: bool = False) -> None:
         """Count a conversation that was written as `rows` rows."""
         self.written += 1
         self.rows += rows
         self.repaired += is_repaired
+        self.edited += is_edited
 
     def drop(self, reason: str, *, times: int = 1) -> None:
         """Count conversations that were not written, or records that became none."""
@@ -57,6 +60,7 @@ class Ledger:
             "written": self.written,
             "rows": self.rows,
             "repaired": self.repaired,
+            **({"edited": self.edited} if self.edited else {}),
             "dropped": dict(sorted(self.dropped.items())),
             "left_out": dict(sorted(self.left_out.items())),
             **figures,

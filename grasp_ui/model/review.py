@@ -19,7 +19,7 @@ class ReviewEvent(Value):
     """One deed of one person; `at` is naive UTC.
 
     Payloads: override `{name, element, value, score, action}`; undo `{undoes: id}`;
-    note `{text}`; edit `{content}`.
+    note `{text}`; edit `{content, old}`.
     """
 
     id: str

@@ -1,13 +1,41 @@
 """A run: one graph version over some records, with its settings and its state."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
 from grasp_ui.model.value import GraphId, GraphVersion, JsonObject, RunId, Value
 
 RunState = Literal["running", "done", "stopped", "halted", "failed", "interrupted"]
+
+
+class Used(NamedTuple):
+    """What calls used in all.
+
+    Example:
+        >>> Used(1, 20, 5).plus(Used(2, 40, 10)).tokens
+        75
+    """
+
+    calls: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cost_usd: float = 0.0
+
+    @property
+    def tokens(self) -> int:
+        """All tokens, those sent and those written."""
+        return self.prompt_tokens + self.completion_tokens
+
+    def plus(self, other: "Used") -> "Used":
+        """Both together."""
+        return Used(
+            self.calls + other.calls,
+            self.prompt_tokens + other.prompt_tokens,
+            self.completion_tokens + other.completion_tokens,
+            self.cost_usd + other.cost_usd,
+        )
 
 
 class Ceilings(Value):
@@ -86,7 +114,8 @@ class Run(Value):
 
     `seconds` is the time that it was at work. `done` and `failed` count records by their
     newest end, `forks` those of them that a panel's `each` made beside the records asked for;
-    calls, tokens and dollars are all that it ever used.
+    calls, tokens and dollars are all that its graph ever used, `judges` what the judges at its
+    end used, and `used` both together.
     """
 
     id: RunId
@@ -107,6 +136,13 @@ class Run(Value):
     completion_tokens: int = 0
     cost_usd: float = 0.0
     seconds: float = 0.0
+    judges: Used = Used()
+
+    @property
+    def used(self) -> Used:
+        """All that the run used, its judges included."""
+        graph = Used(self.calls, self.prompt_tokens, self.completion_tokens, self.cost_usd)
+        return graph.plus(self.judges)
 
     @property
     def continues(self) -> RunId | None:

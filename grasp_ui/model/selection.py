@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from grasp_ui.model.conversation import Conversation
+from grasp_ui.model.edits import Edited, as_stored
 from grasp_ui.model.effective import EffectiveTag, Verdict
 from grasp_ui.model.preference import Preference
 from grasp_ui.model.review import ReviewEvent
@@ -32,10 +33,10 @@ class Selection(Value):
 
 
 class TaggedConversation(Value):
-    """A conversation with everything that was said about it.
+    """A conversation as people left it, with everything that was said about it.
 
     `verdicts` has one for each thread, by its leaf's id. `tags` is the history in order,
-    `effective` what counts of it.
+    `effective` what counts of it. `edited` has the messages whose text a person wrote anew.
     """
 
     conversation: Conversation
@@ -44,3 +45,9 @@ class TaggedConversation(Value):
     effective: tuple[EffectiveTag, ...] = ()
     preferences: tuple[Preference, ...] = ()
     verdicts: dict[MessageId, Verdict] = Field(default_factory=dict)
+    edited: dict[MessageId, Edited] = Field(default_factory=dict)
+
+    @property
+    def stored(self) -> Conversation:
+        """The conversation as it was stored, without what people edited."""
+        return as_stored(self.conversation, self.edited)

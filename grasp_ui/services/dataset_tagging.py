@@ -67,7 +67,7 @@ class Comparing:
 
     def tags(self, tagged: TaggedConversation) -> tuple[Tag, ...]:
         """The tags that are news for a conversation that was there when this was made."""
-        conversation = tagged.conversation
+        conversation = tagged.stored
         earlier = None if self._dataset is None else self._dataset.before(conversation.id)
         return tag_in_dataset(self._profile, conversation, earlier, tagged.tags)
 

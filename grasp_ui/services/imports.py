@@ -14,13 +14,17 @@ from grasp_ui.interchange.import_format import (
 from grasp_ui.interchange.jsonfile import items_in
 from grasp_ui.interchange.rows import SetAside
 from grasp_ui.model.event import RecordResult
+from grasp_ui.model.tag import Tag
 from grasp_ui.model.value import JsonObject
 from grasp_ui.services.import_look import detect, file_at
+from grasp_ui.services.learned_tags import learned_tags, models_at_work
 from grasp_ui.services.parts import load_heuristics
 from grasp_ui.services.planning import all_profiles
 from grasp_ui.services.stage_one import DEFAULT, NONE, tags_for
 from grasp_ui.services.workspace import Workspace, bundle
 from grasp_ui.store import conversations
+from grasp_ui.store.loading import tagged
+from grasp_ui.tagging.learned import LearnedModel
 from grasp_ui.tagging.profile import Profile
 
 BATCH = 50
@@ -34,7 +38,10 @@ class ImportBusy(GraspError):
 
 @dataclass(frozen=True, slots=True)
 class ImportRequest:
-    """What to import and how; the profile's rules tag it, unless it is `none`."""
+    """What to import and how; the profile's rules tag it, unless it is `none`.
+
+    So do models that were learned here, where they are switched on.
+    """
 
     path: Path
     format: str = ""
@@ -63,6 +70,7 @@ class ImportReport:
     tags: int = 0
     preferences: int = 0
     rule_tags: int = 0
+    learned_tags: int = 0
     layouts: Mapping[str, int] = field(default_factory=dict)
     passed_over: Mapping[str, int] = field(default_factory=dict)
     set_aside: list[SetAside] = field(default_factory=list)
@@ -86,11 +94,11 @@ def import_file(
 
     Raises:
         UnreadableFile: the file is missing, empty, of no known format, or damaged further on
-            (what was read before is stored then).
+            (what was read before is stored then); or the learned models cannot be read.
         NotFound: there is no such profile.
         ImportBusy: another file is being imported.
     """
-    found, profile = detect(request.path, request.format), _profile(workspace, request.profile)
+    found, taggers = detect(request.path, request.format), _taggers(workspace, request.profile)
     part, intake = IMPORT_FORMATS[found.format], Intake()
     config = part.config.model_validate(request.config)
     report = ImportReport(request.path.name, found.format)
@@ -98,7 +106,7 @@ def import_file(
         workspace.database.settle()
         reading = part.deed(config, items_in(file_at(request.path)), intake)
         for batch in _batches(reading, report):
-            _store(workspace, batch, profile, report)
+            _store(workspace, batch, taggers, report)
             if on_progress is not None:
                 on_progress(intake.read, intake.expected)
         workspace.database.settle()
@@ -113,7 +121,15 @@ def profile_names(workspace: Workspace) -> list[str]:
     return [*names, NONE]
 
 
-def _profile(workspace: Workspace, name: str) -> Profile | None:
+@dataclass(frozen=True, slots=True)
+class _Taggers:
+    """What tags an import: a profile's rules, and models that were learned here."""
+
+    profile: Profile
+    models: tuple[LearnedModel, ...]
+
+
+def _taggers(workspace: Workspace, name: str) -> _Taggers | None:
     if name == NONE:
         return None
     profiles = all_profiles(workspace.home, bundle())
@@ -121,7 +137,7 @@ def _profile(workspace: Workspace, name: str) -> Profile | None:
         known = ", ".join(sorted(profiles))
         raise NotFound(f"There is no tagging profile named '{name}'. Known: {known}, {NONE}.")
     load_heuristics()
-    return profiles[name]
+    return _Taggers(profiles[name], models_at_work(workspace.home))
 
 
 @contextmanager
@@ -150,7 +166,7 @@ def _batches(
 
 
 def _store(
-    workspace: Workspace, batch: Sequence[Imported], profile: Profile | None, report: ImportReport
+    workspace: Workspace, batch: Sequence[Imported], taggers: _Taggers | None, report: ImportReport
 ) -> None:
     """Store what of `batch` is new."""
     named = [one.result.conversation.id for one in batch]
@@ -159,8 +175,8 @@ def _store(
     for one in batch:
         conversation = one.result.conversation
         if conversation.id not in there:
-            fresh.append(_tagged(one.result, profile))
-            _count(report, fresh[-1], rule_tags=len(fresh[-1].tags) - len(one.result.tags))
+            fresh.append(_tagged(one.result, taggers))
+            _count(report, one.result, fresh[-1].tags[len(one.result.tags) :])
         elif there[conversation.id] == conversation.record_id:
             report.conversations_already_there += 1
             report.already_there += len(conversation.messages)
@@ -171,15 +187,21 @@ def _store(
     conversations.add_conversations(workspace.database, fresh)
 
 
-def _tagged(result: RecordResult, profile: Profile | None) -> RecordResult:
-    if profile is None:
+def _tagged(result: RecordResult, taggers: _Taggers | None) -> RecordResult:
+    if taggers is None:
         return result
-    return result._replace(tags=(*result.tags, *tags_for(profile, result)))
+    tags = (*result.tags, *tags_for(taggers.profile, result))
+    if taggers.models:
+        seen = tagged(result.conversation, tags=tags, reviews=(), preferences=result.preferences)
+        tags = (*tags, *learned_tags(taggers.models, seen))
+    return result._replace(tags=tags)
 
 
-def _count(report: ImportReport, result: RecordResult, *, rule_tags: int) -> None:
+def _count(report: ImportReport, result: RecordResult, added: Sequence[Tag]) -> None:
+    learned = sum(tag.source == "learned" for tag in added)
     report.conversations += 1
     report.stored += len(result.conversation.messages)
-    report.tags += len(result.tags) - rule_tags
-    report.rule_tags += rule_tags
+    report.tags += len(result.tags)
+    report.rule_tags += len(added) - learned
+    report.learned_tags += learned
     report.preferences += len(result.preferences)

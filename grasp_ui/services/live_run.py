@@ -18,7 +18,7 @@ from grasp_ui.model.event import (
     TextArrived,
     Tick,
 )
-from grasp_ui.model.run import Run, RunState
+from grasp_ui.model.run import Run, RunState, Used
 from grasp_ui.model.value import RecordId
 from grasp_ui.services.run_view import NodeView, RunView
 from grasp_ui.services.stage_two_tally import TaggingView
@@ -155,8 +155,9 @@ class LiveRun:
         """The run as it is now; safe from any thread."""
         with self._lock:
             changed = {"state": self.state, "reason": self.reason, "seconds": self.seconds}
+            judges = _with_judges(self.run.judges, self.judging)
             return RunView(
-                run=self._tally.on(self.run).model_copy(update=changed),
+                run=self._tally.on(self.run).model_copy(update={**changed, "judges": judges}),
                 state=self.state,
                 stage=self.stage,
                 elapsed_seconds=self.seconds,
@@ -201,6 +202,11 @@ class LiveRun:
         known = self._failures.pop((code, node), Failure(code, node, 0, example))
         if known.count + change > 0:
             self._failures[code, node] = replace(known, count=known.count + change)
+
+
+def _with_judges(before: Used, judging: TaggingView | None) -> Used:
+    """What judges used in earlier parts of a run, and in this one."""
+    return before if judging is None else before.plus(judging.used)
 
 
 def _count_end(node: NodeView, event: NodeEnded) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from grasp_ui.model.conversation import Thread
-from grasp_ui.model.edits import with_edits
 from grasp_ui.model.effective import Verdict, effective_tags, verdict_of
 from grasp_ui.model.selection import Selection, TaggedConversation
 from grasp_ui.model.tag import Tag
@@ -80,7 +79,7 @@ class EffectMeter:
     def __init__(self, looked_at: Sequence[TaggedConversation]) -> None:
         load_heuristics()
         self._looked_at = tuple(looked_at)
-        self._texts = tuple(with_edits(one.conversation, one.reviews) for one in looked_at)
+        self._texts = tuple(one.conversation for one in looked_at)
         self._found: dict[tuple[str, str], tuple[tuple[Finding, ...], ...]] = {}
         self._now = tuple(_state(one.verdicts.values()) for one in self._looked_at)
         self._last: tuple[str, Effect] | None = None

@@ -9,6 +9,7 @@ from grasp_ui.model.review import ReviewEvent, ReviewKind
 from grasp_ui.model.selection import Selection, TaggedConversation
 from grasp_ui.model.tag import Target
 from grasp_ui.model.value import Action, ConversationId, JsonObject, Scalar
+from grasp_ui.services.edits import look_again
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.store import conversations, reviews, tags
 
@@ -84,12 +85,18 @@ def decide(
 
 
 def undo(workspace: Workspace, person: str) -> ReviewEvent | None:
-    """Take back the last standing deed of `person`; None where there is none."""
+    """Take back the last standing deed of `person`; None where there is none.
+
+    After an edit the rules see the old text again.
+    """
     last = reviews.last_standing(workspace.database, person)
     if last is None:
         return None
     event = _event("undo", last.target, {"undoes": last.id}, person=person, reason="")
-    return reviews.add_review(workspace.database, event)
+    kept = reviews.add_review(workspace.database, event)
+    if last.kind == "edit":
+        look_again(workspace, last.target.conversation_id)
+    return kept
 
 
 def tag_names(workspace: Workspace) -> list[str]:

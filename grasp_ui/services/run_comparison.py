@@ -117,11 +117,15 @@ def _figures(workspace: Workspace, runs: tuple[Run, Run]) -> Iterable[Figure]:
     yield of("Kept", "conversations", lambda run: verdicts[run.id][0])
     yield of("Dropped", "conversations", lambda run: verdicts[run.id][1])
     yield of("Yield", "share", lambda run: _ratio(verdicts[run.id][0], sum(verdicts[run.id])))
-    yield of("Calls", "calls", lambda run: run.calls)
-    yield of("Tokens sent", "tokens", lambda run: run.prompt_tokens)
-    yield of("Tokens written", "tokens", lambda run: run.completion_tokens)
-    yield of("Spend", "dollars", lambda run: run.cost_usd)
-    yield of("Spend a kept one", "dollars", lambda run: _ratio(run.cost_usd, verdicts[run.id][0]))
+    yield of("Calls", "calls", lambda run: run.used.calls)
+    if any(run.judges.calls for run in runs):
+        yield of("Of them judges", "calls", lambda run: run.judges.calls)
+    yield of("Tokens sent", "tokens", lambda run: run.used.prompt_tokens)
+    yield of("Tokens written", "tokens", lambda run: run.used.completion_tokens)
+    yield of("Spend", "dollars", lambda run: run.used.cost_usd)
+    yield of(
+        "Spend a kept one", "dollars", lambda run: _ratio(run.used.cost_usd, verdicts[run.id][0])
+    )
     yield of("Time at work", "seconds", lambda run: run.seconds)
 
 

@@ -55,7 +55,7 @@ class RunView:
 
     `edges` counts how often each arrow was taken, `rounds` how often by the record that took it
     most often; `spans` are the visits of its first records. `judging` is stage two, as far as
-    this process did it; what it used is not among the run's own calls.
+    this process did it; what it used is in the run's `judges`, beside the graph's own calls.
     """
 
     run: Run

@@ -7,12 +7,13 @@ from pathlib import Path
 from grasp_ui.engine.plan import World
 from grasp_ui.engine.run import run as run_plan
 from grasp_ui.engine.telling import WHOLE_TEXTS
-from grasp_ui.errors import GraspError, RunHalted
+from grasp_ui.errors import GraspError, RunHalted, UnreadableFile
 from grasp_ui.llm.budget import Budget
 from grasp_ui.model.event import CallEnded, RecordEnded, RunEvent
 from grasp_ui.model.run import RunState
 from grasp_ui.model.selection import Selection
 from grasp_ui.services.dataset_tagging import tag_run_in_dataset
+from grasp_ui.services.learned_tags import tag_run_by_learned
 from grasp_ui.services.live_run import LiveRun, Past
 from grasp_ui.services.makers import Makers
 from grasp_ui.services.memory import Memory
@@ -55,10 +56,12 @@ class Work:
         self._memory = Memory(database, run.settings, plan, self._rest, goes_on=goes_on)
         view = _past_view(database, prepared) if goes_on else _first_view(prepared)
         attempts = attempts_of(database, run.id) if goes_on else 0
+        self._remark = ""
         self._budget = Budget(run.settings.ceilings, run, attempts=attempts)
         if goes_on:
             judges = used_by_judges(database, run.id)
-            self._budget.spend(judges.tokens, judges.usd, attempts=judges.calls)
+            self._budget.spend(judges.tokens, judges.cost_usd, attempts=judges.calls)
+            run = run.model_copy(update={"judges": judges})
         packs = run.settings.size > WHOLE_TEXTS
         self._tagged = tagged = TaggedBook(database, run.id, prepared.profile, packs=packs)
         book = _Book(tagged, self._budget, self._memory)
@@ -121,17 +124,18 @@ class Work:
         await self._compare()
 
     async def _compare(self) -> None:
-        """Hold what was made against all that is stored: once, at the end."""
+        """Hold what was made against all that is stored, and let learned models tag it."""
         if self._prepared.profile is None:
             return
+        database, home, run_id = self._database, self._prepared.home, self.live.run.id
         self.live.stage = "Comparing with what is stored"
-        await asyncio.to_thread(
-            tag_run_in_dataset,
-            self._database,
-            self._prepared.home,
-            self._prepared.profile,
-            self.live.run.id,
-        )
+        await asyncio.to_thread(tag_run_in_dataset, database, home, self._prepared.profile, run_id)
+        try:
+            if await asyncio.to_thread(tag_run_by_learned, database, home, run_id):
+                self.live.recount(*await asyncio.to_thread(stored.verdict_counts, database, run_id))
+        except UnreadableFile as error:
+            # The records are whole without what the models would have said.
+            self._remark = str(error)
 
     async def _judge(self, stage_two: StageTwo, makers: Makers) -> tuple[RunState, str]:
         """Stage two of the profile over what the run has made, within what is left to use."""
@@ -149,7 +153,7 @@ class Work:
             return "stopped", STOPPED
         if view.state != "done":
             return "stopped" if view.reason == PAUSED else "halted", view.reason
-        return "done", _failed_judges(view)
+        return "done", " ".join(filter(None, (self._remark, _failed_judges(view))))
 
     def _see(self, judging: TaggingView) -> None:
         stage = f"Judging: {judging.done} of {judging.all}" if judging.is_running else ""
@@ -180,7 +184,7 @@ class Work:
         left = self._rest.left_alone
         if left:
             return "stopped", f"{left} records have not been made. Resume it to make them."
-        return "done", ""
+        return "done", self._remark
 
 
 class _Book:

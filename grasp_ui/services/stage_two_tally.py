@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Literal
 
+from grasp_ui.model.run import Used
 from grasp_ui.model.tag import Tag
 from grasp_ui.store.ends import Failure
 from grasp_ui.tagging.changes import Changed
@@ -45,6 +46,11 @@ class TaggingView:
     def tokens(self) -> int:
         """All tokens, those sent and those written."""
         return self.prompt_tokens + self.completion_tokens
+
+    @property
+    def used(self) -> Used:
+        """What it has used so far."""
+        return Used(self.calls, self.prompt_tokens, self.completion_tokens, self.cost_usd)
 
     @property
     def is_running(self) -> bool:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from grasp_ui.model.edits import with_edits
 from grasp_ui.model.selection import Selection
 from grasp_ui.model.tag import Tag
 from grasp_ui.services.dataset_tagging import BATCH, Comparing
@@ -43,10 +42,8 @@ def tag_again(
     changed, waiting = Changed(), list[Tag]()
     stream = comparing.ahead(conversations.stream(workspace.database, selection))
     for done, tagged in enumerate(stream, start=1):
-        conversation = with_edits(tagged.conversation, tagged.reviews)
-        found = tag_conversation(rules, conversation, known=tagged.tags)
-        seen = tagged.model_copy(update={"conversation": conversation})
-        added = (*found, *tag_preferences(rules, seen, found), *comparing.tags(tagged))
+        found = tag_conversation(rules, tagged.conversation, known=tagged.tags)
+        added = (*found, *tag_preferences(rules, tagged, found), *comparing.tags(tagged))
         changed = changed.plus(added, tagged.tags)
         waiting.extend(added)
         if len(waiting) >= BATCH:

@@ -1,6 +1,9 @@
 """Small tables to look at: what was said how often, and how the scores lie."""
 
+from collections.abc import Mapping, Sequence
+
 import pandas as pd
+import pyarrow as pa
 
 from grasp_ui.model.selection import Selection
 from grasp_ui.store.database import Database
@@ -37,6 +40,37 @@ def scores(db: Database, selection: Selection) -> pd.DataFrame:
     )
 
 
+def element_counts(db: Database, selection: Selection, name: str) -> dict[str, int]:
+    """Of a tag with many values: how many conversations have each one."""
+    return {
+        element: count for element, count, _ in grouped_elements(db, selection, name, homes=None)
+    }
+
+
+def grouped_elements(
+    db: Database, selection: Selection, name: str, *, homes: Mapping[str, str] | None
+) -> list[tuple[str, int, list[str]]]:
+    """Values of a tag that stand for each other: home, conversations, the values.
+
+    `homes` says which value stands for which; None: each for itself. A conversation counts once
+    for each home. The commonest come first.
+    """
+    pairs = [] if homes is None else list(homes.items())
+    with db.cursor() as cursor:
+        tables = current_tables(cursor, selection.as_of, db.schemas)
+        meant = execute_selection(cursor, "c.id as conversation_id", selection, tables=tables)
+        cursor.register("meant", meant.to_arrow_table())
+        cursor.register("homes", _as_table(pairs))
+        return cursor.execute(
+            "select coalesce(home, element) as stands, count(distinct conversation_id) as count, "
+            f"list_sort(list(distinct element)) from {tables['tag_current']} "
+            "semi join meant using (conversation_id) left join homes using (element) "
+            "where name = ? and element is not null and action <> 'pass' "
+            "group by stands order by count desc, stands",
+            [name],
+        ).fetchall()
+
+
 def tag_means(db: Database, selection: Selection) -> list[tuple[str, str, int, float | None]]:
     """Each tag: name, source, conversations with it (not as `pass`), mean score."""
     with db.cursor() as cursor:
@@ -48,6 +82,11 @@ def tag_means(db: Database, selection: Selection) -> list[tuple[str, str, int, f
             f"avg(score) from {tables['tag_current']} semi join meant using (conversation_id) "
             "group by all order by all"
         ).fetchall()
+
+
+def _as_table(pairs: Sequence[tuple[str, str]]) -> pa.Table:
+    columns = [pa.array([pair[place] for pair in pairs], pa.string()) for place in (0, 1)]
+    return pa.table(columns, names=["element", "home"])
 
 
 def _of_tags(db: Database, selection: Selection, question: str) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from grasp_ui.model.preference import Preference
+from grasp_ui.model.run import Used
 from grasp_ui.model.tag import Tag
 from grasp_ui.model.value import ConversationId, JsonObject, RunId
 from grasp_ui.store.database import Database
@@ -15,6 +16,11 @@ from grasp_ui.store.jsontext import from_json, to_json
 from grasp_ui.store.rows import microseconds, preference_row, tag_row
 from grasp_ui.store.tables import Entry, Row
 from grasp_ui.store.values import Cells, cells
+
+_USED = (
+    "coalesce(sum(calls), 0)::bigint, coalesce(sum(prompt_tokens), 0)::bigint, "
+    "coalesce(sum(completion_tokens), 0)::bigint, coalesce(sum(cost_usd), 0)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +44,6 @@ class JudgeCall:
     completion_tokens: int = 0
     cost_usd: float = 0.0
     seconds: float = 0.0
-
-
-class Used(NamedTuple):
-    """What judge calls used in all: attempts sent, tokens, dollars."""
-
-    calls: int
-    tokens: int
-    usd: float
 
 
 class ReplyLength(NamedTuple):
@@ -92,12 +90,20 @@ def used_by_judges(db: Database, run_id: RunId | None = None) -> Used:
     """What judge calls have used; of those at the end of one run, where it is named."""
     with db.cursor() as cursor:
         row = cursor.execute(
-            "select coalesce(sum(calls), 0)::bigint, "
-            "coalesce(sum(prompt_tokens + completion_tokens), 0)::bigint, "
-            "coalesce(sum(cost_usd), 0) from judge_call where $run is null or run_id = $run",
-            {"run": run_id},
+            f"select {_USED} from judge_call where $run is null or run_id = $run", {"run": run_id}
         ).fetchone()
-    return Used(*row) if row else Used(0, 0, 0.0)
+    return Used(*row) if row else Used()
+
+
+def used_at_ends(db: Database, run_ids: Collection[RunId]) -> dict[RunId, Used]:
+    """What judges used at the ends of runs, by run; a run without any is not there."""
+    with db.cursor() as cursor:
+        rows = cursor.execute(
+            f"select run_id, {_USED} from judge_call where run_id in (select unnest(?)) "
+            "group by run_id",
+            [list(run_ids)],
+        ).fetchall()
+    return {run_id: Used(*used) for run_id, *used in rows}
 
 
 def reply_lengths(db: Database) -> dict[tuple[str, str], ReplyLength]:

@@ -8,6 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from grasp_ui.model.conversation import Conversation, Message
+from grasp_ui.model.edits import edited
 from grasp_ui.model.effective import effective_tags, verdict_of
 from grasp_ui.model.preference import Preference
 from grasp_ui.model.review import ReviewEvent
@@ -63,18 +64,19 @@ def tagged(
     reviews: Sequence[ReviewEvent],
     preferences: Sequence[Preference],
 ) -> TaggedConversation:
-    """A conversation with what was said of it and what counts of that."""
+    """A conversation as people left it, what was said of it, and what counts."""
     effective = effective_tags(tags, reviews)
+    as_left, changed = edited(conversation, reviews)
     return TaggedConversation(
-        conversation=conversation,
+        conversation=as_left,
         tags=tuple(tags),
         reviews=tuple(reviews),
         effective=effective,
         preferences=tuple(preferences),
         verdicts={
-            thread.leaf_id: verdict_of(thread, effective, reviews)
-            for thread in conversation.threads()
+            thread.leaf_id: verdict_of(thread, effective, reviews) for thread in as_left.threads()
         },
+        edited=changed,
     )
 
 

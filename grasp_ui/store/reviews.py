@@ -20,7 +20,7 @@ def add_review(db: Database, event: ReviewEvent) -> ReviewEvent:
 
     Raises:
         InvalidReview: its payload cannot count: no tag's name, a score beyond 0 to 1,
-            nothing named to undo.
+            nothing named to undo, an edit without a text.
     """
     _check(event)
     seq = db.append([("review", review_row(event))], review=True)
@@ -38,11 +38,17 @@ def last_standing(db: Database, person: str) -> ReviewEvent | None:
 
 def _check(event: ReviewEvent) -> None:
     try:
-        effective_tags((), [event])
-        if event.kind == "undo":
-            event.payload["undoes"]
+        _count(event)
     except (KeyError, TypeError, ValueError) as error:
         raise InvalidReview(
-            f"A review of kind '{event.kind}' cannot count as it is: {error}. "
-            "Say which tag it is about, a score from 0 to 1, or which event it undoes."
+            f"A review of kind '{event.kind}' cannot count as it is: {error}. Say which tag it is "
+            "about, a score from 0 to 1, the new text, or which event it undoes."
         ) from error
+
+
+def _count(event: ReviewEvent) -> None:
+    effective_tags((), [event])
+    if event.kind == "undo":
+        event.payload["undoes"]
+    if event.kind == "edit" and not isinstance(event.payload["content"], str):
+        raise TypeError("the new text is no text")

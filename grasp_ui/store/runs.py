@@ -6,13 +6,14 @@ from typing import Any
 
 from grasp_ui.errors import NotFound
 from grasp_ui.model.event import NodeEnded, RecordEnded, RunEvent
-from grasp_ui.model.run import Run, RunState
+from grasp_ui.model.run import Run, RunState, Used
 from grasp_ui.model.selection import Selection
 from grasp_ui.model.tag import Tag
 from grasp_ui.model.value import GraphVersion, RecordId, RunId
 from grasp_ui.store.conversations import count
 from grasp_ui.store.database import Database
 from grasp_ui.store.jsontext import from_json
+from grasp_ui.store.judge_calls import used_at_ends
 from grasp_ui.store.rows import event_row, result_entries, run_row, tag_row, visits_row
 from grasp_ui.store.tables import NEWEST_ENDS, Entry
 from grasp_ui.store.tally import Tally
@@ -65,7 +66,7 @@ def find_run(db: Database, run_id: RunId) -> Run:
         row = next(cells(cursor), None)
     if row is None:
         raise NotFound(f"There is no run '{run_id}' in this store. It may be in another file.")
-    return _as_it_stands(db, run_of(row))
+    return _as_they_stand(db, [run_of(row)])[0]
 
 
 def recent_runs(db: Database, limit: int) -> list[Run]:
@@ -76,7 +77,8 @@ def recent_runs(db: Database, limit: int) -> list[Run]:
             "order by started desc, id limit ?",
             [limit],
         )
-        return [_as_it_stands(db, run_of(row)) for row in cells(cursor)]
+        found = [run_of(row) for row in cells(cursor)]
+    return _as_they_stand(db, found)
 
 
 def keep_event(
@@ -210,6 +212,13 @@ def _packed(run_id: RunId, visits: Iterable[Sequence[NodeEnded]]) -> list[Entry]
     return [("visits", visits_row(run_id, ended)) for ended in visits]
 
 
-def _as_it_stands(db: Database, run: Run) -> Run:
+def _as_they_stand(db: Database, runs: Sequence[Run]) -> list[Run]:
+    """Runs with what they have come to, and what judges used at their ends."""
+    judges = used_at_ends(db, [run.id for run in runs])
+    return [_counted(db, run, judges.get(run.id)) for run in runs]
+
+
+def _counted(db: Database, run: Run, judges: Used | None) -> Run:
     tally = db.tallies.get(run.id)
-    return run if tally is None else tally.on(run)
+    counted = run if tally is None else tally.on(run)
+    return counted if judges is None else counted.model_copy(update={"judges": judges})

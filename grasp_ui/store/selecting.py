@@ -2,7 +2,8 @@
 
 With a tag named, action, source and score range are about that tag; without one, action and
 source are about any tag, and the score range is about the conversation. A conversation is
-kept where any of its threads is; its score is that of its best thread, the kept ones first.
+kept where any of its threads is; its score is that of its best thread, the kept ones first. A
+text is looked for in what was stored and in what people wrote in its place.
 """
 
 from collections.abc import Mapping
@@ -29,6 +30,12 @@ _THREADS = """
             coalesce(max(score) filter (state = 'keep'), max(score)) as score
         from {thread_current} group by conversation_id
     ) t on t.conversation_id = c.id"""
+_SAYS = """
+    c.id in (
+        select conversation_id from message where contains(lower(content), lower(?))
+        union all select conversation_id from review
+        where kind = 'edit' and contains(lower(payload ->> '$.content'), lower(?))
+    )"""
 _CHANGED = (
     "select conversation_id from tag where seq > ? "
     "union select conversation_id from review where seq > ?"
@@ -136,11 +143,7 @@ def _conditions(selection: Selection, tables: Mapping[str, str]) -> Query:
     if selection.reviewed is not None:
         query.add("coalesce(t.reviewed, false) = ?", selection.reviewed)
     if selection.text:
-        query.add(
-            "c.id in (select conversation_id from message "
-            "where contains(lower(content), lower(?)))",
-            selection.text,
-        )
+        query.add(_SAYS, selection.text, selection.text)
     tagged = _tag_conditions(selection)
     if tagged.conditions:
         query.add(

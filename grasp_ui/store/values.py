@@ -16,6 +16,10 @@ Cells = dict[str, Any]
 """The cells of a row by their column's name."""
 
 
+_MADE = ("settings", "models", "judges")
+"""What of a run is no cell as it stands, or comes from elsewhere."""
+
+
 def cells(cursor: duckdb.DuckDBPyConnection) -> Iterator[Cells]:
     """The rows of the last query, by column name."""
     names = [column[0] for column in cursor.description or ()]
@@ -25,7 +29,7 @@ def cells(cursor: duckdb.DuckDBPyConnection) -> Iterator[Cells]:
 
 def run_of(row: Cells) -> Run:
     """The run of a row."""
-    values = {name: row[name] for name in Run.model_fields if name not in ("settings", "models")}
+    values = {name: row[name] for name in Run.model_fields if name not in _MADE}
     values |= {"seconds": row["seconds"] or 0.0, "forks": row["forks"] or 0}
     settings = RunSettings.model_validate_json(row["settings"])
     return Run(**values, settings=settings, models=from_json(row["models"]))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from grasp_ui.judging.ask import dialogue_text
 from grasp_ui.model.conversation import Conversation, Message
-from grasp_ui.model.edits import edit_mark, newest_edits, with_edits
+from grasp_ui.model.edits import edit_mark, newest_edits
 from grasp_ui.model.effective import EffectiveTag, verdict_of
 from grasp_ui.model.selection import TaggedConversation
 from grasp_ui.model.tag import Target
@@ -52,7 +52,7 @@ def subjects_of(scope: Scope, tagged: TaggedConversation) -> tuple[tuple[Subject
 
     Answers without text are left to the rules. None where the scope finds nothing.
     """
-    conversation = with_edits(tagged.conversation, tagged.reviews)
+    conversation = tagged.conversation
     thread = conversation.active_thread()
     path = () if thread is None else thread.messages
     answers = [message for message in path if _is_answer(message)]
@@ -72,8 +72,7 @@ def subjects_of(scope: Scope, tagged: TaggedConversation) -> tuple[tuple[Subject
 
 def task_of(tagged: TaggedConversation) -> Subject | None:
     """The dialogue up to what its last answer answers; None without words."""
-    conversation = with_edits(tagged.conversation, tagged.reviews)
-    thread = conversation.active_thread()
+    thread = tagged.conversation.active_thread()
     path = [] if thread is None else list(thread.messages)
     answers = [place for place, message in enumerate(path) if _is_answer(message)]
     before = path[: answers[-1]] if answers else path

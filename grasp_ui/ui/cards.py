@@ -6,14 +6,17 @@ from typing import Any
 import streamlit as st
 
 from grasp_ui.model.conversation import Message, Thread
+from grasp_ui.model.edits import Edited
 from grasp_ui.model.effective import EffectiveTag, Verdict
 from grasp_ui.model.selection import TaggedConversation
 from grasp_ui.model.tag import Target
 from grasp_ui.ui import theme
+from grasp_ui.ui.diff_parts import show_word_diff
 from grasp_ui.ui.neutral import blocks, literal, one_line
 
 LONG = 4_000
 TagAction = Callable[[EffectiveTag], None]
+MessageAction = Callable[[Message], None]
 
 
 def generated_text(text: str) -> None:
@@ -28,9 +31,13 @@ def generated_text(text: str) -> None:
 
 
 def thread_card(
-    thread: Thread, tagged: TaggedConversation, *, on_tag: TagAction | None = None
+    thread: Thread,
+    tagged: TaggedConversation,
+    *,
+    on_tag: TagAction | None = None,
+    on_message: MessageAction | None = None,
 ) -> None:
-    """One thread as chat; `on_tag` draws what can be done with a tag, on its row."""
+    """One thread as chat; `on_tag` and `on_message` draw what can be done there."""
     whole = Target(
         conversation_id=thread.conversation_id, kind="conversation", id=thread.conversation_id
     )
@@ -38,16 +45,39 @@ def thread_card(
     for message in thread.messages:
         left, right = st.columns([5, 3], gap="medium")
         with left:
-            message_card(message)
+            message_card(message, tagged.edited.get(message.id))
+            if on_message is not None:
+                on_message(message)
         with right:
             tag_list(_tags_of(tagged, message.id), text=message.content, on_tag=on_tag)
 
 
-def message_card(message: Message) -> None:
-    """One turn: who said it, where it comes from, and its text."""
+def message_card(message: Message, change: Edited | None = None) -> None:
+    """One turn: who said it, where it comes from, and its text.
+
+    Of a text that a person wrote anew, also who that was, and what was there before.
+    """
     with st.chat_message(message.role, avatar=theme.AVATARS[message.role]):
         st.markdown(f":small[:gray[{_origin(message)}]]")
+        if change is not None:
+            _change(message, change)
         generated_text(message.content)
+
+
+def _change(message: Message, change: Edited) -> None:
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.markdown(
+            f":violet-badge[:material/edit: edited] :small[:gray[by {literal(change.person)}]]",
+            width="content",
+        )
+        with st.popover(
+            "What was changed", icon=":material/difference:", type="tertiary",
+            key=f"cards.edited.{message.id}",
+        ):  # fmt: skip
+            st.caption(f"{change.at:%Y-%m-%d %H:%M} UTC. {literal(change.reason)}")
+            show_word_diff(change.original.content, message.content)
+            st.markdown("###### The text as it was")
+            generated_text(change.original.content)
 
 
 def tag_list(

@@ -66,6 +66,29 @@ def tag_bars(counts: pd.DataFrame, *, look: theme.Ground) -> go.Figure:
     return figure
 
 
+def asked_bars(asked: pd.DataFrame, *, look: theme.Ground) -> go.Figure:
+    """How many conversations ask for what, the most frequent first.
+
+    Args:
+        asked: columns tag, conversations, also (other words for it); may be empty.
+        look: the colours of the light or the dark theme.
+    """
+    others: list[Any] = [f"<br>also: {also}" if also else "" for also in asked["also"]]
+    figure = go.Figure()
+    figure.add_bar(
+        y=list(asked["tag"]),
+        x=list(asked["conversations"]),
+        customdata=others,
+        orientation="h",
+        marker={"color": theme.HEX[look][theme.SOURCES["judge"].color]},
+        hovertemplate="%{y}: %{x}%{customdata}<extra></extra>",
+    )
+    figure.update_layout(bargap=0.3, **_layout(120 + 26 * len(asked)))
+    figure.update_yaxes(autorange="reversed", fixedrange=True)
+    figure.update_xaxes(title="Conversations", fixedrange=True)
+    return figure
+
+
 def confusion_matrix(
     matrix: Sequence[Sequence[int]], values: Sequence[str], *, look: theme.Ground
 ) -> go.Figure:

@@ -119,9 +119,10 @@ def show_report(report: ImportReport) -> None:
         }
         for column, (label, count) in zip(st.columns(len(counts)), counts.items(), strict=True):
             column.metric(label, f"{count:,}")
+        learned = f", learned models {report.learned_tags:,}" if report.learned_tags else ""
         st.caption(
             f"{report.tags:,} tags and {report.preferences:,} preferences came with them; "
-            f"rules added {report.rule_tags:,} tags."
+            f"rules added {report.rule_tags:,} tags{learned}."
         )
         for reason, count in report.passed_over.items():
             st.markdown(f":orange-badge[{count:,}] passed over: {literal(reason)}")

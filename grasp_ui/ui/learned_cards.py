@@ -55,7 +55,10 @@ def _deeds(workspace: Workspace, kept: Learned) -> None:
 
 def _switched_on(workspace: Workspace) -> None:
     st.markdown(":green-badge[:material/toggle_on: on]", width="content")
-    if pressed("Tag what is new", key="calibration.tag", icon=":material/sell:"):
+    if pressed(
+        "Tag what is new", key="calibration.tag", icon=":material/sell:",
+        help="Runs and imports are tagged at their end. This is for what was stored before.",
+    ):  # fmt: skip
         _tell(learned.tag_everything(workspace, _progress()), "Tagged")
     if pressed("Switch off", key="calibration.off", icon=":material/toggle_off:"):
         _tell(learned.switch_off(workspace, _progress()), "The models are off")

@@ -15,8 +15,10 @@ from grasp_ui.ui.durations import local, seconds_in_words
 from grasp_ui.ui.money import dollars
 from grasp_ui.ui.neutral import literal, one_line
 
+JUDGES = "Of them judges"
 COLUMNS = [
-    "State", "Graph", "Started", "Records", "Failed", "Calls", "Spend", "Continues", "Run",
+    "State", "Graph", "Started", "Records", "Failed", "Calls", JUDGES, "Spend",
+    "Continues", "Run",
 ]  # fmt: skip
 MARKS: dict[RunState, str] = {
     "running": "▶", "done": "✓", "stopped": "■", "halted": "◆", "failed": "✕", "interrupted": "⚡",
@@ -68,9 +70,9 @@ def canvas_run(view: RunView) -> dict[str, Any]:
 def run_line(view: RunView, *, with_reason: bool = True) -> str:
     """How a run stands, in one line of Markdown."""
     run = view.run
-    parts = [records_in_words(run), f"{run.calls:,} call{'' if run.calls == 1 else 's'}"]
+    parts = [records_in_words(run), calls_in_words(run)]
     if view.is_running:
-        parts += [view.stage] if not run.calls and view.stage else []
+        parts += [view.stage] if not run.used.calls and view.stage else []
         parts += [f"{left} left" for left in (time_left(view),) if left]
     else:
         parts += [
@@ -104,9 +106,17 @@ def records_in_words(run: Run) -> str:
     return f"{run.records_ended:,} of {run.settings.records:,} records{forks}"
 
 
+def calls_in_words(run: Run) -> str:
+    """How many calls a run made, and how many of them were judges at its end."""
+    calls, judges = run.used.calls, run.judges.calls
+    told = f" ({judges:,} by judges)" if judges else ""
+    return f"{calls:,} call{'' if calls == 1 else 's'}{told}"
+
+
 def run_figures(view: RunView) -> None:
     """The numbers of a run: records, rate, time, tokens, cost, what was kept."""
     run, seconds = view.run, max(view.elapsed_seconds, 0.001)
+    used = run.used
     columns = st.columns([1.1, 1, 1, 1.2, 1.5, 0.9, 1])
     records, *forks = records_in_words(run).replace(" records", "").split(" + ")
     columns[0].metric("Records", records, help=f"+ {forks[0]}. {FORKS}" if forks else None)
@@ -114,11 +124,25 @@ def run_figures(view: RunView) -> None:
     shown = time_left(view) or "–" if view.is_running else seconds_in_words(view.elapsed_seconds)
     columns[2].metric("Time left" if view.is_running else "Time", shown)
     known = f" + {view.replayed:,} known" if view.replayed else ""
-    columns[3].metric("Calls", f"{run.calls:,}{known}", help=KNOWN if known else None)
-    tokens = f"{run.prompt_tokens:,} + {run.completion_tokens:,}"
+    columns[3].metric("Calls", f"{used.calls:,}{known}", help=KNOWN if known else None)
+    tokens = f"{used.prompt_tokens:,} + {used.completion_tokens:,}"
     columns[4].metric("Tokens (sent + written)", tokens)
-    columns[5].metric("Spend", dollars(run.cost_usd) if run.cost_usd else "–", help=SPEND)
+    columns[5].metric("Spend", dollars(used.cost_usd) if used.cost_usd else "–", help=SPEND)
     columns[6].metric("Kept / dropped", f"{view.kept} / {view.dropped}")
+    if judges := judges_line(run):
+        st.caption(judges)
+
+
+def judges_line(run: Run) -> str:
+    """What of a run's figures judges at its end used; empty without any."""
+    used = run.judges
+    if not used.calls:
+        return ""
+    spend = f", {dollars(used.cost_usd)}" if used.cost_usd else ""
+    return (
+        f"Of these, judges at the end: {used.calls:,} calls, {used.prompt_tokens:,} + "
+        f"{used.completion_tokens:,} tokens{spend}."
+    )
 
 
 def node_table(view: RunView) -> None:
@@ -136,18 +160,27 @@ def node_table(view: RunView) -> None:
         }
         for name, node in view.nodes.items()
     ]
+    rows += [_judges_row(view.run)] if view.run.judges.calls else []
     columns = {
         "Known": st.column_config.NumberColumn(help=KNOWN),
         "Dollars": st.column_config.NumberColumn(format="$%.4f", help=SPEND),
         "Seconds": st.column_config.NumberColumn(help="All visits added up; they overlap."),
         "Tokens": st.column_config.NumberColumn(format="localized", help="Sent and written."),
     }
-    unused = {"Known": not view.replayed, "Dollars": not view.run.cost_usd}
+    unused = {"Known": not view.replayed, "Dollars": not view.run.used.cost_usd}
     shown = [name for name in rows[0] if not unused.get(name)] if rows else None
     st.dataframe(
         pd.DataFrame(rows), hide_index=True, column_config=columns, column_order=shown,
         key=f"run.nodes.{view.run.id}",
     )  # fmt: skip
+
+
+def _judges_row(run: Run) -> dict[str, Any]:
+    used = run.judges
+    return {
+        "Node": "(judges at the end)", "Calls": used.calls, "Tokens": used.tokens,
+        "Dollars": used.cost_usd,
+    }  # fmt: skip
 
 
 def failure_table(view: RunView) -> None:
@@ -170,6 +203,7 @@ def failure_table(view: RunView) -> None:
 
 def run_table(runs: Sequence[Run]) -> pd.DataFrame:
     """Runs as a table to choose from, in the order given."""
+    has_judges = any(run.judges.calls for run in runs)
     return pd.DataFrame(
         [
             {
@@ -178,14 +212,15 @@ def run_table(runs: Sequence[Run]) -> pd.DataFrame:
                 "Started": f"{local(run.started):%d %b %H:%M}",
                 "Records": records_in_words(run).replace(" records", ""),
                 "Failed": run.failed,
-                "Calls": run.calls,
-                "Spend": dollars(run.cost_usd) if run.cost_usd else "",
+                "Calls": run.used.calls,
+                JUDGES: run.judges.calls or None,
+                "Spend": dollars(run.used.cost_usd) if run.used.cost_usd else "",
                 "Continues": run.continues or "",
                 "Run": run.id,
             }
             for run in runs
         ],
-        columns=COLUMNS,
+        columns=[name for name in COLUMNS if has_judges or name != JUDGES],
     )
 
 

@@ -61,9 +61,9 @@ def ceilings_line(run: Run, seconds: float) -> str:
     """
     most = run.settings.ceilings
     parts = [
-        most.usd is not None and f"${run.cost_usd:.2f} of ${most.usd:.2f}",
-        most.tokens is not None and f"{run.tokens:,} of {most.tokens:,} tokens",
-        most.calls is not None and f"{run.calls:,} of {most.calls:,} calls",
+        most.usd is not None and f"${run.used.cost_usd:.2f} of ${most.usd:.2f}",
+        most.tokens is not None and f"{run.used.tokens:,} of {most.tokens:,} tokens",
+        most.calls is not None and f"{run.used.calls:,} of {most.calls:,} calls",
         most.seconds is not None
         and f"{seconds_in_words(seconds)} of {seconds_in_words(most.seconds)}",
     ]

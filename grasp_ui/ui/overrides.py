@@ -5,6 +5,7 @@ from typing import Literal, get_args
 
 import streamlit as st
 
+from grasp_ui.model.conversation import Message
 from grasp_ui.model.effective import EffectiveTag
 from grasp_ui.model.tag import Target
 from grasp_ui.model.value import Action, ConversationId, Scalar
@@ -12,6 +13,7 @@ from grasp_ui.services import review
 from grasp_ui.services.review import Correction
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui.cards import shown_value
+from grasp_ui.ui.edit_dialog import edit_button
 from grasp_ui.ui.neutral import literal
 from grasp_ui.ui.press import pressed
 from grasp_ui.ui.shell import toast
@@ -79,6 +81,10 @@ class Reviewer:
                         self.workspace, conversation, word, reason=reason, person=self.person
                     )
                     _done(f"Kept as your decision: {word}.")
+
+    def edit_button(self, message: Message) -> None:
+        """A pencil that opens the dialog in which a person writes `message` anew."""
+        edit_button(self.workspace, message, person=self.person)
 
     def undo_button(self) -> None:
         """Take back the reviewer's last deed."""

@@ -29,7 +29,9 @@ def read_one(tagged: TaggedConversation, reviewer: Reviewer, *, tag_names: list[
     if thread is None:
         st.caption("This conversation has no messages.")
     else:
-        thread_card(thread, tagged, on_tag=reviewer.override_button)
+        thread_card(
+            thread, tagged, on_tag=reviewer.override_button, on_message=reviewer.edit_button
+        )
     _preferences(tagged)
     _more(tagged)
 
@@ -101,7 +103,8 @@ def _history(tagged: TaggedConversation) -> pd.DataFrame:
     ]  # fmt: skip
     said += [
         (event.seq, "person", event.person, str(event.payload.get("name", event.kind)),
-         str(event.payload.get("action", event.kind)), shown_value(event.payload.get("value")),
+         str(event.payload.get("action", event.kind)),
+         shown_value(event.payload.get("value", event.payload.get("content"))),
          event.reason)
         for event in tagged.reviews
     ]  # fmt: skip

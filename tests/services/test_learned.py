@@ -7,6 +7,7 @@ import pytest
 
 from grasp_ui.errors import UnreadableFile
 from grasp_ui.model.selection import TaggedConversation
+from grasp_ui.services.imports import ImportRequest, import_file
 from grasp_ui.services.learned import (
     FILE,
     Learned,
@@ -19,8 +20,10 @@ from grasp_ui.services.learned import (
 )
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.store.conversations import add_conversations
+from tests.fake_server import fake_server
+from tests.interchange.imports.forest import all_messages, written
 from tests.services import reviewed
-from tests.services.rooms import found, workspace
+from tests.services.rooms import PAIRS, found, ran, workspace
 from tests.tagging.learning import BAD
 
 
@@ -94,6 +97,43 @@ def test_what_comes_later_is_tagged_when_asked_for(opened: Workspace) -> None:
     switch_on(opened)
     add_conversations(opened.database, [reviewed.talk("new", BAD[1])])
     assert tag_everything(opened) == 1
+
+
+def test_what_a_run_makes_is_tagged_at_its_end(opened: Workspace) -> None:
+    train_on_people(opened)
+    switch_on(opened)
+    with fake_server() as server:
+        view = ran(opened, server, 2)
+        assert ran(opened, server, 1, PAIRS + "tagging: none\n").state == "done"
+    tagged = [len(learned(one)) for one in found(opened) if one.conversation.run_id]
+    assert (view.state, tagged) == ("done", [1, 1, 0])
+    assert tag_everything(opened) == 1
+
+
+def test_what_is_imported_is_tagged_with_it(opened: Workspace, tmp_path: Path) -> None:
+    train_on_people(opened)
+    switch_on(opened)
+    report = import_file(opened, ImportRequest(written(tmp_path, all_messages())))
+    imported = [
+        len(learned(one)) for one in found(opened) if one.conversation.source != "generated"
+    ]
+    assert report.learned_tags == sum(imported) == report.conversations > 0
+    assert tag_everything(opened) == 0
+
+
+def test_what_is_made_while_they_are_off_is_not_tagged(opened: Workspace) -> None:
+    train_on_people(opened)
+    with fake_server() as server:
+        ran(opened, server, 1)
+    assert [learned(one) for one in found(opened) if one.conversation.run_id] == [[]]
+
+
+def test_a_run_is_whole_where_the_models_cannot_be_read(opened: Workspace) -> None:
+    (opened.home / FILE).write_text("{")
+    with fake_server() as server:
+        view = ran(opened, server, 1)
+    assert (view.state, view.run.done) == ("done", 1)
+    assert "learned models" in view.run.reason
 
 
 def test_switched_off_no_learned_tag_counts_and_all_stay_on_record(opened: Workspace) -> None:

@@ -14,6 +14,7 @@ from grasp_ui.model.selection import Selection
 from grasp_ui.model.tag import Target
 from grasp_ui.model.value import ConversationId
 from grasp_ui.services import runs, stage_two, tagging
+from grasp_ui.services.run_view import stored_view
 from grasp_ui.services.runs import Changes, RunView
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.store import reviews
@@ -86,6 +87,17 @@ def test_a_run_asks_the_judges_of_its_profile_at_its_end(tmp_path: Path) -> None
     )
 
 
+def test_what_judges_use_is_told_of_the_run_apart_from_its_graph(tmp_path: Path) -> None:
+    with judging(tmp_path, []) as (opened, server):
+        view = ran(opened, server, TALK)
+        opened.database.settle()
+        [listed] = runs.recent_runs(opened, 5)
+        stored = stored_view(opened.database, view.run.id).run
+    assert (listed.calls, listed.judges.calls, listed.used.calls) == (12, 6, 18)
+    assert listed.used.tokens == listed.tokens + listed.judges.tokens > listed.tokens
+    assert listed.used == stored.used == view.run.used
+
+
 def test_the_ceilings_of_a_run_hold_its_judges_and_more_lets_them_go_on(tmp_path: Path) -> None:
     with judging(tmp_path, []) as (opened, server):
         view = ran(opened, server, TALK, ceilings=Ceilings(calls=14))
@@ -96,6 +108,7 @@ def test_the_ceilings_of_a_run_hold_its_judges_and_more_lets_them_go_on(tmp_path
         assert (again.state, len(server.asked)) == ("halted", 17)
         last = over(opened, runs.resume(opened, view.run.id, Changes(ceilings=Ceilings())))
         assert used_by_judges(opened.database, view.run.id).calls == 6
+        assert (last.run.used.calls, last.run.judges.calls) == (18, 6)
     assert (last.state, len(server.asked)) == ("done", 18)
 
 

@@ -6,13 +6,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from grasp_ui.model.run import Used
 from grasp_ui.model.value import ConversationId, RunId
 from grasp_ui.store.database import open_database
 from grasp_ui.store.inspection import inspect_store
 from grasp_ui.store.judge_calls import (
     JudgeCall,
     ReplyLength,
-    Used,
     judge_calls_of,
     keep_judge_call,
     known_outcomes,
@@ -56,9 +56,9 @@ def test_what_judges_used_adds_up_by_run() -> None:
     for run in (None, RunId("r"), RunId("r")):
         keep_judge_call(database, replace(CALL, run_id=run))
     database.settle()
-    assert used_by_judges(database) == Used(3, 360, 1.5)
-    assert used_by_judges(database, RunId("r")) == Used(2, 240, 1.0)
-    assert used_by_judges(database, RunId("s")) == Used(0, 0, 0.0)
+    assert used_by_judges(database) == Used(3, 300, 60, 1.5)
+    assert used_by_judges(database, RunId("r")) == Used(2, 200, 40, 1.0)
+    assert used_by_judges(database, RunId("s")) == Used()
     assert reply_lengths(database) == {("helpfulness@1", "critic"): ReplyLength(20.0, 3)}
     database.close()
 

@@ -95,6 +95,8 @@ def test_keep_and_reject_decide_over_the_tags(store: Database) -> None:
         ("override", {"name": "short", "action": "explode"}),
         ("override", {"name": "short", "element": ["a"]}),
         ("undo", {}),
+        ("edit", {}),
+        ("edit", {"content": 5}),
     ],
 )
 def test_a_review_that_cannot_count_is_refused(

@@ -20,6 +20,13 @@ def written() -> list[tuple[str, str]]:
     return [(question, answer) for question, answer in found]
 
 
+@cache
+def retold() -> list[tuple[tuple[str, str], tuple[str, str]]]:
+    """The first of `written` in other words, each with another matter of its subject."""
+    found = YAML(typ="safe", pure=True).load(Path(__file__).parent / "retold.yaml")
+    return [(tuple(one["again"]), tuple(one["other"])) for one in found]
+
+
 def reformed(text: str, chance: random.Random) -> str:
     """The same text in another form: case, white space, line ends."""
     forms: list[Callable[[str], str]] = [
@@ -100,7 +107,23 @@ def length_ratio(chance: random.Random) -> tuple[list[Threads], list[Threads]]:
     return [[*usual, one] for one in odd * 4], [[*usual, one] for one in plain * 4]
 
 
+def diversity(chance: random.Random) -> tuple[list[Threads], list[Threads]]:
+    """An answer told again in other words adds little; another matter of its subject does."""
+    faulty, clean = list[Threads](), list[Threads]()
+    for original, (again, other) in zip(written(), retold(), strict=False):
+        before = [original, *chance.sample([one for one in written() if one != original], 4)]
+        chance.shuffle(before)
+        faulty.append([*before, again])
+        clean.append([*before, other])
+    return faulty, clean
+
+
 FAULTS = {
     fault.__name__: fault
-    for fault in (exact_duplicate, near_duplicate, conflicting_answers, contamination, length_ratio)
-}
+    for fault in (
+        exact_duplicate, near_duplicate, conflicting_answers, contamination, length_ratio,
+        diversity,
+    )
+}  # fmt: skip
+CONFIGS: dict[str, dict[str, float]] = {"diversity": {"maximum_distance": 0.4}}
+"""How rules are set that would else tell of every conversation."""

@@ -7,7 +7,7 @@ from grasp_ui.tagging.dataset import DATASET_RULES, DatasetRule
 from grasp_ui.tagging.heuristic import HeuristicConfig
 from tests.builders import answered, chain, message, said
 from tests.tagging.beside import found_by, found_in_last, numbered
-from tests.tagging.dataset_faults import FAULTS, Threads, with_words_changed, written
+from tests.tagging.dataset_faults import CONFIGS, FAULTS, Threads, with_words_changed, written
 from tests.tagging.firing import load_rules
 
 load_rules()
@@ -41,7 +41,8 @@ def test_planted_faults_are_found_and_near_misses_are_left_alone(rule: str) -> N
 def fires(rule: str, threads: Threads) -> bool:
     """Whether `rule` finds something in the last thread."""
     exam = EXAM if rule == "contamination" else ()
-    return bool(found_by(rule, numbered(*(said(*thread) for thread in threads)), exam)[-1])
+    there = numbered(*(said(*thread) for thread in threads))
+    return bool(found_by(rule, there, exam, **CONFIGS.get(rule, {}))[-1])
 
 
 @every_rule

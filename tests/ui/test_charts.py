@@ -4,7 +4,13 @@ import pandas as pd
 import pytest
 
 from grasp_ui.ui import theme
-from grasp_ui.ui.charts import confusion_matrix, reliability_plot, score_distribution, tag_bars
+from grasp_ui.ui.charts import (
+    asked_bars,
+    confusion_matrix,
+    reliability_plot,
+    score_distribution,
+    tag_bars,
+)
 
 GROUNDS: tuple[theme.Ground, ...] = ("light", "dark")
 
@@ -33,6 +39,15 @@ def test_empty_tables_give_empty_figures() -> None:
     nothing = pd.DataFrame({"name": [], "source": [], "action": [], "count": [], "score": []})
     assert not score_distribution(nothing, look="dark")["data"]
     assert not tag_bars(nothing, look="dark")["data"]
+
+
+def test_what_is_asked_for_tells_its_other_words() -> None:
+    rows = [("story writing", 3, "write story"), ("math", 1, "")]
+    [bars] = asked_bars(pd.DataFrame(rows, columns=["tag", "conversations", "also"]), look="light")[
+        "data"
+    ]
+    assert (list(bars.y), list(bars.x)) == (["story writing", "math"], [3, 1])
+    assert list(bars.customdata) == ["<br>also: write story", ""]
 
 
 @pytest.mark.parametrize("look", GROUNDS)

@@ -5,12 +5,21 @@ from datetime import datetime
 
 import pytest
 
-from grasp_ui.model.run import Run, RunSettings
+from grasp_ui.model.run import Run, RunSettings, Used
 from grasp_ui.model.span import Span
 from grasp_ui.model.value import GraphId, GraphVersion, RunId
 from grasp_ui.services.run_view import NodeView, RunView
 from grasp_ui.store.ends import Failure
-from grasp_ui.ui.live import canvas_run, failure_lines, records_in_words, run_line, time_left
+from grasp_ui.ui.live import (
+    calls_in_words,
+    canvas_run,
+    failure_lines,
+    judges_line,
+    records_in_words,
+    run_line,
+    run_table,
+    time_left,
+)
 
 ID = RunId("r1")
 AT = datetime(2026, 1, 2, 3, 4, 5)  # noqa: DTZ001 - stored times are naive UTC
@@ -31,6 +40,19 @@ def test_forks_are_told_beside_the_records_asked_for_and_not_among_them() -> Non
     forked = whole.run.model_copy(update={"forks": 6})
     assert records_in_words(forked) == "3 of 3 records + 6 forks"
     assert records_in_words(seen(done=2).run) == "2 of 3 records"
+
+
+def test_calls_of_judges_are_told_among_those_of_their_run() -> None:
+    run = seen(done=3).run.model_copy(update={"calls": 12, "judges": Used(6, 300, 60, 0.5)})
+    assert calls_in_words(run) == "18 calls (6 by judges)"
+    assert judges_line(run) == "Of these, judges at the end: 6 calls, 300 + 60 tokens, $0.50."
+    assert run_table([run])[["Calls", "Of them judges"]].to_numpy().tolist() == [[18, 6]]
+
+
+def test_a_run_without_judges_says_nothing_of_them() -> None:
+    run = seen(done=3).run
+    assert (calls_in_words(run), judges_line(run)) == ("0 calls", "")
+    assert "Of them judges" not in run_table([run])
 
 
 def test_nothing_is_said_of_the_time_before_the_first_record() -> None:

@@ -63,6 +63,9 @@ def _everything(config: JsonlConfig, tagged: TaggedConversation) -> JsonObject:
     whole = tagged.conversation.model_dump()
     for message in whole["messages"]:
         del message["conversation_id"]
+        change = tagged.edited.get(message["id"])
+        message["edited_by"] = change and change.person
+        message["original"] = change and change.original.content
     row = {
         **whole,
         "tags": [_flat(tag.model_dump()) for tag in tagged.effective],

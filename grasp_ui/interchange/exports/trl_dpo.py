@@ -11,7 +11,7 @@ from grasp_ui.interchange.length_bias import LONGER, PAIRS
 from grasp_ui.interchange.margins import Margins, margin_fault, width_fault
 from grasp_ui.interchange.pairs import ONE_BEST, Candidate, Choice, candidates
 from grasp_ui.interchange.score_pairs import ScorePair, score_pairs
-from grasp_ui.model.comparison import by_prompt
+from grasp_ui.model.comparison import by_prompt, is_human
 from grasp_ui.model.conversation import Message, Thread
 from grasp_ui.model.effective import EffectiveTag, verdict_of
 from grasp_ui.model.judged import Width
@@ -46,6 +46,13 @@ trainer.train()
             description="Low scores of a judge never keep an answer from being the worse one.",
         ),
     ] = False
+    edited_answers: Annotated[
+        bool,
+        Field(
+            title="Allow answers that were edited after they were compared",
+            description="A model compared the old text. Or tag with its judges again.",
+        ),
+    ] = False
 
 
 class _Pair(NamedTuple):
@@ -73,7 +80,8 @@ def trl_dpo(config: DpoConfig, tagged: TaggedConversation) -> Made:
     give; where something speaks against all of them, the reason against the first is given.
     Against a pair speak: a reject of the preference itself; one on the way to the chosen answer
     or on it; one by a rule or a person on the other answer; a preference the other way round or
-    in a ring; a margin too small; equal texts; a shape that trainers refuse.
+    in a ring; an answer that a person edited after a model compared it; a margin too small;
+    equal texts; a shape that trainers refuse.
     """
     scored = _scored(config, tagged)
     wide = {pair.preference.id: pair.width for pair in scored}
@@ -120,13 +128,14 @@ def _made(
     pair = _pair(tagged, candidate.preference)
     if pair is None:
         return "an answer is missing"
-    margin = (
-        margin_fault(config, candidate.preference, tagged)
-        if wide is None
-        else width_fault(config, wide)
-    )
+    if wide is not None:  # made just now, from what counts
+        old, margin = "", width_fault(config, wide)
+    else:
+        old = "" if config.edited_answers else _edited_since(tagged, candidate.preference)
+        margin = margin_fault(config, candidate.preference, tagged)
     return (
         candidate.fault
+        or old
         or _rejected(tagged, candidate.preference)
         or _verdict_fault(config, tagged, pair)
         or margin
@@ -144,6 +153,14 @@ def _rejected(tagged: TaggedConversation, preference: Preference) -> str:
         and tag.action == "reject"
     ]
     return f"preference: {', '.join(dict.fromkeys(names))}" if names else ""
+
+
+def _edited_since(tagged: TaggedConversation, preference: Preference) -> str:
+    """Said where the answers are not those any more that a machine compared."""
+    answers = (preference.better_id, preference.worse_id)
+    edits = [tagged.edited[one].seq for one in answers if one in tagged.edited]
+    is_old = not is_human(preference) and any(seq > preference.seq for seq in edits)
+    return "an answer was edited since it was compared" if is_old else ""
 
 
 def _is_longer(row: JsonObject) -> bool:

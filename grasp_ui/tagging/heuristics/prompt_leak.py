@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from grasp_ui.judging.rubric import load_rubrics
+from grasp_ui.judging.told import told_to_judges
 from grasp_ui.model.conversation import Thread
 from grasp_ui.model.value import Action
 from grasp_ui.registry import Look
@@ -109,7 +109,7 @@ def prompt_leak(config: PromptLeakConfig, thread: Thread) -> Iterator[Finding]:
     - *template token*: `<|im_start|>`, `[INST]`, `### Response:`, `Output format:` and their kin;
     - *name not filled in*: `{{name}}`;
     - *words of an instruction*: a run of `run_length` words of the system message, of one of
-      `prompts` or of a shipped rubric (a judge's prompt).
+      `prompts` or of what a judge is told (by a shipped rubric, for a category or for tags).
 
     Code counts for none of them, nor does what the user wrote himself. Of a system message only
     its instructions count, the sentences that speak to the assistant (*you are a*, *always
@@ -164,19 +164,11 @@ def _own_runs(thread: Thread, length: int) -> frozenset[Run]:
 
 
 def _indexes(config: PromptLeakConfig, instructions: Sequence[str]) -> Iterator[RunIndex]:
-    yield _rubrics(config.run_length)
+    yield _given(told_to_judges(), config.run_length)
     if config.prompts:
         yield _given(config.prompts, config.run_length)
     for text in instructions:
         yield _spoken_to_the_assistant(text, config.run_length)
-
-
-@lru_cache(maxsize=4)
-def _rubrics(length: int) -> RunIndex:
-    """What judges are told: sentences that no answer has by chance."""
-    rubrics = load_rubrics().values()
-    told = (level for r in rubrics for d in r.dimensions for level in d.levels.values())
-    return _given(tuple(told), length)
 
 
 @lru_cache(maxsize=16)

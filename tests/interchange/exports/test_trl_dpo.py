@@ -228,3 +228,32 @@ def test_a_prompt_that_is_left_out_is_told_beside_the_rows() -> None:
     other = prefers("m2", "m3", 0.0).model_copy(update={"prompt_id": None})
     result = made("trl-dpo", panel(prefers("m1", "m2"), other))
     assert (len(result.rows), result.left_out) == (1, ("margin too small",))
+
+
+def rewritten(message: str, *preferences: Preference) -> TaggedConversation:
+    """The panel after somebody wrote an answer anew, later than what was compared."""
+    edit = review("edit", message, content="It depends.").model_copy(update={"seq": 5})
+    return panel(*preferences, tags=scored([0.9, 0.5, 0.2]), reviews=[edit])
+
+
+@pytest.mark.parametrize("message", ["m1", "m2"])
+def test_what_a_machine_said_of_an_old_text_makes_no_pair(message: str) -> None:
+    old = rewritten(message, prefers("m1", "m2"))
+    assert chosen_over(old) == "an answer was edited since it was compared"
+
+
+def test_a_pair_of_edited_answers_is_made_where_that_is_allowed() -> None:
+    old = rewritten("m2", prefers("m1", "m2"))
+    assert chosen_over(old, edited_answers=True) == (SUN, "It depends.")
+
+
+def test_what_was_compared_after_an_edit_or_by_people_makes_a_pair() -> None:
+    later = prefers("m1", "m2").model_copy(update={"seq": 6})
+    person = prefers("m1", "m2", source="person", author="Ann")
+    assert chosen_over(rewritten("m2", later)) == (SUN, "It depends.")
+    assert chosen_over(rewritten("m2", person)) == (SUN, "It depends.")
+
+
+def test_other_answers_are_paired_as_ever() -> None:
+    old = rewritten("m3", prefers("m1", "m2"), prefers("m1", "m3", 0.7))
+    assert chosen_over(old) == (SUN, SOME)

@@ -1,3 +1,4 @@
+from grasp_ui.judging.told import told_to_judges
 from grasp_ui.model.conversation import Conversation
 from tests.builders import chain, message, said
 from tests.tagging.firing import findings, fired_on
@@ -45,6 +46,13 @@ def test_further_prompts_are_kept_secret_too() -> None:
 def test_a_judges_sentence_is_a_leak() -> None:
     sentence = "It answers in part; something that matters is missing, unclear or wrong."
     assert fired_on("prompt_leak", said("How was it?", sentence)) == ["m1"]
+
+
+def test_nothing_that_a_judge_is_told_may_show() -> None:
+    beginnings = [" ".join(text.split()[:20]) for text in told_to_judges() if len(text.split()) > 7]
+    shown = [fired_on("prompt_leak", said("How was it?", f"Well. {text}")) for text in beginnings]
+    assert len(shown) > 40
+    assert shown == [["m1"]] * len(shown)
 
 
 def test_a_name_that_was_not_filled_in_is_found() -> None:
