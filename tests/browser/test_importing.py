@@ -44,7 +44,7 @@ def test_a_file_is_looked_at_taken_in_told_of_and_reviewed(
     page.press("Review what is imported")
     tab.wait_for_url("**/review**origin=imported**")
     review = Review(tab, app.address).settled()
-    expect(review.text(f"{len(FOREST)} conversations").first).to_be_visible(timeout=PATIENCE)
+    expect(review.text(f"Conversations ({len(FOREST)})").first).to_be_visible(timeout=PATIENCE)
     review.read_first()
     expect(review.text("imported").first).to_be_visible()
     expect(page.errors).to_have_count(0)

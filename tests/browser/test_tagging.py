@@ -1,6 +1,7 @@
 """The Tagging page in a browser: a threshold moved and applied, a rubric edited and tried."""
 
 import json
+import re
 from typing import Self
 
 import pytest
@@ -68,7 +69,7 @@ class Tagging(Screen):
         return self.settled()
 
 
-def filled(app: RunningApp, *, kept: str = "", **told: tuple[str, str]) -> None:
+def filled(app: RunningApp, told: dict[str, tuple[str, str]], *, kept: str = "") -> None:
     """Questions and answers by name in the app's workspace; Ann keeps one of them."""
     app.stop()
     workspace = open_workspace(home=app.home)
@@ -85,7 +86,7 @@ def test_a_threshold_is_moved_applied_and_what_a_person_said_stays(
 ) -> None:
     tea = ("Which tea is green?", "Sencha is a green tea from Japan.")
     kettle, loop = ("How do I warm a pot?", KETTLE), ("Tell me something.", LOOP)
-    filled(app, kept="loop", tea=tea, kettle=kettle, loop=loop)
+    filled(app, {"tea": tea, "kettle": kettle, "loop": loop}, kept="loop")
     page = Tagging(tab, app.address).open("?rule=repetition").copy("strict")
     expect(page.figure("Dropped")).to_have_text("0", timeout=PATIENCE)
     page.fill("So often the same line is too often", "3")
@@ -98,7 +99,8 @@ def test_a_threshold_is_moved_applied_and_what_a_person_said_stays(
     expect(page.text("2 of 3 conversations are kept")).to_be_visible()
     expect(page.text("People spoke of 1 of them")).to_be_visible()
     kept = Review(tab, app.address).open("?conversation=loop")
-    expect(kept.text("A joke.").first).to_be_visible(timeout=PATIENCE)
+    expect(kept.text("repetition").first).to_be_visible(timeout=PATIENCE)
+    expect(kept.text(re.compile(r"\bkept$")).first).to_be_visible()
     expect(page.errors).to_have_count(0)
 
 
@@ -108,9 +110,7 @@ def test_an_edited_rubric_is_tried_on_five_conversations_and_saved(
     with fake_server() as server:
         server.say = lambda body: json.dumps(GRADE)
         with_model(app.home, server)
-        filled(
-            app, **{f"tea{n}": (f"Which tea is green, number {n}?", "Sencha.") for n in range(6)}
-        )
+        filled(app, {f"tea{n}": (f"Which tea is green, cup {n}?", "Sencha.") for n in range(6)})
         page = Tagging(tab, app.address).open("?view=rubrics&rubric=helpfulness").copy("mine")
         page.fill("What it asks", "Does the answer name a tea?").choose("Model", "fake")
         page.press("Try on 5 conversations")
