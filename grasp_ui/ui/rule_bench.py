@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from grasp_ui.model.selection import Selection
+from grasp_ui.services.calibration import RuleReport, rule_reports
 from grasp_ui.services.profile_effect import Effect, EffectMeter, meter_of
 from grasp_ui.services.profiles import ProfileEntry, list_profiles
 from grasp_ui.services.workspace import Workspace
@@ -14,6 +15,7 @@ from grasp_ui.ui.session import address
 SIZES = (200, 1_000, 5_000)
 METER = "tagging.meter"
 PROFILE = "tagging.profile"
+PEOPLE = "tagging.people"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,16 @@ def open_bench(workspace: Workspace) -> Bench:
     asked = address("profile") or st.session_state.get(PROFILE, "")
     name = asked if asked in known else next(iter(known))
     return Bench(workspace, known[name], _meter(workspace))
+
+
+def said_by_people(workspace: Workspace) -> dict[str, RuleReport]:
+    """What each rule found in the store, and what people made of it."""
+    seq = workspace.database.loaded_seq
+    kept: tuple[int, dict[str, RuleReport]] | None = st.session_state.get(PEOPLE)
+    if kept is None or kept[0] != seq:
+        found = {report.rule: report for report in rule_reports(workspace)}
+        st.session_state[PEOPLE] = kept = (seq, found)
+    return kept[1]
 
 
 def save_first(bench: Bench) -> str:

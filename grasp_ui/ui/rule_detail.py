@@ -8,18 +8,16 @@ import streamlit as st
 
 from grasp_ui.model.value import JsonObject
 from grasp_ui.registry import Part
-from grasp_ui.services.calibration import RuleReport, rule_reports
 from grasp_ui.services.profile_effect import Firing, RuleEffect
 from grasp_ui.tagging.heuristic import HEURISTICS
 from grasp_ui.ui.checked_form import CheckedForm
 from grasp_ui.ui.neutral import literal
 from grasp_ui.ui.press import pressed
-from grasp_ui.ui.rule_bench import Bench
+from grasp_ui.ui.rule_bench import Bench, said_by_people
 from grasp_ui.ui.rule_list import chosen_rule
 from grasp_ui.ui.session import go_to
 
 AROUND = 160
-PEOPLE = "tagging.people"
 
 
 def rule_detail(bench: Bench) -> None:
@@ -39,22 +37,12 @@ def rule_detail(bench: Bench) -> None:
 
 def _people(bench: Bench, part: Part[Any]) -> None:
     """What people made of the rule's findings, where they decided about some."""
-    report = _reports(bench).get(part.name)
+    report = said_by_people(bench.workspace).get(part.name)
     if report is None or not report.decided:
         return
     told = f"{report.decided:,} of {report.firings:,} findings decided by people."
     mark = ":orange[:material/balance:]" if report.is_often_wrong else ":gray[:material/balance:]"
     st.markdown(f"{mark} **{literal(report.advice)}** :small[:gray[{told}]]")
-
-
-def _reports(bench: Bench) -> dict[str, RuleReport]:
-    """Rules against people, read anew when the store has more."""
-    seq = bench.workspace.database.loaded_seq
-    kept: tuple[int, dict[str, RuleReport]] | None = st.session_state.get(PEOPLE)
-    if kept is None or kept[0] != seq:
-        found = {report.rule: report for report in rule_reports(bench.workspace)}
-        st.session_state[PEOPLE] = kept = (seq, found)
-    return kept[1]
 
 
 def _thresholds(bench: Bench, part: Part[Any]) -> None:

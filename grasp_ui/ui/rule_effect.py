@@ -49,12 +49,12 @@ def change_words(effect: Effect) -> str:
 
     Example:
         >>> change_words(Effect(9, 9, 0, 0, (), (), {}))
-        'Just what counts in the store now.'
+        'Nothing would change: this is what counts in the store now.'
         >>> change_words(Effect(9, 7, 0, 2, (ConversationId("a"),), (), {}))
         'Against what counts in the store now: 1 more would be dropped, 0 more kept.'
     """
     if not effect.newly_dropped and not effect.newly_kept:
-        return "Just what counts in the store now."
+        return "Nothing would change: this is what counts in the store now."
     return (
         f"Against what counts in the store now: {len(effect.newly_dropped):,} more would be "
         f"dropped, {len(effect.newly_kept):,} more kept."

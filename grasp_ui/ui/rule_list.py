@@ -13,7 +13,7 @@ from grasp_ui.tagging.arming import FAMILIES
 from grasp_ui.tagging.heuristic import HEURISTICS, HeuristicConfig
 from grasp_ui.ui import theme
 from grasp_ui.ui.following import follow
-from grasp_ui.ui.rule_bench import Bench
+from grasp_ui.ui.rule_bench import Bench, said_by_people
 from grasp_ui.ui.session import address
 
 CHOSEN = "tagging.rule"
@@ -45,10 +45,11 @@ def rule_list(bench: Bench) -> None:
     shown = _narrowed(rows)
     if not shown:
         st.caption("No rule is like that here. *All* shows every rule.")
+    whole = dict(_groups(rows))
     for group, these in _groups(shown):
-        on = sum(row.is_on for row in these)
+        on = sum(row.is_on for row in whole[group])
         with st.container(border=True, gap="small"):
-            st.markdown(f"**{group or 'Other'}** :small[:gray[{on} of {len(these)} on]]")
+            st.markdown(f"**{group or 'Other'}** :small[:gray[{on} of {len(whole[group])} on]]")
             for row in these:
                 _draw(bench, row)
 
@@ -86,7 +87,7 @@ def _row_of(bench: Bench, part: Part[Any]) -> Row:
 
 def _narrowed(rows: Iterable[Row]) -> list[Row]:
     """What the view and the word above the list leave."""
-    with st.container(horizontal=True, vertical_alignment="bottom", key="tagging-narrow"):
+    with st.container(horizontal=True, vertical_alignment="center", key="tagging-narrow"):
         view = st.segmented_control(
             "Show", list(VIEWS), default="All", required=True, key="tagging.shown",
             label_visibility="collapsed",
@@ -134,7 +135,9 @@ def _counts(bench: Bench, row: Row) -> None:
     if not row.is_on or not len(bench.meter):
         return
     if row.part.name not in HEURISTICS:
-        st.markdown(":small[:gray[counted when applied]]", width="content")
+        stored = said_by_people(bench.workspace).get(row.part.name)
+        told = f"{stored.firings:,} in the store" if stored else "counted when applied"
+        st.markdown(f":small[:gray[{told}]]", width="content")
         return
     found, dropped = count_words(row.effect)
     told = found if row.effect.fires else f":gray[{found}]"

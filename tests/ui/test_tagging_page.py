@@ -151,3 +151,14 @@ def test_a_rule_that_people_overrule_says_so_above_its_thresholds(
 def test_a_changed_preset_is_to_be_copied_not_saved(page: AppTest) -> None:
     page.toggle(key=f"{RULE}.on").set_value(False).run()
     assert "Copy it first; your changes go along" in words(page)
+
+
+def test_rules_of_the_whole_store_tell_what_is_stored_once_applied(
+    page: AppTest, opened: Workspace
+) -> None:
+    twin = named("twin", "Which tea is green?", "Sencha is a green tea from Japan.")
+    add_conversations(opened.database, [RecordResult(conversation=twin)])
+    page.text_input(key="tagging.find").set_value("exact duplicate").run()
+    assert "counted when applied" in words(page)
+    page.button(key="tagging.apply").click().run()
+    assert "1 in the store" in words(page)
