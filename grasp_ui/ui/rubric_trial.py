@@ -46,7 +46,7 @@ def trial_panel(workspace: Workspace, rubric: Rubric | None) -> None:
         )  # fmt: skip
     st.caption("The newest conversations. Nothing of it is kept; calls cost what they cost.")
     if asked and rubric is not None:
-        with st.spinner("Asking …"):
+        with st.spinner(f"Asking {model} …", show_time=True):
             _try(workspace, rubric, method, model, found)
     _show(found)
 
