@@ -28,5 +28,6 @@ if preview is None:
 
 import_form(opened, path, preview)
 if REPORT in st.session_state:
-    show_report(st.session_state[REPORT])
-show_preview(preview)
+    show_report(opened, st.session_state[REPORT])
+else:
+    show_preview(preview)

@@ -7,13 +7,15 @@ from grasp_ui.services import review
 from grasp_ui.services.rubrics import list_rubrics
 from grasp_ui.ui.judge_forms import judge_forms, stage_line
 from grasp_ui.ui.judge_work import judge_work
-from grasp_ui.ui.profile_bar import open_bench, profile_bar
+from grasp_ui.ui.profile_bar import profile_bar
 from grasp_ui.ui.rubric_editor import chosen_rubric, rubric_bar, rubric_form
 from grasp_ui.ui.rubric_trial import trial_panel
+from grasp_ui.ui.rule_bench import open_bench
 from grasp_ui.ui.rule_detail import rule_detail
-from grasp_ui.ui.rule_list import effect_row, rule_list
+from grasp_ui.ui.rule_effect import effect_row, nothing_to_tag
+from grasp_ui.ui.rule_list import rule_list
 from grasp_ui.ui.session import workspace
-from grasp_ui.ui.shell import empty_state, title_row
+from grasp_ui.ui.shell import title_row
 
 VIEWS = {
     "rules": ":material/rule: Rules",
@@ -77,11 +79,6 @@ with title_row(
         key="tagging.view", format_func=lambda name: VIEWS[name], label_visibility="collapsed",
         on_change=choose,
     )  # fmt: skip
-{"rules": rules, "judges": judges, "rubrics": rubrics}[view]()
 if not review.find(opened, Selection(), limit=1).total:
-    empty_state(
-        "No conversations to try it on yet",
-        action="Run a graph or import a file; rules are applied as conversations come.",
-        page="home",
-        icon="rule",
-    )
+    nothing_to_tag()
+{"rules": rules, "judges": judges, "rubrics": rubrics}[view]()

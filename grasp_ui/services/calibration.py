@@ -35,7 +35,8 @@ class JudgeReport:
     """One judge under one name, against people.
 
     Rows of `matrix` are the judge's values. `bins`, `error`, `fit` and the AUCs are about
-    scores from 0 to 1; people find good what they give at least .5.
+    scores from 0 to 1; people find good what they give at least .5. `apart` has what the two
+    disagree about, the widest apart first.
     """
 
     name: str
@@ -49,6 +50,7 @@ class JudgeReport:
     fit: Fit
     auc: Estimate
     auc_of_length: Estimate
+    apart: tuple[JudgedByPeople, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +81,17 @@ class RuleReport:
         return share_with_interval(self.decided - self.overruled, self.decided)
 
     @property
+    def is_often_wrong(self) -> bool:
+        """Whether people overruled it so often that it is worth another look."""
+        return self.decided >= FEW_DECISIONS and self.overruled / self.decided >= OFTEN
+
+    @property
     def advice(self) -> str:
         """What to think of it, in words."""
         if self.decided < FEW_DECISIONS:
             return f"{self.decided} decided: too few to say."
         share = self.overruled / self.decided
-        if share >= OFTEN:
+        if self.is_often_wrong:
             return f"Overruled {share:.0%} of the time: loosen it?"
         return f"Overruled {share:.0%} of the time."
 
@@ -151,7 +158,19 @@ def _judge_report(name: str, judge: str, pairs: Sequence[JudgedByPeople]) -> Jud
         fit=fit(scores, people),
         auc=_auc(scores, good, groups),
         auc_of_length=_auc(lengths, good, groups),
+        apart=_apart(pairs, units),
     )
+
+
+def _apart(pairs: Sequence[JudgedByPeople], units: Sequence[Unit]) -> tuple[JudgedByPeople, ...]:
+    """Where the two levels differ; without scores, in the order of the store."""
+    found = [pair for pair, (one, other) in zip(pairs, units, strict=True) if one != other]
+    return tuple(sorted(found, key=_distance, reverse=True))
+
+
+def _distance(pair: JudgedByPeople) -> float:
+    one, other = pair.by_judge.score, pair.by_people.score
+    return abs(one - other) if one is not None and other is not None else 0.0
 
 
 def _auc(scores: Sequence[float], good: Sequence[bool], groups: Sequence[Hashable]) -> Estimate:

@@ -44,12 +44,13 @@ class RuleEffect:
     """Of how many conversations a rule speaks, and how many it drops.
 
     `drops` counts conversations that the rule has a part in dropping, `alone` those that would
-    be kept without it.
+    be kept without it. `dropped` has the conversations of `drops`.
     """
 
     fires: int = 0
     drops: int = 0
     alone: int = 0
+    dropped: list[ConversationId] = field(default_factory=list)
     examples: list[Firing] = field(default_factory=list)
 
 
@@ -190,6 +191,7 @@ def _count_drops(
     for name, said in tags.items():
         if any(tag.action == "reject" for tag in said):
             effects[name].drops += 1
+            effects[name].dropped.append(one.conversation.id)
             rest = _joined(more for other, more in tags.items() if other != name)
             effects[name].alone += _fold(one, threads, [*others, *rest]) != "drop"
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from grasp_ui.model.value import Scalar
+from grasp_ui.model.value import ConversationId, Scalar
 from grasp_ui.services import calibration
 from grasp_ui.services.calibration import JudgeReport, RaterReport, RuleReport
 from grasp_ui.services.figures import Figure
@@ -15,8 +15,13 @@ from grasp_ui.tagging.ranking import FEWEST, Estimate
 from grasp_ui.ui import charts, theme
 from grasp_ui.ui.cards import shown_value
 from grasp_ui.ui.neutral import literal
+from grasp_ui.ui.press import pressed
+from grasp_ui.ui.rule_effect import opening_of
+from grasp_ui.ui.session import go_to
 from grasp_ui.ui.shell import empty_state
 
+LOOSENED = 6
+SHOWN = 5
 BIAS = (
     "People who speak only where they disagree make a judge look worse than it is: look at some "
     "conversations that you would pass over, and save an override that leaves the value alone."
@@ -37,7 +42,7 @@ def judges_and_people(workspace: Workspace) -> None:
         return
     titles = {f"{r.name}, judged by {r.judge} ({r.count})": r for r in reports}
     chosen = st.selectbox("Judge", list(titles), key="calibration.judge")
-    _judge(titles[chosen])
+    _judge(workspace, titles[chosen])
 
 
 def judges_together(workspace: Workspace) -> None:
@@ -86,6 +91,8 @@ def rules_and_people(workspace: Workspace) -> None:
         "A finding stands where a person left its tag as a fault, or rejected the conversation; "
         "it is overruled where a person passed the tag, or kept what the rule rejects."
     )
+    for report in [one for one in reports if one.is_often_wrong][:LOOSENED]:
+        _loosen(report)
     st.dataframe(
         rule_rows(reports),
         hide_index=True,
@@ -98,10 +105,23 @@ def rules_and_people(workspace: Workspace) -> None:
             "Precision": st.column_config.ProgressColumn(
                 min_value=0, max_value=1, format="%.2f", width=130
             ),
-            "95 %": st.column_config.TextColumn(width=100),
+            "95 %": st.column_config.TextColumn(width=100, alignment="right"),
             "What to think": st.column_config.TextColumn(width=320),
         },
     )
+
+
+def _loosen(report: RuleReport) -> None:
+    """A rule that people often overrule, and the way to its thresholds."""
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            f":orange[:material/balance:] **{literal(report.rule)}** · {literal(report.advice)} "
+            f":small[:gray[{report.overruled:,} of {report.decided:,} decisions]]",
+            width="stretch",
+        )
+        if pressed("Open its thresholds", key=f"calibration.rule.{report.rule}",
+                   icon=":material/tune:"):  # fmt: skip
+            go_to("tagging", rule=report.rule)
 
 
 def rule_rows(reports: Sequence[RuleReport]) -> pd.DataFrame:
@@ -133,7 +153,7 @@ def figure_rows(figures: Sequence[Figure]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["Figure", "Value", "95 %"])
 
 
-def _judge(report: JudgeReport) -> None:
+def _judge(workspace: Workspace, report: JudgeReport) -> None:
     _badges(report)
     left, right = st.columns(2, gap="large")
     look = theme.ground()
@@ -157,6 +177,26 @@ def _judge(report: JudgeReport) -> None:
         )
         st.caption("People find good what they give .5 of 1 or more. Intervals are 95 %.")
     st.caption(BIAS)
+    _apart(workspace, report)
+
+
+def _apart(workspace: Workspace, report: JudgeReport) -> None:
+    """What judge and people disagree about, to be looked at one by one."""
+    if not report.apart:
+        return
+    st.markdown(f"###### Where they disagree :small[:gray[{len(report.apart):,}]]")
+    for number, pair in enumerate(report.apart[:SHOWN]):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(
+                f"judge **{literal(_word(pair.by_judge.value))}**, people "
+                f"**{literal(_word(pair.by_people.value))}**",
+                width=190,
+            )
+            opening = opening_of(workspace, ConversationId(pair.conversation_id))
+            st.markdown(f":small[:gray[{literal(opening)}]]", width="stretch")
+            if pressed("Open", key=f"calibration.apart.{number}", type="tertiary",
+                       icon=":material/open_in_new:"):  # fmt: skip
+                go_to("review", conversation=pair.conversation_id)
 
 
 def _badges(report: JudgeReport) -> None:
@@ -195,11 +235,16 @@ def _raters(report: RaterReport, who: str) -> None:
                 hide_index=True,
                 key=f"calibration.{who}.{report.name}.pairs",
                 height="content",
+                column_config={"Kappa": st.column_config.TextColumn(alignment="right")},
             )
 
 
 def _figure_table(figures: Sequence[Figure], key: str) -> None:
-    st.dataframe(figure_rows(figures), hide_index=True, key=key, height="content")
+    right = st.column_config.TextColumn(alignment="right")
+    st.dataframe(
+        figure_rows(figures), hide_index=True, key=key, height="content",
+        column_config={"Value": right, "95 %": right},
+    )  # fmt: skip
 
 
 def _word(value: Scalar) -> str:

@@ -7,11 +7,12 @@ import pandas as pd
 import streamlit as st
 
 from grasp_ui.errors import GraspError
-from grasp_ui.model.selection import TaggedConversation
-from grasp_ui.services import import_look, imports
+from grasp_ui.model.selection import Selection, TaggedConversation
+from grasp_ui.services import import_look, imports, review
 from grasp_ui.services.import_look import Detected, ImportPreview
 from grasp_ui.services.imports import ImportReport, ImportRequest
 from grasp_ui.services.workspace import Workspace
+from grasp_ui.ui import theme
 from grasp_ui.ui.cards import thread_card
 from grasp_ui.ui.forms import Form, draw_form
 from grasp_ui.ui.neutral import literal, one_line
@@ -29,7 +30,7 @@ NO_RULES = "none"
 
 def chosen_file(workspace: Workspace) -> Path | None:
     """A path of this machine, which counts where both are there, or an upload."""
-    left, right = st.columns(2, gap="large", vertical_alignment="bottom")
+    left, right = st.columns(2, gap="large")
     typed = left.text_input(
         "Path of a file",
         key="import.path",
@@ -51,8 +52,14 @@ def show_nothing() -> None:
         action="Name a file above, or drop one there. Nothing is stored before you press Import.",
         icon="upload_file",
     )
-    for card in import_look.formats():
-        st.markdown(f"**{literal(card.title)}** :gray[{literal(card.help)}]")
+    with st.container(border=True):
+        st.markdown("**What can be imported**")
+        for card in import_look.formats():
+            st.markdown(f"{literal(card.title)} :gray[{literal(card.help)}]")
+        st.caption(
+            "Packed by gzip or not. What people said in the file comes along: labels, reviews and "
+            "ranks. `grasp import FILE` does the same from the command line."
+        )
 
 
 def looked_at(path: Path) -> ImportPreview | None:
@@ -106,7 +113,7 @@ def show_preview(preview: ImportPreview) -> None:
         st.caption("The file has more conversations.")
 
 
-def show_report(report: ImportReport) -> None:
+def show_report(workspace: Workspace, report: ImportReport) -> None:
     """What became of every message, and where to go on."""
     with st.container(border=True):
         st.markdown(f":green[:material/check_circle:] **{literal(report_line(report))}**")
@@ -124,6 +131,7 @@ def show_report(report: ImportReport) -> None:
             f"{report.tags:,} tags and {report.preferences:,} preferences came with them; "
             f"rules added {report.rule_tags:,} tags{learned}."
         )
+        st.markdown(_verdicts(workspace))
         for reason, count in report.passed_over.items():
             st.markdown(f":orange-badge[{count:,}] passed over: {literal(reason)}")
         if report.set_aside:
@@ -148,13 +156,27 @@ def report_line(report: ImportReport) -> str:
 
     Example:
         >>> report_line(ImportReport("a.jsonl", "oasst", conversations=3, set_aside_count=1))
-        '3 conversations stored from a.jsonl, 0 were there already, 1 messages set aside'
+        '3 conversations stored from a.jsonl, 0 were there already, 1 message set aside'
     """
     return (
-        f"{report.conversations:,} conversations stored from {report.file}, "
+        f"{_counted(report.conversations, 'conversation')} stored from {report.file}, "
         f"{report.conversations_already_there:,} were there already, "
-        f"{report.set_aside_count:,} messages set aside"
+        f"{_counted(report.set_aside_count, 'message')} set aside"
     )
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+
+
+def _verdicts(workspace: Workspace) -> str:
+    """How many of all that is imported are kept, disputed and dropped, as Markdown."""
+    counts = []
+    for state, style in theme.VERDICTS.items():
+        what = Selection(origin="imported", verdict=state)
+        total = review.find(workspace, what, limit=1).total
+        counts.append(theme.badge(style, f"{total:,} {style.word}"))
+    return f"Of all imported conversations: {' '.join(counts)}"
 
 
 def _take_in(workspace: Workspace, request: ImportRequest) -> None:
@@ -186,8 +208,9 @@ def _uploaded(workspace: Workspace, dropped: Any) -> Path:
 def _summary(tagged: TaggedConversation) -> str:
     messages = tagged.conversation.messages
     first = literal(one_line(messages[0].content, 80)) if messages else ""
-    pairs = f" · {len(tagged.preferences)} preferences" if tagged.preferences else ""
-    return f"{first} · {len(messages)} messages{pairs}"
+    pairs = len(tagged.preferences)
+    told = f" · {_counted(pairs, 'preference')}" if pairs else ""
+    return f"{first} · {_counted(len(messages), 'message')}{told}"
 
 
 def _aside_table(lines: list[str]) -> None:

@@ -10,7 +10,7 @@ from grasp_ui.model.value import JsonObject
 from grasp_ui.tagging.profile import PASSING, DescribeSetting, JudgeSetting, Profile
 from grasp_ui.ui.checked_form import CheckedForm
 from grasp_ui.ui.neutral import literal
-from grasp_ui.ui.profile_bar import Bench
+from grasp_ui.ui.rule_bench import Bench
 from grasp_ui.ui.widgets import Choices
 
 MEANINGS = {"rubric": "rubric", "models": "models", "model": "model"}

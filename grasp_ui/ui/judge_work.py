@@ -21,7 +21,7 @@ from grasp_ui.ui.durations import seconds_in_words
 from grasp_ui.ui.money import ceilings_form, dollars, written_ceilings
 from grasp_ui.ui.neutral import literal
 from grasp_ui.ui.press import pressed
-from grasp_ui.ui.profile_bar import Bench
+from grasp_ui.ui.rule_bench import Bench, save_first
 from grasp_ui.ui.shell import failed_state
 
 FAILED = "judging.failed"
@@ -33,10 +33,11 @@ RUNNING = "judging.running"
 def judge_work(workspace: Workspace, bench: Bench) -> None:
     """Forecast and begin the judging of a profile; how it stands."""
     if not bench.draft.asks_models:
-        st.info("This profile asks no judges. Add one, or describe conversations.")
+        st.info("This profile asks no judges. Add one on the left, or describe conversations.")
         return
     if bench.is_changed:
-        st.info("Save the changes first: judges are asked as the profile is kept.")
+        st.info(save_first(bench))
+    st.markdown("**At most**", help="Judges stop where one of these is reached.")
     ceilings_form(CEILINGS, Ceilings())
     told = _told(bench)
     is_weighed = told is not None or written_ceilings(CEILINGS) != Ceilings()
@@ -52,6 +53,8 @@ def judge_work(workspace: Workspace, bench: Bench) -> None:
             disabled=bench.is_changed or is_at_work or not is_weighed,
             help=None if is_weighed else "Look at the forecast first, or set a ceiling.",
         )  # fmt: skip
+    if not is_weighed and not bench.is_changed:
+        st.caption("Look at the forecast first, or set a ceiling: then they can be asked.")
     if asked:
         _start(workspace, bench.name)
     if told is not None:

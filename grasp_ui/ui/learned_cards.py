@@ -107,6 +107,7 @@ def _card(model: LearnedModel) -> None:
             st.dataframe(
                 weight_rows(model), hide_index=True, height="content",
                 key=f"calibration.weights.{model.aim}.{model.kind}",
+                column_config={"Weight": st.column_config.TextColumn(alignment="right")},
             )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from grasp_ui.ui.shell import failed_state
 
 TRIED = 5
 RESULT = "rubric.tried"
+BEFORE = "rubric.tried.before"
 METHODS: dict[Method, str] = {
     "schema": "A score for each dimension",
     "expected_score": "Expected score (one token)",
@@ -45,7 +46,7 @@ def trial_panel(workspace: Workspace, rubric: Rubric | None) -> None:
         )  # fmt: skip
     st.caption("The newest conversations. Nothing of it is kept; calls cost what they cost.")
     if asked and rubric is not None:
-        with st.spinner("Asking …"):
+        with st.spinner(f"Asking {model} …", show_time=True):
             _try(workspace, rubric, method, model, found)
     _show(found)
 
@@ -58,6 +59,7 @@ def _try(
     found: Sequence[TaggedConversation],
 ) -> None:
     names = [one.conversation.id for one in found]
+    st.session_state[BEFORE] = values_of(st.session_state.get(RESULT), rubric.title)
     try:
         tried = try_rubric(workspace, rubric, method, model, names)
     except GraspError as error:
@@ -74,11 +76,23 @@ def _show(found: Sequence[TaggedConversation]) -> None:
         title, tried = result
         st.markdown(f":small[:gray[{literal(title)} · {_spent(tried)}]]")
         texts = {one.conversation.id: one for one in found}
+        before = st.session_state.get(BEFORE, {})
         for one in tried:
-            _card(one, texts.get(one.conversation_id))
+            _card(one, texts.get(one.conversation_id), before.get(one.conversation_id))
 
 
-def _card(tried: Tried, tagged: TaggedConversation | None) -> None:
+def values_of(result: tuple[str, Sequence[Tried]] | str | None, title: str) -> dict[str, float]:
+    """What a trial of the rubric called `title` said of each conversation."""
+    if not isinstance(result, tuple) or result[0].rpartition("@")[0] != title:
+        return {}
+    return {
+        one.conversation_id: one.examined.judgement.value
+        for one in result[1]
+        if one.examined is not None and one.examined.judgement is not None
+    }
+
+
+def _card(tried: Tried, tagged: TaggedConversation | None, before: float | None) -> None:
     thread = tagged.conversation.active_thread() if tagged else None
     with st.container(border=True, gap="small"):
         if thread is not None:
@@ -92,7 +106,9 @@ def _card(tried: Tried, tagged: TaggedConversation | None) -> None:
             )
         else:
             judgement = tried.examined.judgement
-            st.markdown(f"**{judgement.value:g}** :small[:gray[score {judgement.score:.2f}]]")
+            was = "" if before in (None, judgement.value) else f", in the trial before {before:g}"
+            told = f"score {judgement.score:.2f}{was}"
+            st.markdown(f"**{judgement.value:g}** :small[:gray[{told}]]")
             for name, part in judgement.evidence.get("dimensions", {}).items():
                 st.markdown(_dimension(name, part))
 

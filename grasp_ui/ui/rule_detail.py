@@ -13,7 +13,7 @@ from grasp_ui.tagging.heuristic import HEURISTICS
 from grasp_ui.ui.checked_form import CheckedForm
 from grasp_ui.ui.neutral import literal
 from grasp_ui.ui.press import pressed
-from grasp_ui.ui.profile_bar import Bench
+from grasp_ui.ui.rule_bench import Bench, said_by_people
 from grasp_ui.ui.rule_list import chosen_rule
 from grasp_ui.ui.session import go_to
 
@@ -26,12 +26,23 @@ def rule_detail(bench: Bench) -> None:
     with st.container(border=True):
         st.markdown(f"#### {literal(part.look.title)}", anchors=False)
         st.caption(f"`{part.name}` · {part.look.help}")
+        _people(bench, part)
         _thresholds(bench, part)
         with st.expander("How it is measured", icon=":material/straighten:"):
             st.markdown(_about(part))
     is_tried = part.name in HEURISTICS and len(bench.meter) > 0
     if bench.setting(part.name).enabled and is_tried:
         _findings(part, bench.effect.rules.get(part.name, RuleEffect()))
+
+
+def _people(bench: Bench, part: Part[Any]) -> None:
+    """What people made of the rule's findings, where they decided about some."""
+    report = said_by_people(bench.workspace).get(part.name)
+    if report is None or not report.decided:
+        return
+    told = f"{report.decided:,} of {report.firings:,} findings decided by people."
+    mark = ":orange[:material/balance:]" if report.is_often_wrong else ":gray[:material/balance:]"
+    st.markdown(f"{mark} **{literal(report.advice)}** :small[:gray[{told}]]")
 
 
 def _thresholds(bench: Bench, part: Part[Any]) -> None:
@@ -54,7 +65,7 @@ def _findings(part: Part[Any], effect: RuleEffect) -> None:
     if not effect.fires:
         st.caption("It finds nothing in these conversations.")
         return
-    alone = f", {effect.alone:,} of them by itself" if effect.drops else ""
+    alone = f", {effect.alone:,} of them alone" if effect.drops else ""
     st.markdown(
         f"Fires in **{effect.fires:,}** conversations; drops **{effect.drops:,}**{alone}. "
         "The first of them:"
@@ -78,11 +89,10 @@ def measured(firing: Firing) -> str:
     Example:
         >>> from grasp_ui.services.profile_effect import Firing
         >>> measured(Firing("c", "m", "user", "hi", (0, 2), "words", 1, 3.0))
-        "user's turn: words 1, threshold 3"
+        "user's turn · words: 1 (threshold 3)"
     """
-    return (
-        f"{firing.role}'s turn: {firing.measure} {firing.number:g}, threshold {firing.threshold:g}"
-    )
+    found = f"{firing.measure or 'measured'}: {firing.number:g} (threshold {firing.threshold:g})"
+    return f"{firing.role}'s turn · {found}"
 
 
 def marked_span(firing: Firing) -> str:

@@ -6,6 +6,7 @@ from grasp_ui.services.calibration import RuleReport
 from grasp_ui.services.figures import Figure
 from grasp_ui.services.learned import read_learned
 from grasp_ui.services.workspace import Workspace
+from grasp_ui.store.conversations import add_conversations
 from grasp_ui.ui.calibration import figure_rows, rule_rows
 from tests.services import reviewed
 from tests.ui.conftest import Show, words
@@ -98,3 +99,28 @@ def test_a_rule_that_is_often_overruled_is_said_to_be_loosened() -> None:
 def test_a_figure_that_is_not_there_says_why() -> None:
     [row] = figure_rows([Figure("Cohen's kappa", None, reason="Only one.")]).to_dict("records")
     assert row == {"Figure": "Cohen's kappa", "Value": "–", "95 %": "Only one."}
+
+
+def test_a_rule_that_is_often_overruled_leads_to_its_thresholds(
+    show: Show, opened: Workspace
+) -> None:
+    names = [f"d{number}" for number in range(5)]
+    results = [reviewed.talk(name, "Well.", reviewed.found_by_rule(name)) for name in names]
+    add_conversations(opened.database, results)
+    for name in names:
+        reviewed.deed(opened, "keep", name)
+    page = on_tab(show, RULES)
+    page.button(key="calibration.rule.loop").click().run()
+    assert page.title[0].value == "Tagging"
+    assert page.query_params["rule"] == "loop"
+
+
+def test_where_judge_and_people_are_furthest_apart_is_opened(show: Show, opened: Workspace) -> None:
+    results = [reviewed.talk(name, "Well.", reviewed.judged(name, 1)) for name in ("near", "far")]
+    add_conversations(opened.database, results)
+    reviewed.scored(opened, "near", 2)
+    reviewed.scored(opened, "far", 5)
+    page = show("calibration")
+    assert "judge **1**, people **5**" in words(page)
+    page.button(key="calibration.apart.0").click().run()
+    assert page.query_params["conversation"] == "far"

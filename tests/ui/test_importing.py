@@ -63,6 +63,8 @@ def test_the_report_counts_what_was_stored_and_set_aside(
     assert not page.exception
     assert [one.value for one in page.metric] == ["17", "16", "0", "0", "1"]
     assert "line 5: not JSON" in page.dataframe[0].value.to_string()
+    assert "3 kept" in words(page)
+    assert "As it will be" not in [one.value for one in page.subheader]
     assert review.find(opened, Selection(origin="imported")).total == len(FOREST)
 
 

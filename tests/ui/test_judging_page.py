@@ -1,5 +1,7 @@
 """The Tagging page's judges and rubrics."""
 
+import json
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -11,6 +13,7 @@ from grasp_ui.services.stage_two import newest_job
 from grasp_ui.services.tagging import tag_again
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.tagging.profile import JudgeSetting
+from tests.fake_server import FakeServer
 from tests.services.test_applying import filled
 from tests.ui.conftest import Show, words
 
@@ -96,3 +99,21 @@ def test_a_rubric_is_tried_and_nothing_is_kept(rubrics: AppTest, opened: Workspa
     assert "tokens" in words(rubrics)
     tags = [tag for row in review.find(opened, Selection()).rows for tag in row.tags]
     assert not [tag for tag in tags if tag.source == "judge"]
+
+
+def test_a_trial_says_what_the_one_before_found(
+    rubrics: AppTest, opened: Workspace, server: FakeServer
+) -> None:
+    scores = iter([2, 2, 4, 4])
+    server.say = lambda body: graded(next(scores))
+    rubrics.selectbox(key="rubric.model").set_value("far").run()
+    rubrics.button(key="rubric.try").click().run()
+    assert "in the trial before" not in words(rubrics)
+    rubrics.button(key="rubric.try").click().run()
+    assert "**4** :small[:gray[score 0.75, in the trial before 2]]" in words(rubrics)
+
+
+def graded(score: int) -> str:
+    """What a judge says that gives `score` for helpfulness."""
+    said = {"evidence": "", "reason": "So.", "score": score}
+    return json.dumps({"helpfulness": said})

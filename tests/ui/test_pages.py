@@ -20,7 +20,7 @@ def test_every_page_opens_on_an_empty_workspace(show: Show, name: str) -> None:
     assert not show(name).exception
 
 
-@pytest.mark.parametrize("name", ["design", "tagging", "review", "export"])
+@pytest.mark.parametrize("name", ["design", "review", "export"])
 def test_an_empty_page_says_what_to_do_next(show: Show, name: str) -> None:
     assert show(name).button(key="empty.home").label == "Go to Home"
 
