@@ -3,6 +3,7 @@
 import streamlit as st
 
 from grasp_ui.errors import GraspError
+from grasp_ui.model.problem import Problem
 from grasp_ui.model.value import RunId
 from grasp_ui.services import graphs, pins
 from grasp_ui.services.graph_file import read_graph
@@ -21,6 +22,12 @@ from grasp_ui.ui.session import go_to
 from grasp_ui.ui.shell import empty_state, failed_state, toast
 
 LIVE = "design.live"
+
+
+def draft_fault(desk: Desk) -> None:
+    """Say it where what was drawn last could not be kept."""
+    if fault := desk.workspace.drafts.faults.get(desk.graph_id):
+        problem_line(Problem(what=f"The draft could not be kept. {fault}"))
 
 
 def head(desk: Desk) -> None:

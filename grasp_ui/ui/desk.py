@@ -164,9 +164,12 @@ class Desk:
         self.wish, self.selection = what, selection or self.selection
 
     def _keep(self) -> None:
-        self.file.remember()
-        graphs.keep_draft(self.workspace, self.graph_id, self.spec, self._written)
+        self.workspace.drafts.put(self.graph_id, partial(self._write, self.spec))
         self.is_saved = False
+
+    def _write(self, spec: GraphSpec) -> None:
+        self.file.remember()
+        graphs.keep_draft(self.workspace, self.graph_id, spec, self._written)
 
     def _check(self) -> Findings:
         if self._checked is None or self._checked[0] is not self.spec:
