@@ -8,6 +8,7 @@ from grasp_ui.ui.canvas.protocol import document_of
 from grasp_ui.ui.canvas_kinds import canvas_kinds
 from grasp_ui.ui.design_parts import (
     choose_first,
+    draft_fault,
     fetch_dialog,
     head,
     pins_notice,
@@ -91,8 +92,10 @@ def obey() -> None:
 
 def side(shown: str | None) -> None:
     """One of: the form of what is selected, what it did, the graph's form, its text."""
-    pins_notice(desk)
-    problems_of_graph(desk)
+    with st.container():  # however much there is to say, what stands below keeps its place
+        draft_fault(desk)
+        pins_notice(desk)
+        problems_of_graph(desk)
     if shown == "Selection":
         selection_form(desk, {card.name: card for card in node_kinds()})
     elif shown == "Last run":

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from grasp_ui.engine.arrow_rules import ARROW_RULES
 from grasp_ui.engine.draft import Draft, nearest_before
@@ -28,16 +29,18 @@ class Findings:
     Attributes:
         problems: everything that stops it from running, in drawing order.
         variables: for each node those that its texts can name, in any round.
+        schemas: of variables what their nodes say of them, as JSON schema.
     """
 
     problems: tuple[Problem, ...]
     variables: Mapping[str, tuple[str, ...]]
+    schemas: Mapping[str, Any]
 
 
 def findings_of(graph: GraphSpec, surroundings: Surroundings) -> Findings:
     """What is wrong with a graph, and what its nodes can name."""
     draft = Draft(Held(graph), surroundings)
-    return Findings(_problems(draft), _variables(draft))
+    return Findings(_problems(draft), _variables(draft), _schemas(draft))
 
 
 def problems_of(graph: GraphSpec, surroundings: Surroundings) -> tuple[Problem, ...]:
@@ -65,6 +68,14 @@ def variables_at(graph: GraphSpec, surroundings: Surroundings) -> Mapping[str, t
 
 def _variables(draft: Draft) -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(available_at(draft, name)) for name in draft.drawn.graph.nodes}
+
+
+def _schemas(draft: Draft) -> Mapping[str, Any]:
+    return {
+        draft.actual(name, variable): schema
+        for name, config in draft.working.items()
+        for variable, schema in config.schemas_written().items()
+    }
 
 
 def _problems(draft: Draft) -> tuple[Problem, ...]:

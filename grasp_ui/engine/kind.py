@@ -1,6 +1,6 @@
 """Node kinds: a config says what is asked, a deed makes the step for each run."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple
@@ -92,6 +92,10 @@ class NodeConfig(Value):
         """The variables that it sets."""
         names = (getattr(self, f) for f, meaning in meanings(type(self)) if meaning == "variable")
         return frozenset(name for name in names if name)
+
+    def schemas_written(self) -> Mapping[str, Any]:
+        """What is known before a run of the variables that it sets: a JSON schema each."""
+        return {}
 
     def speaker(self) -> Speaker | None:
         """Who speaks, where it appends to the transcript."""

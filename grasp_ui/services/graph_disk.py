@@ -6,7 +6,7 @@ from pathlib import Path
 
 from grasp_ui.model.graph import GraphSpec
 from grasp_ui.model.value import GraphId
-from grasp_ui.services.graph_file import read_graph
+from grasp_ui.services.graph_file import known_graph
 from grasp_ui.services.graphs import discard_draft, keep_draft_text, open_graph
 from grasp_ui.services.versions import keep_text
 from grasp_ui.services.workspace import Workspace
@@ -68,7 +68,7 @@ class WatchedFile:
         keep_text(self.workspace, self.graph_id, self._mine(), BEFORE)
         discard_draft(self.workspace, self.graph_id)
         self.accept()
-        return read_graph(self.known)
+        return known_graph(self.known)
 
     def keep_mine(self) -> None:
         """Stay with the drawing, as a draft; the file's text is kept as a snapshot."""
@@ -80,11 +80,12 @@ class WatchedFile:
 
     def _mine(self) -> str:
         """The drawing as text: its draft, or what the file held before."""
+        self.workspace.drafts.settle(self.graph_id)
         draft = newest_draft(self.workspace.database, self.graph_id)
         return self.known if draft is None else draft
 
     def _keep_saved(self, text: str) -> None:
-        spec = read_graph(text)
+        spec = known_graph(text)
         keep_graph_version(
             self.workspace.database, self.graph_id, spec.version, spec.title, text,
             draft=False, at=datetime.now(UTC).replace(tzinfo=None),

@@ -1,6 +1,7 @@
 """The graph file: YAML text to `GraphSpec`, and back with order and comments kept."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from io import StringIO
 from itertools import pairwise
 from typing import Any
@@ -43,6 +44,15 @@ def read_graph(text: str) -> GraphSpec:
             )
         )
     return graph_of(loaded)
+
+
+@lru_cache(maxsize=1024)
+def known_graph(text: str) -> GraphSpec:
+    """As `read_graph`; a text is read once while it is in use.
+
+    Pages list all graphs whenever they are drawn, and 200 nodes take half a second to read.
+    """
+    return read_graph(text)
 
 
 def graph_of(loaded: Mapping[Any, Any]) -> GraphSpec:

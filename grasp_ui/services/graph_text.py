@@ -7,7 +7,7 @@ from ruamel.yaml.comments import CommentedMap
 
 from grasp_ui.model.graph import FORMAT, TOP_KEYS, GraphSpec, NodeSpec, StickyNote
 from grasp_ui.services.arrow_text import write_edges
-from grasp_ui.services.graph_file import dump, plain, read_graph, round_trip
+from grasp_ui.services.graph_file import dump, known_graph, plain, round_trip
 from grasp_ui.services.yaml_style import styled
 
 
@@ -59,7 +59,7 @@ class GraphFile:
 
     def _read(self, text: str) -> None:
         self.text = text
-        self._before = read_graph(text)
+        self._before = known_graph(text)
         self._written = _loaded(text)
 
 

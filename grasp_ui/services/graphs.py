@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 from pathlib import Path
 from unicodedata import normalize
 
@@ -13,7 +12,7 @@ from grasp_ui.errors import NotFound, UnreadableFile
 from grasp_ui.model.graph import GraphSpec
 from grasp_ui.model.problem import Problem
 from grasp_ui.model.value import GraphId
-from grasp_ui.services.graph_file import read_graph
+from grasp_ui.services.graph_file import known_graph, read_graph
 from grasp_ui.services.graph_text import GraphFile, write_graph
 from grasp_ui.services.planning import all_profiles, surroundings_of
 from grasp_ui.services.stored_rows import FirstRows
@@ -79,7 +78,7 @@ def open_graph(workspace: Workspace, graph_id: GraphId) -> OpenGraph:
     """
     path = _path(workspace, graph_id)
     text, is_draft = _newest(workspace, graph_id)
-    spec = read_graph(text)
+    spec = known_graph(text)
     return OpenGraph(
         id=graph_id,
         title=spec.title or path.stem,
@@ -113,13 +112,15 @@ def keep_draft(
 
 def keep_draft_text(workspace: Workspace, graph_id: GraphId, text: str) -> None:
     """Store what was written by hand as the draft, comments and all."""
-    _keep(workspace, graph_id, read_graph(text), text, draft=True)
+    workspace.drafts.settle(graph_id)
+    _keep(workspace, graph_id, known_graph(text), text, draft=True)
 
 
 def discard_draft(workspace: Workspace, graph_id: GraphId) -> None:
     """Go back to the file as it was saved."""
+    workspace.drafts.settle(graph_id)
     text = _text(_path(workspace, graph_id))
-    _keep(workspace, graph_id, read_graph(text), text, draft=False)
+    _keep(workspace, graph_id, known_graph(text), text, draft=False)
 
 
 def save_graph(workspace: Workspace, graph_id: GraphId, spec: GraphSpec) -> GraphId:
@@ -178,6 +179,7 @@ def surroundings_at(workspace: Workspace, spec: GraphSpec, folder: Path | None) 
 
 def _newest(workspace: Workspace, graph_id: GraphId) -> tuple[str, bool]:
     """The graph's newest text, and whether it is a draft that differs from the file."""
+    workspace.drafts.settle(graph_id)
     path = _path(workspace, graph_id)
     if not path.exists():
         raise NotFound(f"There is no graph '{graph_id}'. It may have been moved or deleted.")
@@ -197,7 +199,7 @@ def _text(path: Path) -> str:
 def _entry(path: Path, family: str, folder: Path) -> GraphEntry:
     """A file that is no text is listed too, with what is wrong in place of its notes."""
     try:
-        spec = _listed(_text(path))
+        spec = known_graph(_text(path))
     except UnreadableFile as error:
         spec = GraphSpec(notes=str(error))
     name = path.relative_to(folder).with_suffix("").as_posix()
@@ -210,12 +212,6 @@ def _entry(path: Path, family: str, folder: Path) -> GraphEntry:
         kinds=tuple(dict.fromkeys(node.kind for node in spec.nodes.values())),
         path=path,
     )
-
-
-@lru_cache(maxsize=1024)
-def _listed(text: str) -> GraphSpec:
-    """Read once while the file stays as it is: pages list all graphs whenever they are drawn."""
-    return read_graph(text)
 
 
 def _own(workspace: Workspace) -> Path:

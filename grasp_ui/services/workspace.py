@@ -3,6 +3,7 @@
 from pathlib import Path
 from threading import Lock
 
+from grasp_ui.services.drafts import LateDrafts
 from grasp_ui.services.preparing import Place
 from grasp_ui.services.runner import CLOSING_SECONDS, Runner
 from grasp_ui.services.settings import Settings, home_folder, load_settings, save_settings
@@ -22,6 +23,7 @@ class Workspace:
         self.settings = load_settings(home)
         self.importing = Lock()
         """Held while a file is imported: two at once could not know each other's trees."""
+        self.drafts = LateDrafts()
         self.turn = Turn()
         place = Place(database, home, bundle(), lambda: self.settings, self.turn)
         self.runner = Runner(database, place)
@@ -37,10 +39,13 @@ class Workspace:
         return self.database.notices
 
     def close(self) -> None:
-        """Stop the runs and a tagging, and let go of the store."""
+        """Stop the runs and a tagging, write what is to be written, let go of the store."""
         self.turn.stop(CLOSING_SECONDS)
         self.runner.close()
-        self.database.close()
+        try:
+            self.drafts.settle()
+        finally:
+            self.database.close()
 
 
 def open_workspace(*, home: Path | None = None, store_file: Path | None = None) -> Workspace:

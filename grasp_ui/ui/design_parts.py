@@ -3,6 +3,7 @@
 import streamlit as st
 
 from grasp_ui.errors import GraspError
+from grasp_ui.model.problem import Problem
 from grasp_ui.model.value import RunId
 from grasp_ui.services import graphs, pins
 from grasp_ui.services.graph_file import read_graph
@@ -21,6 +22,12 @@ from grasp_ui.ui.session import go_to
 from grasp_ui.ui.shell import empty_state, failed_state, toast
 
 LIVE = "design.live"
+
+
+def draft_fault(desk: Desk) -> None:
+    """Say it where what was drawn last could not be kept."""
+    if fault := desk.workspace.drafts.faults.get(desk.graph_id):
+        problem_line(Problem(what=f"The draft could not be kept. {fault}"))
 
 
 def head(desk: Desk) -> None:
@@ -51,10 +58,13 @@ def pins_notice(desk: Desk) -> None:
 
 
 def run_pump(desk: Desk, canvas_key: str, run_id: RunId | None) -> None:
-    """How the watched run stands; brings its news to the cards while it goes on."""
-    if run_id is None:
-        return
-    is_running = desk.workspace.runner.view(run_id).is_running
+    """How the watched run stands; brings its news to the cards while it goes on.
+
+    It has its place without a run too: what stands below must not move. When the page is drawn
+    anew before Streamlit has sent all of it, it forgets the editor's unsent blocks, yet sends what
+    fragments inside of them drew; a browser that has no block at that place shows an error.
+    """
+    is_running = run_id is not None and desk.workspace.runner.view(run_id).is_running
     if is_running:
         st.session_state[LIVE] = run_id
     st.fragment(_pump, run_every=0.25 if is_running else None)(desk, canvas_key, run_id)
@@ -109,7 +119,9 @@ def fetch_dialog() -> None:
         st.markdown("It is here now. Press **Run** again.")
 
 
-def _pump(desk: Desk, canvas_key: str, run_id: RunId) -> None:
+def _pump(desk: Desk, canvas_key: str, run_id: RunId | None) -> None:
+    if run_id is None:
+        return
     view = desk.workspace.runner.view(run_id)
     with st.container(key="design-run", border=True):
         st.markdown(run_line(view))

@@ -55,13 +55,21 @@ class Desk:
         return self.editing.spec
 
     @property
+    def findings(self) -> Findings:
+        """What is found out about the graph, once for each state of the drawing."""
+        if self._checked is None or self._checked[0] is not self.spec:
+            found = graphs.findings(self.workspace, self.spec, self.folder)
+            self._checked = (self.spec, found)
+        return self._checked[1]
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
-        """What stops the graph from running; found once for each state of the drawing."""
-        return self._check().problems
+        """What stops the graph from running."""
+        return self.findings.problems
 
     def variables(self, node: str) -> tuple[str, ...]:
         """The variables that `node` can use."""
-        return self._check().variables.get(node, ())
+        return self.findings.variables.get(node, ())
 
     def selected(self, family: str) -> list[str]:
         """The selected `nodes` or `edges` that are still there."""
@@ -167,15 +175,12 @@ class Desk:
         self.wish, self.selection = what, selection or self.selection
 
     def _keep(self) -> None:
-        self.file.remember()
-        graphs.keep_draft(self.workspace, self.graph_id, self.spec, self._written)
+        self.workspace.drafts.put(self.graph_id, partial(self._write, self.spec))
         self.is_saved = False
 
-    def _check(self) -> Findings:
-        if self._checked is None or self._checked[0] is not self.spec:
-            found = graphs.findings(self.workspace, self.spec, self.folder)
-            self._checked = (self.spec, found)
-        return self._checked[1]
+    def _write(self, spec: GraphSpec) -> None:
+        self.file.remember()
+        graphs.keep_draft(self.workspace, self.graph_id, spec, self._written)
 
 
 def _move_pins(desk: Desk, before: Collection[str], message: JsonObject) -> None:

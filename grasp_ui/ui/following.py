@@ -5,13 +5,26 @@ Elsewhere is the canvas, the address, another tab.
 A widget is drawn with its value as default *and*, where the value has changed elsewhere, with
 its state set: a default alone is not followed, and a state alone is lost on a widget that the
 browser shows only later (in a popover, in a tab).
+
+What is remembered of all widgets is one entry of the session: Streamlit looks through all entries
+for each widget that has a default, so that pages would be the slower the more forms were seen.
 """
 
+from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
 
 _NOTHING = object()
+_KEY = "following"
+
+
+@dataclass(slots=True)
+class _Memory:
+    """By a widget's key: the value that was seen last, and the state made of it."""
+
+    seen: dict[str, Any] = field(default_factory=dict)
+    shown: dict[str, Any] = field(default_factory=dict)
 
 
 def follow(key: str, value: Any, shown: Any) -> None:
@@ -19,17 +32,18 @@ def follow(key: str, value: Any, shown: Any) -> None:
 
     Draw the widget with `shown` as its default right afterwards.
     """
-    seen = st.session_state.get(f"{key}.seen", _NOTHING)
+    memory = _memory()
+    seen = memory.seen.get(key, _NOTHING)
     if seen is not _NOTHING and seen != value and key in st.session_state:
         st.session_state[key] = shown
     if key not in st.session_state or seen != value:
-        st.session_state[f"{key}.shown"] = shown
-    st.session_state[f"{key}.seen"] = value
+        memory.shown[key] = shown
+    memory.seen[key] = value
 
 
 def settle(key: str, value: Any) -> None:
     """Say that what the widget `key` holds is `value` already: nothing to follow."""
-    st.session_state[f"{key}.seen"] = value
+    _memory().seen[key] = value
 
 
 def touch(key: str, state: Any) -> None:
@@ -38,7 +52,7 @@ def touch(key: str, state: Any) -> None:
     It counts as touched even where it is again what the widget was made to show.
     """
     st.session_state[key] = state
-    st.session_state.pop(f"{key}.shown", None)
+    _memory().shown.pop(key, None)
 
 
 def is_touched(key: str) -> bool:
@@ -47,4 +61,9 @@ def is_touched(key: str) -> bool:
     Streamlit also calls back for widgets that nobody has touched.
     """
     state = st.session_state.get(key, _NOTHING)
-    return state is not _NOTHING and state != st.session_state.get(f"{key}.shown", _NOTHING)
+    return state is not _NOTHING and state != _memory().shown.get(key, _NOTHING)
+
+
+def _memory() -> _Memory:
+    memory: _Memory = st.session_state.setdefault(_KEY, _Memory())
+    return memory

@@ -96,11 +96,8 @@ def draw_form(config: type[BaseModel], values: Mapping[str, Any], form: Form) ->
     early, late = shown_fields(config, form)
     for item in early:
         _draw_field(item, values, form)
-    if late:
-        with st.expander("More", icon=":material/tune:", expanded=_has_problem(late, form)):
-            for item in late:
-                _draw_field(item, values, form)
-    for item in (*early, *late):
+    drawn = (*early, *(_draw_late(late, values, form) if late else ()))
+    for item in drawn:
         if not _is_as_shown(item, values, form):
             _put(answers, item, read_field(item, values, form))
     known = {item.name for item in fields_of(config)}
@@ -158,6 +155,28 @@ def read_field(item: FormField, values: Mapping[str, Any], form: Form) -> Any:
     """What stands in the field's widget now, as a raw value."""
     widget = _widget(item, values)
     return widget.read(item, st.session_state.get(_key(form, item, widget)))
+
+
+def _draw_late(
+    late: Sequence[FormField], values: Mapping[str, Any], form: Form
+) -> Sequence[FormField]:
+    """Draw what stands under *More*; gives what was drawn.
+
+    Where changes are heard one by one nothing is drawn before it is opened: a click on a node
+    then waits for the fields alone that are seen.
+    """
+    key, has_problem = f"{form.key}.more", _has_problem(late, form)
+    look: dict[str, Any] = {"icon": ":material/tune:"}
+    if form.on_change is not None:
+        follow(key, has_problem, has_problem or st.session_state.get(key, False))
+        look |= {"key": key, "on_change": "rerun"}
+    more = st.expander("More", expanded=has_problem, **look)
+    if more.open is False:
+        return ()
+    with more:
+        for item in late:
+            _draw_field(item, values, form)
+    return late
 
 
 def _draw_field(item: FormField, values: Mapping[str, Any], form: Form) -> None:

@@ -29,6 +29,7 @@ LATER = frozenset({
 """What few need: under *More*."""
 ORDER = (
     "graph", "over", "item", "role", "model", "models", "candidates", "pick", "rubric", "method",
+    "prompt",
 )  # fmt: skip
 """What says most of a node comes first in its form."""
 

@@ -130,3 +130,16 @@ def test_undo_on_the_canvas_comes_back_into_the_text(canvas: Canvas, field: Prom
     canvas.focus()
     canvas.keys("Control+z")
     expect(field.area).to_have_value(before)
+
+
+def test_what_few_need_is_drawn_when_more_is_opened(canvas: Canvas, field: PromptField) -> None:
+    view, heat = canvas.view, canvas.tab.get_by_label("Temperature", exact=True)
+    expect(heat).to_have_count(0)
+    canvas.tab.get_by_text("More", exact=True).click()
+    expect(heat).to_be_visible()
+    canvas.tab.get_by_text("More", exact=True).click()
+    expect(heat).to_have_count(0)
+    field.type(" {record.name}")
+    expect(field.unknown).to_have_text(["{record.name}"])
+    expect(field.reasons).to_have_text(["'record' is a text or a number: it has no part 'name'."])
+    assert (canvas.view, canvas.mounts) == (view, 1)

@@ -26,6 +26,40 @@ def test_an_edited_prompt_is_in_the_draft(show: Show, opened: Workspace) -> None
     assert draft(opened).nodes["ask"].fields["prompt"] == "Ask twice."
 
 
+def test_what_few_need_is_drawn_once_more_is_open(show: Show, opened: Workspace) -> None:
+    page = selected(show, nodes=["ask"])
+    assert f"{KEY}.ask.temperature" not in page.session_state
+    more(page, f"{KEY}.ask").number_input(key=f"{KEY}.ask.temperature").set_value(0.5).run()
+    assert draft(opened).nodes["ask"].fields["temperature"] == 0.5
+
+
+def test_what_was_set_under_more_stays_while_it_is_shut(show: Show, opened: Workspace) -> None:
+    page = more(selected(show, nodes=["ask"]), f"{KEY}.ask")
+    page.number_input(key=f"{KEY}.ask.temperature").set_value(0.5).run()
+    more(page, f"{KEY}.ask", is_open=False)
+    write(page, f"{KEY}.ask.prompt", "Ask twice.")
+    assert draft(opened).nodes["ask"].fields["temperature"] == 0.5
+    more(page, f"{KEY}.ask")
+    assert page.number_input(key=f"{KEY}.ask.temperature").value == 0.5
+
+
+def test_more_opens_by_itself_where_something_is_wrong_there(show: Show, opened: Workspace) -> None:
+    path = opened.home / "graphs" / "talk.yaml"
+    path.write_text(path.read_text().replace("role: user", "role: user, top_p: 7"))
+    page = selected(show, nodes=["ask"])
+    assert page.text_area(key=f"{KEY}.ask.top_p~").value == "7"
+
+
+def test_a_prompt_stands_above_persona_and_goal(show: Show, opened: Workspace) -> None:
+    page = selected(show, nodes=["ask"])
+    ids = [element.proto.id for element in page.get("bidi_component")]
+    places = [
+        next(at for at, one in enumerate(ids) if one.endswith(f"ask.{name}.editor"))
+        for name in ("prompt", "persona", "goal")
+    ]
+    assert places == sorted(places)
+
+
 def test_an_unknown_variable_of_a_prompt_is_shown(show: Show, opened: Workspace) -> None:
     page = selected(show, nodes=["ask"])
     write(page, f"{KEY}.ask.prompt", "Ask about {tpic}.")
@@ -79,7 +113,7 @@ def test_rows_of_the_seeds_are_edited_as_json(show: Show, opened: Workspace) -> 
 def test_steps_of_the_seeds_are_edited_as_json_and_stay_with_another_source(
     show: Show, opened: Workspace
 ) -> None:
-    page = selected(show, seeds=True)
+    page = more(selected(show, seeds=True), f"{KEY}.seeds.inline")
     page.text_area(key=f"{KEY}.seeds.inline.transform").set_value('[{"skip": 1}]').run()
     page.selectbox(key=f"{KEY}.seeds.kind.inline").set_value("parquet").run()
     assert draft(opened).seeds == {"kind": "parquet", "transform": [{"skip": 1}]}
@@ -151,6 +185,12 @@ def selected(show: Show, **selection: object) -> AppTest:
     page.run()
     assert not page.exception
     return page
+
+
+def more(page: AppTest, form: str, *, is_open: bool = True) -> AppTest:
+    """The page after *More* of a form was opened, or shut."""
+    page.session_state[f"{form}.more"] = is_open
+    return page.run()
 
 
 def side(show: Show, name: str) -> AppTest:

@@ -25,6 +25,25 @@ def test_an_editor_shows_the_newest_record_of_the_watched_run(show: Show, full: 
     assert "of the last run" in shown(page, PROMPT_KEY)["sample"]["source"]
 
 
+def test_an_editor_knows_what_stands_below_a_column(show: Show, opened: Workspace) -> None:
+    path = opened.home / "graphs" / "talk.yaml"
+    path.write_text(
+        path.read_text().replace("topic: tea", "topic: {name: tea, prices: [{eur: 4}]}")
+    )
+    field = shown(selected(show, nodes=["ask"]), PROMPT_KEY)
+    assert field["parts"]["topic"] == {"name": {}, "prices": {"0": {"eur": {}}}}
+
+
+def test_an_editor_knows_what_a_schema_promises(show: Show, opened: Workspace) -> None:
+    path = opened.home / "graphs" / "talk.yaml"
+    schema = "{type: object, properties: {mood: {type: string}}, additionalProperties: false}"
+    node = f"  plan: {{kind: generate, model: writer, writes: plan, json_schema: {schema}}}"
+    text = path.read_text().replace("nodes:", f"nodes:\n{node}")
+    path.write_text(text.replace("- ask -> answer", "- plan -> ask -> answer"))
+    field = shown(selected(show, nodes=["ask"]), PROMPT_KEY)
+    assert ("plan" in field["known"], field["parts"]["plan"]) == (True, {"mood": {}})
+
+
 def test_a_letter_that_comes_twice_is_taken_once(show: Show, opened: Workspace) -> None:
     page = write(selected(show, nodes=["ask"]), PROMPT_KEY, "First.")
     write(page, PROMPT_KEY, "Second.", number=2)

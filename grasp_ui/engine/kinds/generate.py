@@ -1,7 +1,7 @@
 """Generate: ask a model for variables, outside of the transcript."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -50,6 +50,12 @@ class GenerateConfig(CallingConfig):
     def variables_written(self) -> frozenset[str]:
         """One variable, or one for each property of the schema."""
         return frozenset(name for name in (self.variable(), *self.parts()) if name)
+
+    def schemas_written(self) -> Mapping[str, Any]:
+        """The whole schema for the one variable, or each property's."""
+        if self.writes and self.json_schema:
+            return {self.writes: self.json_schema}
+        return {name: self.json_schema["properties"][name] for name in self.parts()}
 
     def flaws(self) -> Iterator[Flaw]:
         """Its schema has to be one, and to say which variables come of it."""

@@ -1,6 +1,6 @@
 """The judge: score the last message, or every candidate of a panel."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Any, ClassVar
 
@@ -57,6 +57,11 @@ class JudgeConfig(CallingConfig):
     jinja: Annotated[
         bool, Field(title="Jinja", description="Read the question as Jinja (in a sandbox).")
     ] = False
+
+    def schemas_written(self) -> Mapping[str, Any]:
+        """Score and reason; what else there is hangs on the method."""
+        parts = {"score": {"type": "number"}, "reason": {"type": "string"}}
+        return {self.writes: {"type": "object", "properties": parts}} if self.writes else {}
 
     def flaws(self) -> Iterator[Flaw]:
         """Call settings that its method has no use for are said to have none."""

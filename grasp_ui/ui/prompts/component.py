@@ -1,7 +1,7 @@
 """The prompt editor as forms use it: a text area that knows its variables."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import streamlit as st
 from grasp_ui.ui.canvas.editing import Receipt
 from grasp_ui.ui.component import Component, mount
 from grasp_ui.ui.form_fields import FormField
+from grasp_ui.ui.prompts.parts import Tree
 
 PROMPT = Component("prompt", Path(__file__).parent)
 
@@ -18,13 +19,15 @@ PROMPT = Component("prompt", Path(__file__).parent)
 class PromptScope:
     """What a prompt stands among: the variables it can name, and one record's values.
 
-    With `is_open` other names may be right too, so none is marked. `source` says in a few words
+    With `is_open` other names may be right too, so none is marked. `parts` has what stands below
+    the variables (see `parts.py`). `source` says in a few words
     which record `values` are of; without it there is no preview. `problems` are said below it.
     """
 
     known: tuple[str, ...] = ()
     is_open: bool = True
     jinja: bool = False
+    parts: Mapping[str, Tree] = field(default_factory=dict)
     values: Mapping[str, Any] | None = None
     source: str = ""
     problems: tuple[str, ...] = ()
@@ -45,6 +48,7 @@ def prompt_editor(
         "known": list(scope.known),
         "open": scope.is_open,
         "jinja": scope.jinja,
+        "parts": dict(scope.parts),
         "problems": list(scope.problems),
         "sample": {"values": dict(scope.values or {}), "source": scope.source}
         if scope.source

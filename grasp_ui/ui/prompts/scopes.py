@@ -8,6 +8,7 @@ from grasp_ui.model.value import RunId
 from grasp_ui.services.sample_record import SampleRecord, last_run, sample_record
 from grasp_ui.ui.desk import Desk
 from grasp_ui.ui.prompts.component import PromptScope
+from grasp_ui.ui.prompts.parts import parts_known, parts_of
 
 LONGEST = 1000
 """Letters of a value that a preview shows; longer ones are cut."""
@@ -21,6 +22,9 @@ def scope_of_node(desk: Desk, node: str) -> PromptScope:
         known=known if record.has_seeds else (),
         is_open=not record.has_seeds,
         jinja=bool(desk.spec.nodes[node].fields.get("jinja")),
+        parts={
+            name: parts_known(desk.findings.schemas.get(name), values.get(name)) for name in known
+        },
         values={name: shortened(value) for name, value in values.items()},
         source=record.source,
     )
@@ -31,7 +35,11 @@ def scope_of_graph(desk: Desk) -> PromptScope:
     record = _record(desk, of_run=False)
     values = {name: shortened(value) for name, value in record.values.items() if name != "visit"}
     return PromptScope(
-        known=tuple(values), is_open=not record.has_seeds, values=values, source=record.source
+        known=tuple(values),
+        is_open=not record.has_seeds,
+        parts={name: parts_of(value) for name, value in values.items()},
+        values=values,
+        source=record.source,
     )
 
 

@@ -141,7 +141,7 @@ export class Editor {
   private suggest(): void {
     const caret = this.area.selectionStart;
     const place = placeAt(this.text, caret, this.shown.jinja);
-    if (place && caret === this.area.selectionEnd) this.popup.show(place, this.shown.known, this.rectOf(place.from));
+    if (place && caret === this.area.selectionEnd) this.popup.show(place, this.shown, this.rectOf(place.from));
     else this.popup.hide();
   }
 

@@ -1,5 +1,8 @@
 /** The places for variables in a text, and which of them are known here. */
 
+/** What stands below a variable; null where that is not known, `*` where there may be more. */
+export type Tree = { readonly [part: string]: Tree } | null;
+
 export interface Names {
   /** The variables that the text can use. */
   readonly known: readonly string[];
@@ -7,6 +10,8 @@ export interface Names {
   readonly open: boolean;
   /** Jinja has its own marks, and what is wrong with it only the server can say. */
   readonly jinja: boolean;
+  /** What stands below each variable. */
+  readonly parts?: Readonly<Record<string, Tree>>;
 }
 
 export interface Piece {
@@ -20,9 +25,11 @@ export interface Piece {
 const PLACE = /\{([\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}\p{N}_]+)*)\}/gu;
 const JINJA = /\{\{(.*?)\}\}|\{%(.*?)%\}/gsu;
 const FAR = 3;
+/** How many parts are named where none is near. */
+const SHOWN = 8;
 
 /** `text` cut into plain parts and places; joined they are `text` again. */
-export function piecesOf(text: string, { known, open, jinja }: Names): Piece[] {
+export function piecesOf(text: string, { known, open, jinja, parts = {} }: Names): Piece[] {
   const roots = new Set(known.map(rootOf));
   const pieces: Piece[] = [];
   let end = 0;
@@ -32,7 +39,8 @@ export function piecesOf(text: string, { known, open, jinja }: Names): Piece[] {
   for (const found of text.matchAll(jinja ? JINJA : PLACE)) {
     plain(found.index);
     const name = (found[1] ?? found[2] ?? "").trim();
-    const kind = jinja || open || roots.has(rootOf(name)) ? "known" : "unknown";
+    const isFree = jinja || (open && !roots.has(rootOf(name)));
+    const kind = isFree || (roots.has(rootOf(name)) && !lost(name, parts)) ? "known" : "unknown";
     pieces.push({ text: found[0], kind, name });
     end = found.index + found[0].length;
   }
@@ -43,13 +51,15 @@ export function piecesOf(text: string, { known, open, jinja }: Names): Piece[] {
 /** One sentence for each name that is not known and that the server has not named yet. */
 export function complaints(
   pieces: readonly Piece[],
-  { known, problems }: Pick<Names, "known"> & { readonly problems: readonly string[] },
+  { known, parts = {}, problems }: Pick<Names, "known" | "parts"> & { readonly problems: readonly string[] },
 ): string[] {
   const strange = new Set(pieces.filter(({ kind }) => kind === "unknown").map(({ name }) => name));
   const isTold = (name: string): boolean => problems.some((words) => words.includes(`'${rootOf(name)}'`));
   return [...strange]
     .filter((name) => !isTold(name))
     .map((name) => {
+      const missing = known.includes(rootOf(name)) && lost(name, parts);
+      if (missing) return missing;
       const meant = nearest(rootOf(name), known);
       const advice = meant ? `Did you mean '${meant}'?` : "Nothing before this node writes it.";
       return `There is no variable '${rootOf(name)}'. ${advice}`;
@@ -79,6 +89,27 @@ function json(value: unknown): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const pairs = Object.entries(value).map(([key, part]) => `${JSON.stringify(key)}: ${json(part)}`);
   return `{${pairs.join(", ")}}`;
+}
+
+/** Why a part of a variable leads nowhere; empty where it leads somewhere, or nobody knows. */
+function lost(name: string, parts: Readonly<Record<string, Tree>>): string {
+  const [root = "", ...steps] = name.split(".");
+  let [tree, owner] = [parts[root] ?? null, root];
+  for (const step of steps) {
+    if (!tree || (Object.hasOwn(tree, "*") && !Object.hasOwn(tree, step))) return "";
+    const isItem = /^\d+$/u.test(step) && Object.hasOwn(tree, "0");
+    if (!isItem && !Object.hasOwn(tree, step)) return saidOf(owner, step, Object.keys(tree));
+    tree = tree[isItem ? "0" : step] ?? null;
+    owner = `${owner}.${step}`;
+  }
+  return "";
+}
+
+function saidOf(owner: string, step: string, there: readonly string[]): string {
+  if (there.length === 0) return `'${owner}' is a text or a number: it has no part '${step}'.`;
+  const meant = nearest(step, there);
+  const advice = meant ? `Did you mean '${owner}.${meant}'?` : `Known: ${there.slice(0, SHOWN).join(", ")}.`;
+  return `No part '${step}' of '${owner}' is known. ${advice}`;
 }
 
 function rootOf(name: string): string {

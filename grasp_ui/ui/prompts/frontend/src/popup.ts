@@ -1,6 +1,7 @@
 /** The list of names under an open brace. */
 
-import { type Place, fitting } from "./completion";
+import { type Place, offered } from "./completion";
+import type { Names } from "./places";
 
 const MOST = 50;
 let lists = 0;
@@ -40,8 +41,8 @@ export class Popup {
   }
 
   /** Shows the names that fit `place` below the point `where` of the window. */
-  show(place: Place, known: readonly string[], where: DOMRect): void {
-    this.names = fitting(known, place.typed).slice(0, MOST);
+  show(place: Place, names: Names, where: DOMRect): void {
+    this.names = offered(names, place.typed).slice(0, MOST);
     if (this.names.length === 0 || (this.names.length === 1 && this.names[0] === place.typed)) {
       this.hide();
       return;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fitting, insertion, placeAt } from "../src/completion";
+import { fitting, insertion, offered, placeAt } from "../src/completion";
 
 /** What completing to `name` makes of `text`, whose caret is at the bar. */
 function completed(text: string, name: string, jinja = false): string {
@@ -30,6 +30,24 @@ describe("completion", () => {
     ["{{|}}", "{{topic}}"],
     ["{to|", "no place"],
   ])("knows Jinja's marks: %s", (before, after) => expect(completed(before, "topic", true)).toBe(after));
+
+  const names = { known: ["topic", "critique"], parts: { topic: {}, critique: { score: {}, notes: { "0": { at: {} } }, "*": null } } };
+  it.each([
+    ["", ["topic", "critique"]],
+    ["crit", ["critique", "critique.score", "critique.notes"]],
+    ["critique.", ["critique.score", "critique.notes"]],
+    ["critique.no", ["critique.notes"]],
+    ["critique.notes.0.", ["critique.notes.0.at"]],
+    ["topic.", []],
+  ])("offers for %s the parts of a variable", (typed, found) => expect(offered(names, typed)).toEqual(found));
+
+  it("offers no key that could not be written", () => {
+    expect(offered({ known: ["a"], parts: { a: { "two words": {}, "x-y": {}, b: {} } } }, "a.")).toEqual(["a.b"]);
+  });
+
+  it("writes a part over what was typed of it", () => {
+    expect(completed("Say {critique.sc|}", "critique.score")).toBe("Say {critique.score}");
+  });
 
   it("offers first what begins so, then what has it", () => {
     expect(fitting(["mytopic", "Topic", "to", "x"], "to")).toEqual(["Topic", "to", "mytopic"]);

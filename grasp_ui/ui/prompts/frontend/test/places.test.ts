@@ -64,6 +64,31 @@ describe("complaints", () => {
   });
 });
 
+describe("parts", () => {
+  const names = {
+    known: ["topic", "critique", "grades", "answer"],
+    open: false,
+    jinja: false,
+    parts: { topic: {}, critique: { score: {}, reason: {} }, grades: { "0": { score: {} } }, answer: { score: {}, "*": null } },
+  };
+  const about = (text: string): string[] => complaints(piecesOf(text, names), { ...names, problems: [] });
+
+  it.each(["{critique.score}", "{grades.3.score}", "{answer.more}", "{topic}", "{critique.score} {grades.0}"])(
+    "of %s are there",
+    (text) => expect([about(text), kinds(text, names).filter((one) => one.startsWith("unknown"))]).toEqual([[], []]),
+  );
+
+  it.each([
+    ["{critique.scor}", "No part 'scor' of 'critique' is known. Did you mean 'critique.score'?"],
+    ["{critique.weather}", "No part 'weather' of 'critique' is known. Known: score, reason."],
+    ["{grades.0.reason}", "No part 'reason' of 'grades.0' is known. Known: score."],
+    ["{topic.name}", "'topic' is a text or a number: it has no part 'name'."],
+  ])("of %s are missing", (text, words) => {
+    expect(about(text)).toEqual([words]);
+    expect(kinds(text, names)).toEqual([`unknown:${text}`]);
+  });
+});
+
 describe("a preview", () => {
   it("fills what it has and leaves the rest as written", () => {
     const values = { topic: "$& rain", critique: { score: 4, list: ["a"] } };
