@@ -3,11 +3,14 @@
 import re
 from collections.abc import Sequence
 
-from grasp_ui.tagging.wording import words_of
+from grasp_ui.tagging.wording import WIDE, beyond_ascii, words_of
 
 CHARACTERS_PER_TOKEN = 4
-WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
-SENTENCE_END = re.compile(r"[.!?。！？]+(?=\s|$|[\"'”’)])|[。！？]|\n{2,}")
+# It begins with one of few characters, which a search leaps to: a mark before a space, the end or
+# a quotation mark; a wide mark anywhere; an empty line.
+SENTENCE_END = re.compile(
+    r"[.!?。！？\n](?:(?<!\n)[.!?。！？]*(?=\s|$|[\"'”’)])|(?<=[。！？])|(?<=\n)\n+)"
+)
 FACTOR = 0.72
 LEAST_WORDS = 50
 
@@ -22,7 +25,7 @@ def tokens_of(text: str) -> int:
         >>> tokens_of("Tomatoes like sun."), tokens_of("你好"), tokens_of("")
         (5, 2, 0)
     """
-    wide = len(WIDE.findall(text))
+    wide = 0 if text.isascii() else len(WIDE.findall(beyond_ascii(text)))
     return wide + -(-(len(text) - wide) // CHARACTERS_PER_TOKEN)
 
 
@@ -53,14 +56,15 @@ def mtld(words: Sequence[str]) -> float | None:
 
 
 def _mean_run(words: Sequence[str]) -> float:
-    runs, seen, length, ratio = 0.0, set[str](), 0, 1.0
-    for word in words:
-        seen.add(word)
-        length += 1
-        ratio = len(seen) / length
-        if ratio <= FACTOR:
-            runs, seen, length, ratio = runs + 1, set(), 0, 1.0
-    runs += (1 - ratio) / (1 - FACTOR) if length else 0.0
+    runs, start, seen = 0.0, 0, set[str]()
+    for place, word in enumerate(words, 1):
+        # The ratio falls only where a word stands again.
+        if word not in seen:
+            seen.add(word)
+        elif len(seen) / (place - start) <= FACTOR:
+            runs, start, seen = runs + 1, place, set()
+    length = len(words) - start
+    runs += (1 - len(seen) / length) / (1 - FACTOR) if length else 0.0
     return len(words) / runs if runs else float(len(words))
 
 
@@ -78,5 +82,5 @@ def reading_level(text: str) -> float | None:
     if not words:
         return None
     sentences = max(1, len(SENTENCE_END.findall(text.strip())))
-    letters = sum(map(len, words))
+    letters = len("".join(words))
     return round(4.71 * letters / len(words) + 0.5 * len(words) / sentences - 21.43, 2)

@@ -21,6 +21,7 @@ from grasp_ui.tagging.wording import (
     share,
     span_of_words,
     without_code,
+    word_set,
     words_of,
 )
 
@@ -137,15 +138,17 @@ def _measures(config: RepetitionConfig, text: str) -> Iterator[Measured]:
     texts are done with the pairs.
     """
     words = words_of(text)
-    pairs: Counter[Run] = Counter(pairwise(words))
-    doubled = max(len(words) - 1, 0) - len(pairs)
+    doubled = max(len(words) - 1, 0) - len(set(pairwise(words)))
+    # No pair can stand often where so few stand twice.
+    is_common = doubled >= min(config.maximum_lines, config.minimum_times) - 1
+    pairs: Counter[Run] = Counter(pairwise(words) if is_common else ())
     if config.minimum_line < 3 or _is_chained(pairs, config.maximum_lines):
         yield from _lines(config, text)
     is_long = len(words) >= max(config.minimum_words, RUN)
     if doubled >= config.minimum_repeats * (RUN - 1):
         most = config.maximum_repeated if is_long else config.maximum_repeated_short
         yield from _repeated_runs(config, text, words, most)
-    if is_long:
+    if is_long and is_common:
         yield from _common_runs(config, text, words, pairs)
     if not _is_varied(text, words, doubled):
         yield from _compression(config, text)
@@ -161,9 +164,9 @@ def _is_chained(pairs: Mapping[Run, int], times: int) -> bool:
 
 def _is_varied(text: str, words: Run, doubled: int) -> bool:
     """Whether it is words that hardly repeat, which zlib brings to a fifth at the very best."""
-    letters = sum(map(len, words))
-    is_prose = letters >= WORDY * len(text) and max(map(len, words), default=0) <= LONGEST_WORD
-    return is_prose and doubled <= DOUBLED * len(words)
+    if doubled > DOUBLED * len(words) or _length(words) < WORDY * len(text):
+        return False
+    return max(map(len, word_set(text)), default=0) <= LONGEST_WORD
 
 
 def _lines(config: RepetitionConfig, text: str) -> Iterable[Measured]:
@@ -242,4 +245,4 @@ def _compression(config: RepetitionConfig, text: str) -> Iterator[Measured]:
 
 
 def _length(words: Iterable[str]) -> int:
-    return sum(map(len, words))
+    return len("".join(words))

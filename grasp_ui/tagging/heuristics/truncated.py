@@ -8,6 +8,7 @@ from pydantic import Field
 
 from grasp_ui.model.conversation import Message, Thread
 from grasp_ui.registry import Look
+from grasp_ui.tagging.fences import open_fence
 from grasp_ui.tagging.heuristic import (
     Finding,
     HeuristicConfig,
@@ -16,7 +17,7 @@ from grasp_ui.tagging.heuristic import (
     finding,
     heuristic,
 )
-from grasp_ui.tagging.wording import open_fence, without_code, words_of
+from grasp_ui.tagging.wording import without_code, words_of
 
 CHARACTERS_PER_TOKEN = 4
 OPEN_MARK = re.compile(r"(?:[,;、，；]|(?<=\w):)$")
