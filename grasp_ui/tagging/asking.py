@@ -66,7 +66,7 @@ def _work(kind: Instruction, words: str, beginnings: tuple[str, ...], form: str)
 
 
 INSTRUCTIONS = (
-    _work("translate", "", ("translat", "how do "),
+    _work("translate", "say", ("translat",),
           r"\btranslat\w+|\bhow do (?:you|i) say\b"),
     _work("summarise", "tl tldr main short", ("summar",),
           r"\bsummar(?:y|i[sz]e)|\btl;?dr\b|\bmain points\b|\bin short\b"),
@@ -86,10 +86,10 @@ INSTRUCTIONS = (
     _work("extract", "extract find pick identify pull", (),
           r"\b(?:extract|find all|pick out|identify (?:all|the)|pull out)\b"),
     _work("compute",
-          "calculate compute solve equation integral derivative convert percent percentage prove",
-          ("how m",),
+          "calculate compute solve equation integral derivative convert percent percentage prove"
+          " many much", (),
           r"\b(?:calculate|compute|solve|equation|integral|derivative|convert|how (?:many|much)"
-          r"|percent(?:age)?|prove)\b"),
+          r"|percent(?:age)?|prove)\b|" + SUM.pattern),
     _work("create",
           "write compose draft create generate make come invent brainstorm imagine design act"
           " pretend role roleplay", (),
@@ -97,13 +97,22 @@ INSTRUCTIONS = (
           r"|design|act as|pretend|role-?play)\b"),
     _work("compare", "compare difference differ versus vs pros better", (),
           r"\b(?:compare|difference|differ|versus|vs\.?|pros and cons|better)\b"),
-    _work("advise", "advice advise tip tips best help",
-          ("recommend", "suggest", "should i", "what can i", "how can i", "how do i"),
+    _work("advise", "advice advise tip tips best help should",
+          ("recommend", "suggest", "can i", "do i"),
           r"\b(?:advi[cs]e|recommend\w*|suggest\w*|tips?|should i|help me|what can i"
           r"|how (?:can|do|should) i|best way)\b"),
     _work("explain", "explain describe tell what why how who when where which define list give", (),
           r"\b(?:explain|describe|tell me|what|why|how|who|when|where|which|define|list|give)\b"),
 )  # fmt: skip
+PLACES = {
+    word: tuple(place for place, work in enumerate(INSTRUCTIONS) if word in work.words)
+    for work in INSTRUCTIONS
+    for word in work.words
+}
+BEGINNINGS = tuple(
+    (start, place) for place, work in enumerate(INSTRUCTIONS) for start in work.beginnings
+)
+COMPUTE = [work.kind for work in INSTRUCTIONS].index("compute")
 CHAT_WORDS = 6
 HEAD, LONGEST_KEY = 400, 20
 
@@ -170,10 +179,16 @@ def instruction_of(text: str) -> Instruction:
     is_courtesy = len(bare) < len(head.strip()) and len(bare.split()) <= CHAT_WORDS
     if is_courtesy and not VERB.match(bare) and "?" not in bare:
         return "chat"
-    keys, low = _keys_of_head(prose), lowered(prose)
-    return next(
-        (work.kind for work in INSTRUCTIONS if _is_asked_for(work, head, keys, low)), "other"
-    )
+    works = (INSTRUCTIONS[place] for place in sorted(_likely(prose, head)))
+    return next((work.kind for work in works if work.form.search(head)), "other")
+
+
+def _likely(prose: str, head: str) -> set[int]:
+    """The places of the kinds of work of which a word stands in `prose`."""
+    low = lowered(prose)
+    likely = {place for start, place in BEGINNINGS if start in low}
+    likely.update(*(PLACES[word] for word in PLACES.keys() & _keys_of_head(prose)))
+    return likely | {COMPUTE} if SUM.search(head) else likely
 
 
 def _keys_of_head(prose: str) -> frozenset[str]:
@@ -181,10 +196,3 @@ def _keys_of_head(prose: str) -> frozenset[str]:
     keys = keys_of(prose)
     is_cut = prose[HEAD - 1 : HEAD].isalnum() and prose[HEAD : HEAD + 1].isalnum()
     return keys | word_set(prose[HEAD - LONGEST_KEY : HEAD]) if is_cut else keys
-
-
-def _is_asked_for(work: Work, head: str, keys: frozenset[str], low: str) -> bool:
-    if work.kind == "compute" and SUM.search(head):
-        return True
-    is_live = not work.words.isdisjoint(keys) or any(map(low.__contains__, work.beginnings))
-    return is_live and work.form.search(head) is not None

@@ -68,8 +68,10 @@ def _mean_run(words: Sequence[str]) -> float:
     return len(words) / runs if runs else float(len(words))
 
 
-def reading_level(text: str) -> float | None:
+def reading_level(text: str, words: Sequence[str] | None = None) -> float | None:
     """The automated readability index of English prose; None without words.
+
+    `words` are those of `text`, where they are known.
 
     After Smith & Senter (1967): 4.71 × letters and digits / words + 0.5 × words / sentences
     - 21.43, about the school grade in which it can be read.
@@ -78,7 +80,7 @@ def reading_level(text: str) -> float | None:
         >>> reading_level("The cat sat on the mat. The dog sat on the log.")
         -5.09
     """
-    words = words_of(text)
+    words = words_of(text) if words is None else words
     if not words:
         return None
     sentences = max(1, len(SENTENCE_END.findall(text.strip())))

@@ -96,7 +96,7 @@ def offer_in(text: str) -> tuple[int, int] | None:
         >>> offer_in("Hello! How can I help you today?"), offer_in("Can you help me?")
         ((7, 25), None)
     """
-    low = lowered(text).replace("’", "'")
+    low = lowered(text)
     opening = OPENING.match(low)
     if opening:
         return opening.span()
@@ -116,6 +116,6 @@ def plea_in(text: str) -> tuple[int, int] | None:
         ((0, 15), None)
     """
     found = OF_USER.match(text)
-    if found is None and len(text) <= LONGEST_QUESTION:
+    if found is None and len(text) <= LONGEST_QUESTION and text.rstrip().endswith("?"):
         found = OWN_QUESTION.match(text)
     return found.span() if found else None

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import islice
 
 Run = tuple[str, ...]
-RunIndex = Mapping[str, Sequence[Run]]
+RunIndex = Mapping[str, Mapping[str, Sequence[Run]]]
 
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(?:.*?\n)?? {0,3}\1[`~]*[ \t]*$", re.M | re.S)
 # A line of a program or of markup that stands in the text without a fence.
@@ -70,14 +70,33 @@ def without_code(text: str) -> str:
     return _without_loose_code(text) if text.count("\n") >= CODE_LINES - 1 else text
 
 
+def may_hold_code(texts: Iterable[str]) -> bool:
+    r"""Whether code may stand in `texts`, one under the other.
+
+    Example:
+        >>> may_hold_code(["Hello!", "a = 1\nb = 2"]), may_hold_code(["a = 1", "b = 2;\nc()"])
+        (False, True)
+    """
+    lines = 0
+    for text in texts:
+        lines += len(_code_lines(text))
+        if lines >= CODE_LINES or "```" in text or "~~~" in text:
+            return True
+    return False
+
+
+@lru_cache(maxsize=512)
+def _code_lines(text: str) -> frozenset[int]:
+    """The numbers of the lines of `text` that are of a program or of markup."""
+    bare = map(str.strip, text.split("\n"))
+    return frozenset(place for place, line in enumerate(bare) if line and _is_code(line))
+
+
 def _without_loose_code(text: str) -> str:
+    code = _code_lines(text)
+    if len(code) < CODE_LINES:
+        return text
     lines = text.split("\n")
-    bare = [line.strip() for line in lines]
-    code = {place for place, line in enumerate(bare) if line and _is_code(line)}
-    return _blanked(lines, bare, code) if len(code) >= CODE_LINES else text
-
-
-def _blanked(lines: list[str], bare: list[str], code: set[int]) -> str:
     kept, run = list(lines), list[int]()
     for place, line in enumerate([*lines, "end."]):
         if place in code:
@@ -204,8 +223,8 @@ def keys_of(text: str) -> frozenset[str]:
         ['new', 's', 'what', "what's"]
     """
     different = word_set(text)
-    tied = "'".join(word for word in different if "'" in word)
-    return different.union(tied.split("'")) if tied else different
+    tied = [word for word in different if "'" in word] if "'" in lowered(text) else []
+    return different.union("'".join(tied).split("'")) if tied else different
 
 
 def runs_of(words: Run, length: int) -> list[Run]:
@@ -219,11 +238,12 @@ def runs_of(words: Run, length: int) -> list[Run]:
 
 
 def run_index(runs: Iterable[Run]) -> RunIndex:
-    """`runs` by the longest word of each: most texts have none of these."""
-    index: defaultdict[str, list[Run]] = defaultdict(list)
+    """`runs` by the two longest words of each: most texts have none of these."""
+    index: defaultdict[str, defaultdict[str, list[Run]]] = defaultdict(lambda: defaultdict(list))
     for run in dict.fromkeys(runs):
-        index[max(run, key=len)].append(run)
-    return dict(index)
+        *_, second, longest = sorted(("", *run), key=len)
+        index[longest][second].append(run)
+    return {longest: {**some} for longest, some in index.items()}
 
 
 def runs_within(index: RunIndex, words: Run, different: frozenset[str]) -> list[Run]:
@@ -236,8 +256,15 @@ def runs_within(index: RunIndex, words: Run, different: frozenset[str]) -> list[
         >>> runs_within(index, ("a", "b", "long", "c"), frozenset({"a", "b", "long", "c"}))
         [('b', 'long')]
     """
-    near = [r for word in index.keys() & different for r in index[word] if different.issuperset(r)]
-    return [run for run in near if place_of_run(words, run) is not None]
+    some = (index[longest] for longest in index.keys() & different)
+    beside = (
+        runs for by in some for second, runs in by.items() if not second or second in different
+    )
+    near = [run for runs in beside for run in runs if different.issuperset(run)]
+    if not near:
+        return []
+    text = f" {' '.join(words)} "
+    return [run for run in near if f" {' '.join(run)} " in text]
 
 
 def place_of_run(words: Run, run: Run) -> int | None:

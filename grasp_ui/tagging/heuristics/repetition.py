@@ -138,7 +138,10 @@ def _measures(config: RepetitionConfig, text: str) -> Iterator[Measured]:
     texts are done with the pairs.
     """
     words = words_of(text)
-    doubled = max(len(words) - 1, 0) - len(set(pairwise(words)))
+    # Pairs stand twice no oftener than words do, and are not looked at where few of these do.
+    doubled = len(words) - len(word_set(text))
+    if doubled > 1:
+        doubled = len(words) - 1 - len(set(pairwise(words)))
     # No pair can stand often where so few stand twice.
     is_common = doubled >= min(config.maximum_lines, config.minimum_times) - 1
     pairs: Counter[Run] = Counter(pairwise(words) if is_common else ())
@@ -216,8 +219,11 @@ def _common_runs(
     config: RepetitionConfig, text: str, words: Run, pairs: Mapping[Run, int]
 ) -> Iterator[Measured]:
     thresholds = {2: config.maximum_pair, 3: config.maximum_triple, 4: config.maximum_quadruple}
-    longest = max(map(len, words))
+    longest, often = max(map(len, word_set(text))), max(pairs.values())
     for length, threshold in thresholds.items():
+        # No longer run stands oftener than the commonest pair.
+        if often * length * longest <= threshold * _length(words):
+            continue
         if length > 2 and not _is_chained(pairs, config.minimum_times):
             return
         counts = pairs if length == 2 else Counter(runs_of(words, length))

@@ -31,6 +31,12 @@ UNFINISHED = re.compile(
     r"(?<![\w'’-])(?:and|or|but|nor|because|although|though|whereas|whether|unless|than|the|a|an"
     r"|my|your|their|our|such as|as well as|due to|i\.e\.|e\.g\.)$"
 )
+# How a line ends that one of the two finds.
+OPEN_ENDS = (
+    ",", ";", ":", "、", "，", "；", "and", "or", "but", "nor", "because", "although", "though",
+    "whereas", "whether", "unless", "than", "the", "a", "an", "my", "your", "their", "our",
+    "such as", "as well as", "due to", "i.e.", "e.g.",
+)  # fmt: skip
 LISTED = re.compile(r"^\s*(?:[-*+•–|>#]|\d{1,3}[.)]|\(?[a-zA-Z][.)])\s*")
 # Thai, Lao, Khmer and Burmese end sentences without a mark.
 UNMARKED_SCRIPTS = frozenset(
@@ -115,7 +121,7 @@ def _signs(config: TruncatedConfig, answer: Message) -> Iterator[Measured]:
 
 def _open_ending(text: str) -> Iterator[Measured]:
     line = text[text.rfind("\n") + 1 :].strip()
-    if SIGN_OFF.match(line) and len(words_of(line)) <= 4:
+    if not line.endswith(OPEN_ENDS) or (SIGN_OFF.match(line) and len(words_of(line)) <= 4):
         return
     found = OPEN_MARK.search(line) or UNFINISHED.search(line)
     if found:
