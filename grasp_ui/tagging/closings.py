@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from grasp_ui.tagging.wording import keys_of, lowered
+from grasp_ui.tagging.wording import keys_of, lowered, words_of
 
 # At the very end of a message.
 GOODBYE = re.compile(
@@ -83,16 +83,14 @@ REFUSED = re.compile(
 
 
 TAIL = 120
-# One of these words is in every goodbye, and one of these texts, in lower case.
-PARTING_WORDS = frozenset(
+# Every goodbye ends with one of these words.
+LAST_WORDS = frozenset(
     {
-        "bye", "goodbye", "farewell", "see", "have", "enjoy", "care", "until", "talk",
-        "wiedersehen", "tschüss", "revoir", "adiós", "adios", "hasta", "arrivederci",
+        "bye", "goodbye", "farewell", "you", "ya", "later", "soon", "then", "around", "time",
+        "tomorrow", "day", "evening", "weekend", "night", "afternoon", "one", "week", "ahead",
+        "care", "yourself", "wiedersehen", "tschüss", "revoir", "adiós", "adios", "luego",
+        "arrivederci", "too", "everyone", "thank", "thanks", "again",
     }
-)  # fmt: skip
-PARTING = (
-    "bye", "farewell", "see you", "see ya", "have a", "enjoy", "take care", "until", "talk to you",
-    "wiedersehen", "tschüss", "revoir", "adiós", "adios", "hasta luego", "arrivederci",
 )  # fmt: skip
 
 
@@ -104,11 +102,10 @@ def goodbye_in(text: str) -> tuple[int, int] | None:
         >>> goodbye_in("It is late. Bye!"), goodbye_in("Bye and large, no.")
         ((12, 16), None)
     """
-    if PARTING_WORDS.isdisjoint(keys_of(text)):
+    words = words_of(text)
+    if not words or words[-1].rpartition("'")[2] not in LAST_WORDS:
         return None
     tail = text[-TAIL:]
-    if not any(map(tail.lower().__contains__, PARTING)):
-        return None
     found = GOODBYE.search(tail)
     return (len(text) - len(tail) + found.start(), len(text)) if found else None
 

@@ -38,12 +38,7 @@ WORD = re.compile(
 )
 # The bytes of letters, digits and apostrophes, in lower case; a space for every other of ASCII.
 PLAIN_BYTES = bytes(
-    byte
-    if byte > 127
-    else ord(chr(byte).lower())
-    if chr(byte).isalnum() or byte == ord("'")
-    else ord(" ")
-    for byte in range(256)
+    byte if byte > 127 or chr(byte).lower().isalnum() or byte == 39 else 32 for byte in range(256)
 )
 ASCII = bytes(range(128))
 # Apostrophes that tie no letters to a word, and digits behind letters that are tied.
@@ -163,7 +158,7 @@ def words_of(text: str) -> Run:
     low = text if text.isascii() else _spaced(text)
     if low is None:
         return _scanned(text)
-    plain = low.encode().translate(PLAIN_BYTES).decode()
+    plain = low.encode().translate(PLAIN_BYTES).lower().decode()
     if "'" in plain:
         plain = TIED_DIGIT.sub(r"\g<0> ", UNTIED.sub(" ", plain))
     return tuple(plain.split())
@@ -269,8 +264,7 @@ def runs_within(index: RunIndex, words: Run, different: frozenset[str]) -> list[
 
 def place_of_run(words: Run, run: Run) -> int | None:
     """The number of the word at which `run` first begins in `words`; None: nowhere."""
-    places = (place for place, word in enumerate(words) if word == run[0])
-    return next((place for place in places if words[place : place + len(run)] == run), None)
+    return next((n for n in range(len(words)) if words[n : n + len(run)] == run), None)
 
 
 def span_of_words(text: str, first: int, count: int) -> tuple[int, int]:
