@@ -45,7 +45,7 @@ SETTLED = frozenset(
         "works", "runs", "geholfen", "funktioniert",
     }
 )  # fmt: skip
-COMMON = frozenset(
+FAINT = frozenset(
     {
         "did", "does", "answer", "working", "running", "clear", "need", "needed", "looking",
         "all", "questions", "sense", "understand", "war",
@@ -122,7 +122,7 @@ def says_resolved(text: str) -> re.Match[str] | None:
     """
     keys = keys_of(text)
     if SETTLED.isdisjoint(keys):
-        is_possible = not COMMON.isdisjoint(keys)
+        is_possible = not FAINT.isdisjoint(keys)
         if not is_possible or not any(map(lowered(text).__contains__, PHRASES)):
             return None
     for found in RESOLVED.finditer(text):
