@@ -1,9 +1,10 @@
 """What a user's message asks: the type of its question, and of its instruction."""
 
 import re
-from typing import Literal
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
 
-from grasp_ui.tagging.wording import without_code
+from grasp_ui.tagging.wording import keys_of, lowered, without_code, word_set
 
 Question = Literal["what", "how", "why", "yes-no", "choice", "request", "other"]
 Instruction = Literal[
@@ -18,11 +19,12 @@ COURTESY = re.compile(
 )
 SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 POLITE = re.compile(
-    r"^(?:can|could|would|will) (?:you|u|someone|anyone)\b"
-    r"|^i(?:'d| would)? (?:want|need|like) you to\b"
-    r"|^(?:i need|i want|i'd like|i would like|help me|let's|please)\b|\bplease\b",
+    r"(?:can|could|would|will) (?:you|u|someone|anyone)\b"
+    r"|i(?:'d| would)? (?:want|need|like) you to\b"
+    r"|(?:i need|i want|i'd like|i would like|help me|let's|please)\b",
     re.I,
 )
+PLEASE = re.compile(r"\bplease\b", re.I)
 BINARY = re.compile(
     r"^(?:is|are|am|was|were|do|does|did|has|have|had|should|shall|may|might|must|can|could|will"
     r"|would|isn't|aren't|don't|doesn't|didn't|can't|won't)\b",
@@ -43,37 +45,76 @@ VERB = re.compile(
     r"|repeat|say|do|change|remove|try|take|read|look|put|prove|evaluate|compute|shorten)\b",
     re.I,
 )
-INSTRUCTIONS: tuple[tuple[Instruction, re.Pattern[str]], ...] = (
-    ("translate", re.compile(r"\btranslat\w+|\bhow do (?:you|i) say\b", re.I)),
-    ("summarise", re.compile(
-        r"\bsummar(?:y|i[sz]e)|\btl;?dr\b|\bmain points\b|\bin short\b", re.I)),
-    ("code", re.compile(
-        r"\b(?:python|javascript|typescript|java|c\+\+|c#|rust|golang|sql|html|css|bash|regex|php"
-        r"|react|django|script|function|code|program|algorithm|unit tests?|api|compil\w+"
-        r"|debug|stack trace|class|query)\b", re.I)),
-    ("rewrite", re.compile(
-        r"\b(?:rewrite|rephrase|paraphrase|proofread|edit|correct|improve|shorten|simplify|fix)\b",
-        re.I)),
-    ("classify", re.compile(
-        r"\b(?:classif(?:y|ication)|categori[sz]e|label|sentiment|true or false|spam or)\b", re.I)),
-    ("extract", re.compile(
-        r"\b(?:extract|find all|pick out|identify (?:all|the)|pull out)\b", re.I)),
-    ("compute", re.compile(
-        r"\b(?:calculate|compute|solve|equation|integral|derivative|convert|how (?:many|much)"
-        r"|percent(?:age)?|prove)\b|\d\s*[-+*/×^=]\s*\d", re.I)),
-    ("create", re.compile(
-        r"\b(?:write|compose|draft|create|generate|make up|come up with|invent|brainstorm|imagine"
-        r"|design|act as|pretend|role-?play)\b", re.I)),
-    ("compare", re.compile(
-        r"\b(?:compare|difference|differ|versus|vs\.?|pros and cons|better)\b", re.I)),
-    ("advise", re.compile(
-        r"\b(?:advi[cs]e|recommend\w*|suggest\w*|tips?|should i|help me|what can i"
-        r"|how (?:can|do|should) i|best way)\b", re.I)),
-    ("explain", re.compile(
-        r"\b(?:explain|describe|tell me|what|why|how|who|when|where|which|define|list"
-        r"|give)\b", re.I)),
+SUM = re.compile(r"\d\s*[-+*/×^=]\s*\d")
+
+
+class Work(NamedTuple):
+    """A kind of work: its words, beginnings of words and phrases, and its whole form.
+
+    Every text of that kind holds one of the words or, in lower case, one of the beginnings: most
+    texts hold none, and the form need not be looked for.
+    """
+
+    kind: Instruction
+    words: frozenset[str]
+    beginnings: tuple[str, ...]
+    form: re.Pattern[str]
+
+
+def _work(kind: Instruction, words: str, beginnings: tuple[str, ...], form: str) -> Work:
+    return Work(kind, frozenset(words.split()), beginnings, re.compile(form, re.I))
+
+
+INSTRUCTIONS = (
+    _work("translate", "say", ("translat",),
+          r"\btranslat\w+|\bhow do (?:you|i) say\b"),
+    _work("summarise", "tl tldr main short", ("summar",),
+          r"\bsummar(?:y|i[sz]e)|\btl;?dr\b|\bmain points\b|\bin short\b"),
+    _work("code",
+          "python javascript typescript java c rust golang sql html css bash regex php react django"
+          " script function code program algorithm unit api debug stack class query", ("compil",),
+          r"\b(?:python|javascript|typescript|java|c\+\+|c#|rust|golang|sql|html|css|bash|regex|php"
+          r"|react|django|script|function|code|program|algorithm|unit tests?|api|compil\w+"
+          r"|debug|stack trace|class|query)\b"),
+    _work("rewrite",
+          "rewrite rephrase paraphrase proofread edit correct improve shorten simplify fix", (),
+          r"\b(?:rewrite|rephrase|paraphrase|proofread|edit|correct|improve|shorten|simplify|fix)"
+          r"\b"),
+    _work("classify",
+          "classify classification categorize categorise label sentiment true spam", (),
+          r"\b(?:classif(?:y|ication)|categori[sz]e|label|sentiment|true or false|spam or)\b"),
+    _work("extract", "extract find pick identify pull", (),
+          r"\b(?:extract|find all|pick out|identify (?:all|the)|pull out)\b"),
+    _work("compute",
+          "calculate compute solve equation integral derivative convert percent percentage prove"
+          " many much", (),
+          r"\b(?:calculate|compute|solve|equation|integral|derivative|convert|how (?:many|much)"
+          r"|percent(?:age)?|prove)\b|" + SUM.pattern),
+    _work("create",
+          "write compose draft create generate make come invent brainstorm imagine design act"
+          " pretend role roleplay", (),
+          r"\b(?:write|compose|draft|create|generate|make up|come up with|invent|brainstorm|imagine"
+          r"|design|act as|pretend|role-?play)\b"),
+    _work("compare", "compare difference differ versus vs pros better", (),
+          r"\b(?:compare|difference|differ|versus|vs\.?|pros and cons|better)\b"),
+    _work("advise", "advice advise tip tips best help should",
+          ("recommend", "suggest", "can i", "do i"),
+          r"\b(?:advi[cs]e|recommend\w*|suggest\w*|tips?|should i|help me|what can i"
+          r"|how (?:can|do|should) i|best way)\b"),
+    _work("explain", "explain describe tell what why how who when where which define list give", (),
+          r"\b(?:explain|describe|tell me|what|why|how|who|when|where|which|define|list|give)\b"),
 )  # fmt: skip
+PLACES = {
+    word: tuple(place for place, work in enumerate(INSTRUCTIONS) if word in work.words)
+    for work in INSTRUCTIONS
+    for word in work.words
+}
+BEGINNINGS = tuple(
+    (start, place) for place, work in enumerate(INSTRUCTIONS) for start in work.beginnings
+)
+COMPUTE = [work.kind for work in INSTRUCTIONS].index("compute")
 CHAT_WORDS = 6
+HEAD, LONGEST_KEY = 400, 20
 
 
 def question_of(text: str) -> Question:
@@ -83,15 +124,29 @@ def question_of(text: str) -> Question:
         >>> question_of("Hi! Why is the sky blue?"), question_of("Write a poem."), question_of("ok")
         ('why', 'request', 'other')
     """
-    sentences = [one.strip() for one in SENTENCE.findall(without_code(text)) if one.strip()]
-    bare = [one for sentence in sentences if (one := COURTESY.sub("", sentence))]
-    asked = [one for one in bare if one.endswith("?")]
-    if asked:
-        return _of_question(asked[-1])
-    if any(VERB.match(one) or POLITE.search(one) for one in bare):
+    prose = without_code(text)
+    sentences = SENTENCE.findall(prose)
+    if "?" in prose:
+        bare = (_bare(one.strip()) for one in reversed(sentences))
+        asked = next((one for one in bare if one.endswith("?")), None)
+        if asked is not None:
+            return _of_question(asked)
+    return _of_statements(sentences, says_please="please" in keys_of(prose))
+
+
+def _bare(sentence: str) -> str:
+    """`sentence` without a greeting or thanks in front."""
+    found = COURTESY.match(sentence)
+    return sentence[found.end() :] if found else sentence
+
+
+def _of_statements(sentences: Iterable[str], *, says_please: bool) -> Question:
+    bare = [one for sentence in sentences if (one := _bare(sentence.strip()))]
+    if any(VERB.match(one) or POLITE.match(one) for one in bare):
         return "request"
-    worded = [kind for one in bare[:1] for kind, words in BY_WORD if words.match(one)]
-    return worded[0] if worded else "other"
+    if says_please and any(map(PLEASE.search, bare)):
+        return "request"
+    return next((kind for one in bare[:1] for kind, words in BY_WORD if words.match(one)), "other")
 
 
 def _of_question(sentence: str) -> Question:
@@ -117,11 +172,27 @@ def instruction_of(text: str) -> Instruction:
         ('translate', 'chat')
     """
     prose = without_code(text)
-    head = prose[:400]
+    head = prose[:HEAD]
     if "```" in text and "```" not in prose:
         return "code"
-    bare = COURTESY.sub("", head.strip())
+    bare = _bare(head.strip())
     is_courtesy = len(bare) < len(head.strip()) and len(bare.split()) <= CHAT_WORDS
     if is_courtesy and not VERB.match(bare) and "?" not in bare:
         return "chat"
-    return next((kind for kind, words in INSTRUCTIONS if words.search(head)), "other")
+    works = (INSTRUCTIONS[place] for place in sorted(_likely(prose, head)))
+    return next((work.kind for work in works if work.form.search(head)), "other")
+
+
+def _likely(prose: str, head: str) -> set[int]:
+    """The places of the kinds of work of which a word stands in `prose`."""
+    low = lowered(prose)
+    likely = {place for start, place in BEGINNINGS if start in low}
+    likely.update(*(PLACES[word] for word in PLACES.keys() & _keys_of_head(prose)))
+    return likely | {COMPUTE} if SUM.search(head) else likely
+
+
+def _keys_of_head(prose: str) -> frozenset[str]:
+    """All words of `prose`, and the one that is cut where its head ends."""
+    keys = keys_of(prose)
+    is_cut = prose[HEAD - 1 : HEAD].isalnum() and prose[HEAD : HEAD + 1].isalnum()
+    return keys | word_set(prose[HEAD - LONGEST_KEY : HEAD]) if is_cut else keys

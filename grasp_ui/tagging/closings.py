@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from grasp_ui.tagging.wording import keys_of, lowered, words_of
+
 # At the very end of a message.
 GOODBYE = re.compile(
     r"\b(?:good ?bye|bye(?:[ -]bye)?|farewell|see (?:you|ya)(?: (?:later|soon|then|around"
@@ -36,6 +38,25 @@ RESOLVED = re.compile(
     r"|das (?:hat geholfen|war(?:'s| alles)|funktioniert(?: jetzt)?))\b",
     re.I,
 )
+# One of these words is in each of them, or one of those that say little and one of the phrases.
+SETTLED = frozenset(
+    {
+        "solved", "fixed", "worked", "resolved", "helped", "answers", "answered", "cleared",
+        "works", "runs", "geholfen", "funktioniert",
+    }
+)  # fmt: skip
+FAINT = frozenset(
+    {
+        "did", "does", "answer", "working", "running", "clear", "need", "needed", "looking",
+        "all", "questions", "sense", "understand", "war",
+    }
+)  # fmt: skip
+PHRASES = (
+    "did it", "did the trick", "does it", "answer my", "is working", "is running", "is clear",
+    " i need", " i was looking for", "s all", "be all", "really all", "no questions",
+    "more questions", "further questions", "i am all set", "'m all set", "sense now",
+    "understand now", "das war",
+)  # fmt: skip
 NOT = re.compile(
     r"\b(?:not|n't|never|no longer|hardly|unless|until|if|once|whether|when|hasn't|didn't|has it"
     r"|did|would|could|how|why|what)\b[^.!?]{0,30}$",
@@ -62,10 +83,14 @@ REFUSED = re.compile(
 
 
 TAIL = 120
-# One of these is in every goodbye, in lower case.
-PARTING = (
-    "bye", "farewell", "see you", "see ya", "have a", "enjoy", "take care", "until", "talk to you",
-    "wiedersehen", "tschüss", "revoir", "adiós", "adios", "hasta luego", "arrivederci",
+# Every goodbye ends with one of these words.
+LAST_WORDS = frozenset(
+    {
+        "bye", "goodbye", "farewell", "you", "ya", "later", "soon", "then", "around", "time",
+        "tomorrow", "day", "evening", "weekend", "night", "afternoon", "one", "week", "ahead",
+        "care", "yourself", "wiedersehen", "tschüss", "revoir", "adiós", "adios", "luego",
+        "arrivederci", "too", "everyone", "thank", "thanks", "again",
+    }
 )  # fmt: skip
 
 
@@ -77,10 +102,10 @@ def goodbye_in(text: str) -> tuple[int, int] | None:
         >>> goodbye_in("It is late. Bye!"), goodbye_in("Bye and large, no.")
         ((12, 16), None)
     """
-    tail = text[-TAIL:]
-    lowered = tail.lower()
-    if not any(map(lowered.__contains__, PARTING)):
+    words = words_of(text)
+    if not words or words[-1].rpartition("'")[2] not in LAST_WORDS:
         return None
+    tail = text[-TAIL:]
     found = GOODBYE.search(tail)
     return (len(text) - len(tail) + found.start(), len(text)) if found else None
 
@@ -95,6 +120,11 @@ def says_resolved(text: str) -> re.Match[str] | None:
         >>> bool(says_resolved("I wish that I knew whether it works now."))
         False
     """
+    keys = keys_of(text)
+    if SETTLED.isdisjoint(keys):
+        is_possible = not FAINT.isdisjoint(keys)
+        if not is_possible or not any(map(lowered(text).__contains__, PHRASES)):
+            return None
     for found in RESOLVED.finditer(text):
         rest = re.split(r"[.!\n]", text[found.end() :], maxsplit=1)[0]
         if not NOT.search(text[: found.start()]) and "?" not in rest:

@@ -5,10 +5,9 @@ from math import log
 from typing import Any, NamedTuple, Protocol
 
 from grasp_ui.model.conversation import Conversation, Message
-from grasp_ui.model.tag import Target
 from grasp_ui.model.value import JsonObject
 from grasp_ui.registry import Look, Registry
-from grasp_ui.tagging.heuristic import Finding, HeuristicConfig
+from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, active_thread_of
 from grasp_ui.text.corpus import Near
 from grasp_ui.text.evaluation import Found
 
@@ -73,7 +72,7 @@ def thread_text(conversation: Conversation) -> str:
 
     System messages do not count: all conversations of a graph may share one.
     """
-    thread = conversation.active_thread()
+    thread = active_thread_of(conversation)
     told = [m.content for m in thread.messages if m.role in SPOKEN] if thread else []
     return "\n\n".join(told)
 
@@ -87,7 +86,7 @@ class Opening(NamedTuple):
 
 def opening(conversation: Conversation) -> Opening | None:
     """How the active thread begins; None without an answer to a question."""
-    thread = conversation.active_thread()
+    thread = active_thread_of(conversation)
     before: list[str] = []
     for message in thread.messages if thread else ():
         if message.role == "assistant":
@@ -98,18 +97,13 @@ def opening(conversation: Conversation) -> Opening | None:
 
 def length_ratio_of(conversation: Conversation) -> float | None:
     """Logarithm of the characters of all answers over those of the user."""
-    thread = conversation.active_thread()
+    thread = active_thread_of(conversation)
     lengths = dict.fromkeys(SPOKEN, 0)
     for message in thread.messages if thread else ():
         if message.role in lengths:
             lengths[message.role] += len(message.content.strip())
     said, asked = lengths["assistant"], lengths["user"]
     return log(said / asked) if said and asked else None
-
-
-def on_conversation(conversation: Conversation) -> Target:
-    """The target of a finding on all of `conversation`."""
-    return Target(conversation_id=conversation.id, kind="conversation", id=conversation.id)
 
 
 def measured(measure: str, number: float, threshold: float, **more: object) -> JsonObject:

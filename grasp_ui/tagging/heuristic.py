@@ -9,7 +9,15 @@ from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from grasp_ui.model.conversation import Conversation, Message, Thread
 from grasp_ui.model.tag import Target
-from grasp_ui.model.value import Action, JsonObject, Scalar, Value, identity
+from grasp_ui.model.value import (
+    Action,
+    ConversationId,
+    JsonObject,
+    Scalar,
+    TargetKind,
+    Value,
+    identity,
+)
 from grasp_ui.registry import Look, Registry
 from grasp_ui.tagging import wording
 
@@ -77,11 +85,16 @@ def tree_heuristic(
 def _on_every_thread(rule: ThreadRule) -> TreeRule:
     @wraps(rule)
     def lifted(config: Any, conversation: Conversation) -> Iterable[Finding]:
-        threads = _threads(conversation.threads)
+        threads = threads_of(conversation)
         found = [one for thread in threads for one in rule(config, thread)]
         return first_by_target(found) if len(found) > 1 else found
 
     return lifted
+
+
+def threads_of(conversation: Conversation) -> tuple[Thread, ...]:
+    """The threads of `conversation`, found once for all rules."""
+    return _threads(conversation.threads)
 
 
 # Each rule asks for the threads of one conversation before the next is looked at. A method is
@@ -89,6 +102,12 @@ def _on_every_thread(rule: ThreadRule) -> TreeRule:
 @lru_cache(maxsize=16)
 def _threads(threads: Callable[[], Iterable[Thread]]) -> tuple[Thread, ...]:
     return tuple(threads())
+
+
+def active_thread_of(conversation: Conversation) -> Thread | None:
+    """What `conversation.active_thread()` is, of the threads that are found once."""
+    threads = threads_of(conversation)
+    return next((thread for thread in threads if thread.is_active), threads[0] if threads else None)
 
 
 def first_by_target(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -101,7 +120,18 @@ def first_by_target(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def on_message(message: Message) -> Target:
     """The target of a finding on `message`."""
-    return Target(conversation_id=message.conversation_id, kind="message", id=message.id)
+    return _target(message.conversation_id, "message", message.id)
+
+
+def on_conversation(conversation: Conversation) -> Target:
+    """The target of a finding on all of `conversation`."""
+    return _target(conversation.id, "conversation", conversation.id)
+
+
+# Several rules find something on one target, one after the other.
+@lru_cache(maxsize=64)
+def _target(conversation_id: ConversationId, kind: TargetKind, own_id: str) -> Target:
+    return Target(conversation_id=conversation_id, kind=kind, id=own_id)
 
 
 def finding(
@@ -118,7 +148,7 @@ def answers(thread: Thread) -> Iterator[tuple[Message | None, Message]]:
     """The assistant's messages that say something, each after the message before it."""
     before: Message | None = None
     for message in thread.messages:
-        if message.role == "assistant" and message.content.strip():
+        if message.role == "assistant" and wording.says_something(message.content):
             yield before, message
         before = message
 

@@ -5,15 +5,16 @@ from collections import Counter
 from functools import cache, lru_cache
 from typing import Any
 
-from grasp_ui.tagging.wording import without_code
+from grasp_ui.tagging.wording import WIDE, beyond_ascii, without_code
 
 # The model was trained on sentences: more than this adds time and no certainty.
 MOST_CHARACTERS = 400
 CANDIDATES = 5
+# A text without much white space has them in its first characters.
+HEAD = 4 * MOST_CHARACTERS
 ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+|<[^<>\n]{1,80}>")
 IN_ADDRESSES = ("://", "www.", "@", "<")
 MARKUP = str.maketrans(dict.fromkeys("*_#|>`~=\\0123456789", " "))
-WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 # Words that no other of these languages has often, to know a plain text without the model.
 FUNCTION_WORDS: dict[str, str] = {
     "en": "the of and to is are was were you your that this it its for with have has from be been"
@@ -30,6 +31,7 @@ FUNCTION_WORDS: dict[str, str] = {
 LEAST_HITS, LEAST_SHARE, MOST_OTHERS, FIRST_WORDS = 3, 0.2, 0.2, 60
 # Of fewer words two hits will do where they are so large a share.
 LEAST_SHARE_OF_FEW = 0.4
+NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 KANA = re.compile(r"[\u3040-\u30ff]")
 SCRIPTS = (
     ("zh", re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")),
@@ -69,8 +71,20 @@ def letters_of(text: str) -> int:
         >>> letters_of("Ja, 3!"), letters_of("你好")
         (2, 4)
     """
-    text = _prose(text)
-    return sum(map(str.isalpha, text)) + len(WIDE.findall(text))
+    prose = _prose(text)
+    if prose.isascii():
+        return len(prose.encode().translate(None, NO_LETTERS))
+    return sum(map(str.isalpha, prose)) + len(WIDE.findall(beyond_ascii(prose)))
+
+
+def has_letters(text: str, minimum: int) -> bool:
+    """Whether `text` has enough letters to say something of its language.
+
+    Example:
+        >>> has_letters("Ja, 3!", 2), has_letters("Ja, 3!", 3)
+        (True, False)
+    """
+    return len(_prose(text)) >= minimum // 2 and letters_of(text) >= minimum
 
 
 @lru_cache(maxsize=4096)
@@ -86,9 +100,10 @@ def likely_languages(text: str, minimum_letters: int = 20) -> Likely:
         >>> likely_languages("ok")
         ()
     """
-    prose = _prose(text)
-    if len(prose) < minimum_letters // 2 or letters_of(text) < minimum_letters:
+    if not has_letters(text, minimum_letters):
         return ()
+    # Half of a character is no text to the model.
+    prose = _prose(text).encode("utf-8", "replace").decode()
     # The model was trained on sentences as people write them: shouting is foreign to it.
     found = _detector().detect(prose.lower() if prose.isupper() else prose, k=CANDIDATES)
     return tuple((str(one["lang"]), round(float(one["score"]), 4)) for one in found)
@@ -124,16 +139,21 @@ def plain_language(text: str) -> str | None:
         ('en', None)
     """
     head = without_code(text)[: 10 * FIRST_WORDS].lower()
-    words = head.split()[:FIRST_WORDS]
-    codes = _codes_of_words()
-    hits = Counter(filter(None, map(codes.get, words))).most_common()
+    words = head.split(maxsplit=FIRST_WORDS)[:FIRST_WORDS]
+    hits = list(filter(None, map(_codes_of_words().get, words)))
     if not hits:
         return None if head.isascii() else _language_of_script(head)
-    (code, count), *rest = hits
-    others = sum(count for _, count in rest)
+    code, count = _commonest(hits)
+    others = len(hits) - count
     is_plain = count >= LEAST_HITS and count >= LEAST_SHARE * len(words)
     is_brief = count == LEAST_HITS - 1 and count >= LEAST_SHARE_OF_FEW * len(words)
     return code if (is_plain or is_brief) and others <= MOST_OTHERS * count else None
+
+
+def _commonest(hits: list[str]) -> tuple[str, int]:
+    """What stands most often in `hits`, the first of equals, and how often."""
+    first = hits.count(hits[0])
+    return (hits[0], first) if 2 * first >= len(hits) else Counter(hits).most_common(1)[0]
 
 
 def _language_of_script(text: str) -> str | None:
@@ -152,7 +172,10 @@ def _codes_of_words() -> dict[str, str]:
 
 @lru_cache(maxsize=4096)
 def _prose(text: str) -> str:
-    head = " ".join(without_code(text).split())[: 2 * MOST_CHARACTERS]
+    text = without_code(text)
+    head = " ".join(text[:HEAD].split())[: 2 * MOST_CHARACTERS]
+    if len(text) > HEAD and len(head) < 2 * MOST_CHARACTERS:
+        head = " ".join(text.split())[: 2 * MOST_CHARACTERS]
     if any(map(head.__contains__, IN_ADDRESSES)):
         head = ADDRESS.sub(" ", head)
     return " ".join(head.translate(MARKUP).split())[:MOST_CHARACTERS]

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Sequence
 
-from grasp_ui.tagging.wording import words_of
+from grasp_ui.tagging.wording import WIDE, beyond_ascii, words_of
 
 CHARACTERS_PER_TOKEN = 4
-WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
-SENTENCE_END = re.compile(r"[.!?。！？]+(?=\s|$|[\"'”’)])|[。！？]|\n{2,}")
+# It begins with one of few characters, which a search leaps to: a mark before a space, the end or
+# a quotation mark; a wide mark anywhere; an empty line.
+SENTENCE_END = re.compile(
+    r"[.!?。！？\n](?:(?<!\n)[.!?。！？]*(?=\s|$|[\"'”’)])|(?<=[。！？])|(?<=\n)\n+)"
+)
 FACTOR = 0.72
 LEAST_WORDS = 50
 
@@ -22,7 +25,7 @@ def tokens_of(text: str) -> int:
         >>> tokens_of("Tomatoes like sun."), tokens_of("你好"), tokens_of("")
         (5, 2, 0)
     """
-    wide = len(WIDE.findall(text))
+    wide = 0 if text.isascii() else len(WIDE.findall(beyond_ascii(text)))
     return wide + -(-(len(text) - wide) // CHARACTERS_PER_TOKEN)
 
 
@@ -53,19 +56,22 @@ def mtld(words: Sequence[str]) -> float | None:
 
 
 def _mean_run(words: Sequence[str]) -> float:
-    runs, seen, length, ratio = 0.0, set[str](), 0, 1.0
-    for word in words:
-        seen.add(word)
-        length += 1
-        ratio = len(seen) / length
-        if ratio <= FACTOR:
-            runs, seen, length, ratio = runs + 1, set(), 0, 1.0
-    runs += (1 - ratio) / (1 - FACTOR) if length else 0.0
+    runs, start, seen = 0.0, 0, set[str]()
+    for place, word in enumerate(words, 1):
+        # The ratio falls only where a word stands again.
+        if word not in seen:
+            seen.add(word)
+        elif len(seen) / (place - start) <= FACTOR:
+            runs, start, seen = runs + 1, place, set()
+    length = len(words) - start
+    runs += (1 - len(seen) / length) / (1 - FACTOR) if length else 0.0
     return len(words) / runs if runs else float(len(words))
 
 
-def reading_level(text: str) -> float | None:
+def reading_level(text: str, words: Sequence[str] | None = None) -> float | None:
     """The automated readability index of English prose; None without words.
+
+    `words` are those of `text`, where they are known.
 
     After Smith & Senter (1967): 4.71 × letters and digits / words + 0.5 × words / sentences
     - 21.43, about the school grade in which it can be read.
@@ -74,9 +80,9 @@ def reading_level(text: str) -> float | None:
         >>> reading_level("The cat sat on the mat. The dog sat on the log.")
         -5.09
     """
-    words = words_of(text)
+    words = words_of(text) if words is None else words
     if not words:
         return None
     sentences = max(1, len(SENTENCE_END.findall(text.strip())))
-    letters = sum(map(len, words))
+    letters = len("".join(words))
     return round(4.71 * letters / len(words) + 0.5 * len(words) / sentences - 21.43, 2)

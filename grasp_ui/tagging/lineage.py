@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from grasp_ui.model.conversation import Conversation, Message
+from grasp_ui.tagging.wording import says_something
 
 
 def above(message: Message, conversation: Conversation) -> Iterator[Message]:
@@ -31,5 +32,5 @@ def answers_of(conversation: Conversation) -> Iterator[tuple[Message, Message]]:
     by_id = {one.id: one for one in conversation.messages}
     for message in conversation.messages:
         before = by_id.get(message.parent_id) if message.parent_id else None
-        if before is not None and message.role == "assistant" and message.content.strip():
+        if before is not None and message.role == "assistant" and says_something(message.content):
             yield before, message

@@ -2,55 +2,74 @@
 
 import re
 
-from grasp_ui.tagging.wording import lowered
+from grasp_ui.tagging.wording import keys_of, lowered
 
-# What only one who serves says, in lower case: words that each such text has, and the form.
+# What only one who serves says, in lower case: words of which each such text has one, pieces of
+# text of which it has one too, and the form.
 OFFERS = (
-    (("help", "assist"), re.compile(
+    ("help assist assistance service answer anything",
+     ("help", "assist"), re.compile(
         r"how (?:can|may|could) (?:i|we) (?:help|assist|be of (?:help|service|assistance))"
         r"(?: to)? you\b(?! (?:to |with )?(?:my|your own))"
         r"|what can i (?:help you with|assist you with)\b"
         r"|i(?:'m| am) here to (?:help|assist|answer)\b"
         r"|is there anything else (?:i|we) can (?:help|assist|do)\b")),
-    (("do for you",), re.compile(r"what can i do for you\b")),
-    ((" ai", "artificial", "language model", "virtual assistant"), re.compile(
+    ("do",
+     ("do for you",), re.compile(r"what can i do for you\b")),
+    ("ai artificial language virtual",
+     (" ai", "artificial", "language model", "virtual assistant"), re.compile(
         r"as an? (?:ai|artificial intelligence|(?:large )?language model|virtual assistant)\b"
         r"(?: (?:language )?model| assistant| system)?,? i\b"
         r"|i(?:'m| am) (?:just )?an? (?:ai|artificial intelligence|(?:large )?language model"
         r"|virtual assistant)\b")),
-    (("happy to", "glad to", "pleased to", "delighted to"), re.compile(
+    ("happy glad pleased delighted",
+     ("happy to", "glad to", "pleased to", "delighted to"), re.compile(
         r"i(?:'d| would|'ll| will| am|'m) (?:be )?(?:more than )?(?:happy|glad|pleased|delighted)"
         r" to (?:help|assist|explain|answer|provide|clarify|walk you)\b"
         r"(?! (?:out )?(?:my|our)\b)")),
-    (("let me know", "feel free"), re.compile(
+    ("know free",
+     ("let me know", "feel free"), re.compile(
         r"(?:let me know|feel free to (?:ask|reach out|contact us|let me know))(?: at any time)? if"
         r" (?:you(?:'d like| would like| have| need| want)|there(?:'s| is))(?: to know)?"
         r" (?:any |anything |more |further |other |some |else |additional )*(?:questions?|help"
         r"|concerns?|assistance|information|clarification|i can|else)\b")),
-    (("hesitate to",), re.compile(r"(?:don't|do not) hesitate to (?:ask|reach out|contact)\b")),
-    (("hope this", "hope that", "trust this"), re.compile(
+    ("hesitate",
+     ("hesitate to",), re.compile(r"(?:don't|do not) hesitate to (?:ask|reach out|contact)\b")),
+    ("hope trust",
+     ("hope this", "hope that", "trust this"), re.compile(
         r"i (?:hope|trust) (?:this|that) (?:helps|answers your question|clarifies)\b")),
-    (("sorry to hear",), re.compile(
+    ("hear",
+     ("sorry to hear",), re.compile(
         r"i(?:'m| am) sorry to hear (?:that|about your)\b.{0,80}\b(?:could|can|may) (?:you|i)\b",
         re.S)),
-    (("recommend", "suggest", "advise"), re.compile(
+    ("recommend suggest advise",
+     ("recommend", "suggest", "advise"), re.compile(
         r"i (?:would |'d )?(?:recommend|suggest|advise) (?:that )?you\b(?! to me)")),
-    ((" your ",), re.compile(
+    ("your",
+     (" your ",), re.compile(
         r"(?:could|can|may) (?:you|i) (?:please )?(?:provide|share|confirm|have|get|tell me)"
         r" (?:me )?(?:with )?your (?:full |correct )?(?:order|account|name|e-?mail|phone|booking"
         r"|invoice|reservation|customer|tracking|policy|details|address|zip|postcode|model)\b"
         r"|i (?:completely |fully )?understand your (?:concern|frustration|situation)")),
-    (("for you",), re.compile(
+    ("check look see verify",
+     ("for you",), re.compile(
         r"let me (?:check|look into|look up|see|verify)\b[^.?!]{0,30}\bfor you\b")),
-    (("thank you for",), re.compile(
+    ("thank",
+     ("thank you for",), re.compile(
         r"thank you for (?:contacting|reaching out|choosing|your patience)\b")),
-    (("helfen", "behilflich", "als ki", "vous aider", "en tant qu", "puedo ayudar", "ia no",
+    ("ich puis tant puedo ia ki",
+     ("helfen", "behilflich", "als ki", "vous aider", "en tant qu", "puedo ayudar", "ia no",
       "ia, no"),
      re.compile(
         r"wie kann ich (?:ihnen|dir) (?:helfen|behilflich)|als ki(?:-sprachmodell)? (?:kann|habe)"
         r"|comment puis-je vous aider|en tant qu'(?:ia|intelligence artificielle)"
         r"|en qué puedo ayudar(?:le|te)|como (?:una )?ia,? no")),
 )  # fmt: skip
+PLACES = {
+    word: tuple(place for place, offer in enumerate(OFFERS) if word in offer[0].split())
+    for offer in OFFERS
+    for word in offer[0].split()
+}
 # The same at the beginning of a message.
 OPENING = re.compile(
     r"\W*(?:(?:certainly|absolutely|of course|sure(?: thing)?|great question|good question)\b[!,.]*"
@@ -96,11 +115,13 @@ def offer_in(text: str) -> tuple[int, int] | None:
         >>> offer_in("Hello! How can I help you today?"), offer_in("Can you help me?")
         ((7, 25), None)
     """
-    low = lowered(text).replace("’", "'")
+    low = lowered(text)
     opening = OPENING.match(low)
     if opening:
         return opening.span()
-    live = (form for signs, form in OFFERS if any(map(low.__contains__, signs)))
+    places = {place for word in PLACES.keys() & keys_of(text) for place in PLACES[word]}
+    near = (OFFERS[place] for place in sorted(places))
+    live = (form for _, signs, form in near if any(map(low.__contains__, signs)))
     for found in filter(None, (form.search(low) for form in live)):
         is_word = not low[max(0, found.start() - 1) : found.start()].isalpha()
         if is_word and not QUOTED.search(text[max(0, found.start() - 80) : found.start()]):
@@ -116,6 +137,6 @@ def plea_in(text: str) -> tuple[int, int] | None:
         ((0, 15), None)
     """
     found = OF_USER.match(text)
-    if found is None and len(text) <= LONGEST_QUESTION:
+    if found is None and len(text) <= LONGEST_QUESTION and text.rstrip().endswith("?"):
         found = OWN_QUESTION.match(text)
     return found.span() if found else None

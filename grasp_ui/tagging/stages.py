@@ -118,9 +118,12 @@ def _fired(
     profile: Profile, family: Registry[Any], run_id: RunId | None, *seen: object
 ) -> dict[Key, Tag]:
     """What the rules of one family say of what they see."""
-    rules = armed(profile, family)
-    found = ((rule, rule.part.deed(rule.config, *seen)) for rule in rules)
-    return {key: tag for rule, told in found for key, tag in tags_of(rule, told, run_id)}
+    fired: dict[Key, Tag] = {}
+    for rule in armed(profile, family):
+        # Most rules find nothing in most conversations.
+        if found := tuple(rule.part.deed(rule.config, *seen)):
+            fired.update(tags_of(rule, found, run_id))
+    return fired
 
 
 def _regraded(minimum: float | None, newest: Iterable[Tag]) -> Iterator[Tag]:

@@ -2,13 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
 
 Run = tuple[str, ...]
-RunIndex = Mapping[str, Sequence[Run]]
+RunIndex = Mapping[str, Mapping[str, Sequence[Run]]]
 
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(?:.*?\n)?? {0,3}\1[`~]*[ \t]*$", re.M | re.S)
 # A line of a program or of markup that stands in the text without a fence.
@@ -19,29 +18,34 @@ CODE_LINE = re.compile(
     r".*[\w)\]}>\"':]|[\w.\[\]\"']+\s*(?:[-+*/]?=|:=)\s*\S.*|[\w.]+\(.*\)|(?://|#|--|/\*|\*).*)\s*"
 )
 CODE_LINES = 3
-INLINE_CODE = re.compile(r"(?<!`)(`{1,2})(?!`)[^\n]+?(?<!`)\1(?!`)")
-FENCE_LINE = re.compile(r"(?:[ \t>]|[-*+] |\d{1,3}[.)] )*(`{3,}|~{3,})([^\n]*)")
-BLOCK = re.compile(
-    r"^(?P<before>(?:[ \t>]|[-*+] |\d{1,3}[.)] )*)(?P<sign>`{3,}"
-    r"|~{3,})[ \t]*(?P<called>[\w+-]*)[^\n`]*\n"
-    r"(?P<text>.*?)^[ \t>]*(?P=sign)",
-    re.M | re.S,
+# What tells nearly all lines of prose from code: how code ends or begins, and its first words.
+ENDS_CODE, MAY_END_CODE, MAY_BEGIN_CODE = ";{}\\", ":>)", "<)]}/#-*"
+ENDS_PROSE = ".!?,"
+FIRST_WORD = re.compile(
+    r"(?:#include|#define|import|from|def|class|func|function|var|let|const|return|if|elif|else"
+    r"|for|while|try|except|extends|export|public|private|static|int|void|print|end|using)\b"
 )
+INLINE_CODE = re.compile(r"(?<!`)(`{1,2})(?!`)[^\n]+?(?<!`)\1(?!`)")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n+")
-FENCE_SIGN = re.compile(r"`{3,}|~{3,}")
-# In scripts that are written without spaces each character stands for a word.
+# Of scripts that are written without spaces.
+WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
+# Those that stand at the beginning of a word, and those that an apostrophe may tie.
+LEADING = re.compile(rf"(?<![^\W_]){WIDE.pattern}+")
+WIDE_TIED = re.compile(rf"'{WIDE.pattern}|{WIDE.pattern}'")
+# Each of their characters stands for a word.
 WORD = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]|[^\W_]+(?:['’][^\W\d_]+)*"
 )
-# The bytes of letters, digits and apostrophes, in lower case; a space for every other.
+# The bytes of letters, digits and apostrophes, in lower case; a space for every other of ASCII.
 PLAIN_BYTES = bytes(
-    ord(chr(byte).lower()) if chr(byte).isascii() and (chr(byte).isalnum() or byte == 39) else 32
-    for byte in range(256)
+    byte if byte > 127 or chr(byte).lower().isalnum() or byte == 39 else 32 for byte in range(256)
 )
+ASCII = bytes(range(128))
+# Apostrophes that tie no letters to a word, and digits behind letters that are tied.
+UNTIED = re.compile(r"'(?:(?![^\W\d_])|(?<![^\W_]'))")
+TIED_DIGIT = re.compile(r"'[^\W\d_]+(?=\d)")
 # What texts of English have beside ASCII, and what it is to words.
 TYPOGRAPHY = (("’", "'"), *((mark, " ") for mark in "“”‘–—…•\u00a0"))
-# A line of prose: it ends a sentence or a clause, assigns nothing and begins like no code.
-PROSE_ENDS, CODE_BEGINS = (".", "!", "?", ","), ("<", ")", "]", "}", "/", "#", "-", "*")
 
 
 # Several rules ask for each message, and threads of one tree share messages.
@@ -61,14 +65,38 @@ def without_code(text: str) -> str:
     return _without_loose_code(text) if text.count("\n") >= CODE_LINES - 1 else text
 
 
+def may_hold_code(texts: Iterable[str]) -> bool:
+    r"""Whether code may stand in `texts`, one under the other.
+
+    Example:
+        >>> may_hold_code(["Hello!", "a = 1\nb = 2"]), may_hold_code(["a = 1", "b = 2;\nc()"])
+        (False, True)
+    """
+    lines = 0
+    for text in texts:
+        lines += len(_code_lines(text))
+        if lines >= CODE_LINES or "```" in text or "~~~" in text:
+            return True
+    return False
+
+
+@lru_cache(maxsize=512)
+def _code_lines(text: str) -> frozenset[int]:
+    """The numbers of the lines of `text` that are of a program or of markup."""
+    bare = map(str.strip, text.split("\n"))
+    return frozenset(place for place, line in enumerate(bare) if line and _is_code(line))
+
+
 def _without_loose_code(text: str) -> str:
+    code = _code_lines(text)
+    if len(code) < CODE_LINES:
+        return text
     lines = text.split("\n")
     kept, run = list(lines), list[int]()
     for place, line in enumerate([*lines, "end."]):
-        bare = line.strip()
-        if bare and _is_code(bare):
+        if place in code:
             run.append(place)
-        elif bare and not (run and line[0] in " \t"):
+        elif line.strip() and not (run and line[0] in " \t"):
             if len(run) >= CODE_LINES:
                 kept[run[0] : place] = map(_blank, kept[run[0] : place])
             run = []
@@ -76,10 +104,15 @@ def _without_loose_code(text: str) -> str:
 
 
 def _is_code(line: str) -> bool:
+    """Whether a line without white space around it is one of a program or of markup."""
     # The pattern is slow on prose, and most lines are prose.
-    if line.endswith(PROSE_ENDS) and "=" not in line and not line.startswith(CODE_BEGINS):
-        return False
-    return bool(CODE_LINE.fullmatch(line))
+    end = line[-1]
+    if end in ENDS_CODE:
+        return True
+    if end in MAY_END_CODE or line[0] in MAY_BEGIN_CODE or "=" in line:
+        return bool(CODE_LINE.fullmatch(line))
+    is_prose = end in ENDS_PROSE or not FIRST_WORD.match(line)
+    return not is_prose and bool(CODE_LINE.fullmatch(line))
 
 
 def _blank(text: str) -> str:
@@ -96,57 +129,6 @@ def without_inline_code(text: str) -> str:
     """
     masked = without_code(text)
     return INLINE_CODE.sub(lambda found: _blank(found.group()), masked) if "`" in masked else masked
-
-
-class Block(NamedTuple):
-    """A fenced block: what stands in it, and where that begins."""
-
-    text: str
-    start: int
-
-
-def blocks_of(text: str, names: tuple[str, ...]) -> Iterator[Block]:
-    r"""The closed blocks of `text` that are called one of `names`, in whatever case.
-
-    Example:
-        >>> list(blocks_of("So:\n```py\nprint()\n```", ("py",)))
-        [Block(text='print()\n', start=10)]
-    """
-    if "```" not in text and "~~~" not in text:
-        return
-    low = text.lower()
-    if not any(f"`{name}" in low or f"~{name}" in low for name in names):
-        return
-    for found in BLOCK.finditer(text):
-        if found["called"].lower() in names:
-            yield Block(found["text"], found.start("text"))
-
-
-def open_fence(text: str) -> tuple[int, int] | None:
-    r"""Where the code fence stands that is never closed; None where all are closed.
-
-    An odd number of fences is asked for too: a fence that is closed in an untidy way is not open.
-
-    Example:
-        >>> open_fence("So:\n```\nprint()"), open_fence("```\na\n``` So.")
-        ((4, 7), None)
-    """
-    if "```" not in text and "~~~" not in text:
-        return None
-    is_odd = len(FENCE_SIGN.findall(text)) % 2
-    return _last_open(text) if is_odd else None
-
-
-def _last_open(text: str) -> tuple[int, int] | None:
-    sign, place, start = "", (0, 0), 0
-    for line in text.split("\n"):
-        found = FENCE_LINE.match(line)
-        if found and not sign and found[1][0] not in found[2]:
-            sign, place = found[1], (start + found.start(1), start + found.end(1))
-        elif found and sign and found[1].startswith(sign) and not found[2].strip():
-            sign = ""
-        start += len(line) + 1
-    return place if sign else None
 
 
 @lru_cache(maxsize=512)
@@ -173,9 +155,45 @@ def words_of(text: str) -> Run:
     if not text.isascii():
         for mark, plain in TYPOGRAPHY:
             text = text.replace(mark, plain)
+    low = text if text.isascii() else _spaced(text)
+    if low is None:
+        return _scanned(text)
+    plain = low.encode().translate(PLAIN_BYTES).lower().decode()
+    if "'" in plain:
+        plain = TIED_DIGIT.sub(r"\g<0> ", UNTIED.sub(" ", plain))
+    return tuple(plain.split())
+
+
+def beyond_ascii(text: str) -> str:
+    """The characters of `text` that are not of ASCII, in order.
+
+    Example:
+        >>> beyond_ascii("Straße, 5 €"), beyond_ascii("road")
+        ('ß€', '')
+    """
     if text.isascii():
-        plain = text.encode().translate(PLAIN_BYTES).decode()
-        return tuple((_untied(plain) if "'" in plain else plain).split())
+        return ""
+    raw = text.encode("utf-8", "surrogatepass").translate(None, ASCII)
+    return raw.decode("utf-8", "surrogatepass")
+
+
+def _spaced(text: str) -> str | None:
+    """`text` in lower case, a space for each mark beyond ASCII; None: it has to be scanned."""
+    low = text.lower()
+    beyond = beyond_ascii(low)
+    is_wide = WIDE.search(beyond) is not None
+    # A letter became two.
+    if len(low) != len(text) or (is_wide and WIDE_TIED.search(low)):
+        return None
+    if is_wide:
+        low = LEADING.sub(lambda found: f"{' '.join(found.group())} ", low)
+    for mark in set(beyond):
+        if not mark.isalnum():
+            low = low.replace(mark, " ")
+    return low
+
+
+def _scanned(text: str) -> Run:
     low = text.lower()
     if len(low) == len(text):
         return tuple(WORD.findall(low))
@@ -183,25 +201,25 @@ def words_of(text: str) -> Run:
     return tuple(word.lower() for word in WORD.findall(text))
 
 
-def _untied(plain: str) -> str:
-    """`plain` with only those apostrophes that stand before letters within a word."""
-    place = plain.find("'")
-    while place >= 0:
-        end = place + 1
-        while plain[end : end + 1].isalpha():
-            end += 1
-        if end == place + 1 or not plain[:place][-1:].isalnum():
-            plain = f"{plain[:place]} {plain[place + 1 :]}"
-        elif plain[end : end + 1].isdigit():
-            plain = f"{plain[:end]} {plain[end:]}"
-        place = plain.find("'", place + 1)
-    return plain
-
-
 @lru_cache(maxsize=512)
 def word_set(text: str) -> frozenset[str]:
     """The different words of `text`, in lower case."""
     return frozenset(words_of(text))
+
+
+@lru_cache(maxsize=512)
+def keys_of(text: str) -> frozenset[str]:
+    """The different words of `text`, and the parts of those with an apostrophe.
+
+    Where a pattern finds a whole word in any case, it is one of these.
+
+    Example:
+        >>> sorted(keys_of("What's new?"))
+        ['new', 's', 'what', "what's"]
+    """
+    different = word_set(text)
+    tied = [word for word in different if "'" in word] if "'" in lowered(text) else []
+    return different.union("'".join(tied).split("'")) if tied else different
 
 
 def runs_of(words: Run, length: int) -> list[Run]:
@@ -215,11 +233,12 @@ def runs_of(words: Run, length: int) -> list[Run]:
 
 
 def run_index(runs: Iterable[Run]) -> RunIndex:
-    """`runs` by the longest word of each: most texts have none of these."""
-    index: defaultdict[str, list[Run]] = defaultdict(list)
+    """`runs` by the two longest words of each: most texts have none of these."""
+    index: defaultdict[str, defaultdict[str, list[Run]]] = defaultdict(lambda: defaultdict(list))
     for run in dict.fromkeys(runs):
-        index[max(run, key=len)].append(run)
-    return dict(index)
+        *_, second, longest = sorted(("", *run), key=len)
+        index[longest][second].append(run)
+    return {longest: {**some} for longest, some in index.items()}
 
 
 def runs_within(index: RunIndex, words: Run, different: frozenset[str]) -> list[Run]:
@@ -232,14 +251,20 @@ def runs_within(index: RunIndex, words: Run, different: frozenset[str]) -> list[
         >>> runs_within(index, ("a", "b", "long", "c"), frozenset({"a", "b", "long", "c"}))
         [('b', 'long')]
     """
-    near = [r for word in index.keys() & different for r in index[word] if different.issuperset(r)]
-    return [run for run in near if place_of_run(words, run) is not None]
+    some = (index[longest] for longest in index.keys() & different)
+    beside = (
+        runs for by in some for second, runs in by.items() if not second or second in different
+    )
+    near = [run for runs in beside for run in runs if different.issuperset(run)]
+    if not near:
+        return []
+    text = f" {' '.join(words)} "
+    return [run for run in near if f" {' '.join(run)} " in text]
 
 
 def place_of_run(words: Run, run: Run) -> int | None:
     """The number of the word at which `run` first begins in `words`; None: nowhere."""
-    places = (place for place, word in enumerate(words) if word == run[0])
-    return next((place for place in places if words[place : place + len(run)] == run), None)
+    return next((n for n in range(len(words)) if words[n : n + len(run)] == run), None)
 
 
 def span_of_words(text: str, first: int, count: int) -> tuple[int, int]:
@@ -251,6 +276,16 @@ def span_of_words(text: str, first: int, count: int) -> tuple[int, int]:
     """
     found = list(islice(WORD.finditer(text), first, first + count))
     return found[0].start(), found[-1].end()
+
+
+def says_something(text: str) -> bool:
+    r"""Whether `text` is more than white space.
+
+    Example:
+        >>> says_something(" a"), says_something(" \n"), says_something("")
+        (True, False, False)
+    """
+    return bool(text) and not text.isspace()
 
 
 def share(part: float, whole: float) -> float:

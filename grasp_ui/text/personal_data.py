@@ -44,12 +44,25 @@ NAMED_PHONE = re.compile(
     r"((?:[ ()./-]{0,2}\d){7,15})(?![\w-])",
     re.I,
 )
+# One of these is in each word for it; so far before its digits the word begins.
+NAMES_OF_PHONE = ("phone", "tel", "mobile", "cell", "call", "whatsapp", "fax", "handy", "numéro")
+BEFORE_PHONE = 40
 NO_DIGITS = bytes(code for code in range(256) if chr(code) not in "0123456789")
 # So many digits has the shortest address of a network, and so many every other number.
 LEAST_OF_ADDRESS, LEAST_OF_NUMBER = 4, 6
 # A run that every number has: mere years, prices and counts have none.
 NUMBERISH = re.compile(r"\d[\d ().:/-]{5,}\w")
-ADDRESSISH = re.compile(r"\d\.\d{1,3}\.\d{1,3}\.\d|[\da-fA-F]:[\da-fA-F]{0,4}:")
+# What every piece of a kind holds; each begins with characters that a search leaps to.
+MAILISH = re.compile(r"@(?<=[\w.%+-]@)[A-Za-z0-9-]")
+IPV4ISH = re.compile(r"\d\.\d{1,3}\.\d{1,3}\.\d")
+IPV6ISH = re.compile(r":(?<=[\da-fA-F]:)[\da-fA-F]{0,4}:")
+PHONISH = re.compile(r"\d(?:[ ()./-]{0,2}\d){6}")
+ISH: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
+    (MAILISH, frozenset({"email"})),
+    (re.compile(r"\d(?:[-\s]?\d){8}"), frozenset({"credit_card", "ssn_us", "aadhaar"})),
+    (re.compile(r"[A-Z]{2} ?\d{2} ?[A-Z0-9]{2}"), frozenset({"iban", "nino"})),
+    (re.compile(r":[\da-fA-F]{0,4}:"), frozenset({"ipv6"})),
+)
 
 
 class Piece(NamedTuple):
@@ -93,15 +106,20 @@ def redacted(text: str) -> str:
 
 def _may_hold(text: str) -> bool:
     """A cheap look: most texts have neither an @ nor the digits of any number."""
-    if "@" in text:
+    if "@" in text and MAILISH.search(text):
         return True
     digits = len(text.encode("ascii", "ignore").translate(None, NO_DIGITS))
     if digits < LEAST_OF_ADDRESS:
         return False
     if digits >= LEAST_OF_NUMBER and NUMBERISH.search(text):
         return True
-    has_marks = text.count(".") >= 3 or text.count(":") >= 2
-    return has_marks and ADDRESSISH.search(text) is not None
+    return _may_hold_address(text)
+
+
+def _may_hold_address(text: str) -> bool:
+    if text.count(".") >= 3 and IPV4ISH.search(text):
+        return True
+    return text.count(":") >= 2 and IPV6ISH.search(text) is not None
 
 
 @lru_cache(maxsize=512)
@@ -119,8 +137,11 @@ def _apart(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 
 def _structured(text: str) -> Iterator[Piece]:
-    spans = [(KINDS[one.kind], one.start, one.end) for one in _detector().detect(text)]
-    spans += [("ip_address", *match.span()) for match in IPV4.finditer(text)]
+    likely = frozenset(kind for form, kinds in ISH if form.search(text) for kind in kinds)
+    told = _detector(likely).detect(text) if likely else ()
+    spans = [(KINDS[one.kind], one.start, one.end) for one in told]
+    if IPV4ISH.search(text):
+        spans += [("ip_address", *match.span()) for match in IPV4.finditer(text)]
     for kind, start, end in spans:
         piece = Piece(kind, start, end, text[start:end])
         if _is_somebodys(piece, text):
@@ -145,8 +166,14 @@ def _is_public(address: str) -> bool:
 
 
 def _phones(text: str) -> Iterator[Piece]:
-    spans = [match.span() for match in PHONE.finditer(text)]
-    spans += [match.span(1) for match in NAMED_PHONE.finditer(text)]
+    digits = PHONISH.search(text)
+    if digits is None:
+        return
+    # What stands before the first digits, and a word for it.
+    spans = [match.span() for match in PHONE.finditer(text, max(0, digits.start() - 1))]
+    if any(map(text.lower().__contains__, NAMES_OF_PHONE)):
+        named = NAMED_PHONE.finditer(text, max(0, digits.start() - BEFORE_PHONE))
+        spans += [match.span(1) for match in named]
     for start, end in spans:
         said = text[start:end]
         start += len(said) - len(said.lstrip())
@@ -155,8 +182,8 @@ def _phones(text: str) -> Iterator[Piece]:
 
 
 @cache
-def _detector() -> Any:
+def _detector(kinds: frozenset[str]) -> Any:
     # It compiles its patterns when imported: only where a text may hold something.
     from pygarble.screening.pii import PIIDetector
 
-    return PIIDetector(kinds=KINDS)
+    return PIIDetector(kinds=kinds)

@@ -24,6 +24,10 @@ def test_code_and_addresses_do_not_count() -> None:
     assert likely_languages("https://www.the-house-of-the-rising-sun.com/and/the/rest") == ()
 
 
+def test_half_of_a_character_does_not_stop_the_model() -> None:
+    assert likely_languages("Der Hund schl\ud800ft heute lieber unter dem Tisch.")[0][0] == "de"
+
+
 def test_a_text_of_few_letters_has_no_language() -> None:
     assert likely_languages("Bonjour !") == ()
     assert likely_languages("Bonjour !", 5) != ()

@@ -3,14 +3,17 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grasp_ui.tagging.fences import open_fence
 from grasp_ui.tagging.wording import (
     WORD,
-    open_fence,
+    keys_of,
+    may_hold_code,
     place_of_run,
     run_index,
     runs_of,
     runs_within,
     span_of_words,
+    without_code,
     word_set,
     words_of,
 )
@@ -54,3 +57,14 @@ def test_a_fence_in_a_longer_fence_is_not_open() -> None:
 
 def test_different_words_are_counted_once() -> None:
     assert word_set("No, no, never.") == {"no", "never"}
+
+
+@given(st.text(alphabet="aB9' ’_\n", max_size=40))
+def test_what_a_pattern_finds_as_a_whole_word_is_a_key(text: str) -> None:
+    assert {word.lower() for word in re.findall(r"\b[^\W_]+\b", text)} <= keys_of(text)
+
+
+@given(st.lists(st.sampled_from(["a = 1;", "b()", "So it is.", "", "\n"]), max_size=6))
+def test_texts_that_hold_no_code_hold_none_together(texts: list[str]) -> None:
+    whole = "\n".join(texts)
+    assert may_hold_code(texts) or without_code(whole) == whole

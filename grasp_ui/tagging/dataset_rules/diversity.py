@@ -13,10 +13,9 @@ from grasp_ui.tagging.dataset import (
     Earlier,
     dataset_rule,
     measured,
-    on_conversation,
     thread_text,
 )
-from grasp_ui.tagging.heuristic import Finding, HeuristicConfig
+from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, on_conversation
 
 
 class DiversityConfig(HeuristicConfig):

@@ -15,9 +15,8 @@ from grasp_ui.tagging.dataset import (
     dataset_rule,
     length_ratio_of,
     measured,
-    on_conversation,
 )
-from grasp_ui.tagging.heuristic import Finding, HeuristicConfig
+from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, on_conversation
 
 LEAST_DEVIATION = 0.05
 """Where all answers are as long as their prompts ask, a few characters more mean nothing."""

@@ -97,9 +97,9 @@ def boilerplate(config: BoilerplateConfig, thread: Thread) -> Iterator[Finding]:
     the assistant is, or speaks of language models, they are an answer and no boilerplate.
     """
     for prompt, answer in answers(thread):
-        if _may_be_stock(answer.content) and not _is_asked(prompt):
+        if _may_be_stock(answer.content):
             found = list(_stock(lowered(without_inline_code(answer.content))))
-            if len(found) > config.maximum:
+            if len(found) > config.maximum and not _is_asked(prompt):
                 span = found[config.maximum].span()
                 yield finding(answer, Measured("stock phrases", len(found), config.maximum, span))
 

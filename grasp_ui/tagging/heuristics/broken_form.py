@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from grasp_ui.model.conversation import Thread
 from grasp_ui.registry import Look
+from grasp_ui.tagging.fences import Block, blocks_of, open_fence
 from grasp_ui.tagging.heuristic import (
     Finding,
     HeuristicConfig,
@@ -16,7 +17,7 @@ from grasp_ui.tagging.heuristic import (
     finding,
     heuristic,
 )
-from grasp_ui.tagging.wording import Block, blocks_of, open_fence, without_inline_code
+from grasp_ui.tagging.wording import without_inline_code
 
 GROUP = "Broken form"
 LINE_BREAK = re.compile(r"\\\\(?:\[[\d.]+\s*(?:pt|em|ex|mm|cm)\])?")

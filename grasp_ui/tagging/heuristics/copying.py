@@ -159,9 +159,9 @@ def _containment(config: ContainsConfig, asked: str, told: str) -> tuple[float, 
     wanted, words = words_of(asked), words_of(told)
     if len(wanted) < max(config.minimum_words, config.run_length) or wanted == words:
         return 0.0, 0
-    # Where most runs are shared, most words are.
-    different = word_set(asked)
-    if len(different & word_set(told)) < config.maximum_share * len(different) / 2:
+    # Runs are shared only where so many words in a row are.
+    shared_words = bytes(map(word_set(told).__contains__, wanted))
+    if b"\x01" * config.run_length not in shared_words:
         return 0.0, 0
     runs, own = runs_of(words, config.run_length), set(runs_of(wanted, config.run_length))
     shared = own.intersection(runs)

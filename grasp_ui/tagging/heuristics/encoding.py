@@ -15,7 +15,7 @@ from grasp_ui.tagging.heuristic import (
     finding,
     heuristic,
 )
-from grasp_ui.tagging.wording import lowered, without_inline_code
+from grasp_ui.tagging.wording import beyond_ascii, lowered, without_inline_code
 
 GROUP = "Encoding"
 # A first byte of UTF-8 read as one character, and a second; ftfy decides. Windows-1252, Latin-1,
@@ -65,12 +65,17 @@ def mojibake(config: MojibakeConfig, thread: Thread) -> Iterator[Finding]:
     """
     for message in thread.messages:
         text = message.content
-        if text.isascii() or not SUSPECT.search(text) or _is_topic(thread):
+        if text.isascii() or not _is_suspect(text) or _is_topic(thread):
             continue
         place = _mended_at(without_inline_code(text))
         if place is not None:
             broken = Measured("broken characters", 1, 0, (place, place + 2))
             yield finding(message, broken)
+
+
+def _is_suspect(text: str) -> bool:
+    # Both bytes of a pair are beyond ASCII, as few characters of most texts are.
+    return SUSPECT.search(beyond_ascii(text)) is not None and SUSPECT.search(text) is not None
 
 
 def _is_topic(thread: Thread) -> bool:

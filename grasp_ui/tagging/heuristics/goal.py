@@ -10,7 +10,14 @@ from grasp_ui.model.conversation import Conversation, Message
 from grasp_ui.model.value import Action
 from grasp_ui.registry import Look
 from grasp_ui.tagging.closings import FAILED, REFUSED, THANKS, says_resolved
-from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, Measured, finding, tree_heuristic
+from grasp_ui.tagging.heuristic import (
+    Finding,
+    HeuristicConfig,
+    Measured,
+    active_thread_of,
+    finding,
+    tree_heuristic,
+)
 from grasp_ui.tagging.wording import share, words_of
 
 Outcome = Literal["reached", "not reached"]
@@ -58,7 +65,7 @@ def goal(config: GoalConfig, conversation: Conversation) -> Iterator[Finding]:
         (where[name] for where in (conversation.variables, conversation.seed) for name in NAMES
          if isinstance(where.get(name), str) and where[name].strip()), None,
     )  # fmt: skip
-    thread = conversation.active_thread() if wished else None
+    thread = active_thread_of(conversation) if wished else None
     if thread is None:
         return
     spoken = [one for one in thread.messages if one.role in ("user", "assistant")]

@@ -15,7 +15,13 @@ from grasp_ui.tagging.heuristic import (
     finding,
     tree_heuristic,
 )
-from grasp_ui.tagging.language import kin, likely_languages, plain_language, probability
+from grasp_ui.tagging.language import (
+    has_letters,
+    kin,
+    likely_languages,
+    plain_language,
+    probability,
+)
 from grasp_ui.tagging.language_names import asks_for_another_language, code_of, languages_named
 from grasp_ui.tagging.lineage import above, answers_of
 
@@ -135,6 +141,8 @@ def _switched(config: SwitchConfig, prompt: str, answer: str) -> tuple[str, str,
     """The two languages, and how sure that of the answer is; None where they are alike."""
     plain = plain_language(answer)
     if plain is not None and plain == plain_language(prompt):
+        return None
+    if not all(has_letters(text, config.minimum_letters) for text in (answer, prompt)):
         return None
     asked = _sure(config, prompt)
     given = _sure(config, answer) if asked else None

@@ -67,8 +67,10 @@ GAPS = (
         ),
     ),
 )
+# Every such domain ends so.
+DOMAINS = (".co", ".org", ".net", ".io", ".tld")
 # Most texts have none of these, so that no form is looked for.
-SIGNS = ("[", "<", "{", " HERE", "XX" + "X", "_____", ".com", ".org", ".net", ".io", ".co", ".tld")
+SIGNS = ("[", "<", "{", " HERE", "XX" + "X", "_____", *DOMAINS)
 WORDS = frozenset({"lorem", *TASK.split("|")})
 # Who asks for a form wants its gaps.
 WANTED = re.compile(
@@ -129,6 +131,8 @@ def _gaps_in(text: str) -> list[tuple[str, re.Match[str]]]:
     """The gaps outside code, in order, each with its measure."""
     prose = without_inline_code(text)
     low = lowered(prose)
-    live = (gap for gap in GAPS if any(map(low.__contains__, gap.signs)))
+    live = [gap for gap in GAPS[:-1] if any(map(low.__contains__, gap.signs))]
+    if any(map(low.__contains__, DOMAINS)):
+        live += GAPS[-1:]
     found = [(gap.measure, match) for gap in live for match in gap.form.finditer(prose)]
     return sorted(found, key=lambda one: one[1].start())

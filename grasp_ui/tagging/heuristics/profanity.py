@@ -31,9 +31,15 @@ MILD_LIST = (
 )
 MILD = frozenset(MILD_LIST.split())
 STEM = "fuck"
-MASKED = re.compile(r"[abcdfnpsw][a-z]{0,2}[*@$]{1,3}[a-z$]", re.I)
+# It begins with what a search leaps to: the first mask, behind up to three letters.
+MASKED = re.compile(
+    r"[*@$](?:(?<=[abcdfnpsw].)|(?<=[abcdfnpsw][a-z].)|(?<=[abcdfnpsw][a-z][a-z].))"
+    r"[*@$]{0,2}[a-z$]",
+    re.I,
+)
 MASKS = ("*", "@", "$")
-SPACED = ("f u c", "s h i", "f.u.c", "s.h.i", "f-u-c", "s-h-i")
+# The second letter is a word of its own.
+SPACED, SECOND = ("f u c", "s h i", "f.u.c", "s.h.i", "f-u-c", "s-h-i"), frozenset("uh")
 
 
 class ProfanityConfig(HeuristicConfig):
@@ -79,7 +85,9 @@ def _may_hold(text: str, *, mild: bool) -> bool:
     if not WORDS.isdisjoint(words) or (mild and not MILD.isdisjoint(words)):
         return True
     low = lowered(text)
-    if STEM in low or any(map(low.__contains__, SPACED)):
+    if STEM in low:
+        return True
+    if not SECOND.isdisjoint(words) and any(map(low.__contains__, SPACED)):
         return True
     return any(map(text.__contains__, MASKS)) and MASKED.search(text) is not None
 

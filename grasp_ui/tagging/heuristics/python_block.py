@@ -9,6 +9,7 @@ from textwrap import dedent, indent
 
 from grasp_ui.model.conversation import Thread
 from grasp_ui.registry import Look
+from grasp_ui.tagging.fences import blocks_of
 from grasp_ui.tagging.heuristic import (
     Finding,
     HeuristicConfig,
@@ -17,7 +18,6 @@ from grasp_ui.tagging.heuristic import (
     finding,
     heuristic,
 )
-from grasp_ui.tagging.wording import blocks_of
 
 PROMPT = re.compile(r"^\s*(?:>>>|\.\.\.)(?: |$)")
 # Lines for a notebook or a shell.

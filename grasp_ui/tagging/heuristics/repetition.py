@@ -21,6 +21,7 @@ from grasp_ui.tagging.wording import (
     share,
     span_of_words,
     without_code,
+    word_set,
     words_of,
 )
 
@@ -137,15 +138,20 @@ def _measures(config: RepetitionConfig, text: str) -> Iterator[Measured]:
     texts are done with the pairs.
     """
     words = words_of(text)
-    pairs: Counter[Run] = Counter(pairwise(words))
-    doubled = max(len(words) - 1, 0) - len(pairs)
+    # Pairs stand twice no oftener than words do, and are not looked at where few of these do.
+    doubled = len(words) - len(word_set(text))
+    if doubled > 1:
+        doubled = len(words) - 1 - len(set(pairwise(words)))
+    # No pair can stand often where so few stand twice.
+    is_common = doubled >= min(config.maximum_lines, config.minimum_times) - 1
+    pairs: Counter[Run] = Counter(pairwise(words) if is_common else ())
     if config.minimum_line < 3 or _is_chained(pairs, config.maximum_lines):
         yield from _lines(config, text)
     is_long = len(words) >= max(config.minimum_words, RUN)
     if doubled >= config.minimum_repeats * (RUN - 1):
         most = config.maximum_repeated if is_long else config.maximum_repeated_short
         yield from _repeated_runs(config, text, words, most)
-    if is_long:
+    if is_long and is_common:
         yield from _common_runs(config, text, words, pairs)
     if not _is_varied(text, words, doubled):
         yield from _compression(config, text)
@@ -161,9 +167,9 @@ def _is_chained(pairs: Mapping[Run, int], times: int) -> bool:
 
 def _is_varied(text: str, words: Run, doubled: int) -> bool:
     """Whether it is words that hardly repeat, which zlib brings to a fifth at the very best."""
-    letters = sum(map(len, words))
-    is_prose = letters >= WORDY * len(text) and max(map(len, words), default=0) <= LONGEST_WORD
-    return is_prose and doubled <= DOUBLED * len(words)
+    if doubled > DOUBLED * len(words) or _length(words) < WORDY * len(text):
+        return False
+    return max(map(len, word_set(text)), default=0) <= LONGEST_WORD
 
 
 def _lines(config: RepetitionConfig, text: str) -> Iterable[Measured]:
@@ -213,8 +219,11 @@ def _common_runs(
     config: RepetitionConfig, text: str, words: Run, pairs: Mapping[Run, int]
 ) -> Iterator[Measured]:
     thresholds = {2: config.maximum_pair, 3: config.maximum_triple, 4: config.maximum_quadruple}
-    longest = max(map(len, words))
+    longest, often = max(map(len, word_set(text))), max(pairs.values())
     for length, threshold in thresholds.items():
+        # No longer run stands oftener than the commonest pair.
+        if often * length * longest <= threshold * _length(words):
+            continue
         if length > 2 and not _is_chained(pairs, config.minimum_times):
             return
         counts = pairs if length == 2 else Counter(runs_of(words, length))
@@ -242,4 +251,4 @@ def _compression(config: RepetitionConfig, text: str) -> Iterator[Measured]:
 
 
 def _length(words: Iterable[str]) -> int:
-    return sum(map(len, words))
+    return len("".join(words))

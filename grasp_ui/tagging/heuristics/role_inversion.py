@@ -113,7 +113,9 @@ def _swapped(config: RoleInversionConfig, text: str, statement: str) -> Measured
 
 def _is_mere_question(text: str) -> bool:
     """Whether `text` is one short question that does not speak to a user."""
-    return len(text) <= LONGEST_QUESTION and MERE_QUESTION.fullmatch(text.strip()) is not None
+    if len(text) > LONGEST_QUESTION or not text.rstrip().endswith("?"):
+        return False
+    return MERE_QUESTION.fullmatch(text.strip()) is not None
 
 
 def _answer(config: RoleInversionConfig, text: str) -> Measured | None:

@@ -34,6 +34,9 @@ FORMS: tuple[tuple[str, tuple[str, ...], str], ...] = (
      r"\b[a-z][a-z0-9+]{2,}://[^\s:/@<>{}$]+:[^\s:/@<>{}$]{6,}@[\w.-]+"),
 )  # fmt: skip
 ANCHORS = {anchor: place for place, form in enumerate(FORMS) for anchor in form[1]}
+# Most texts have neither: anchors with a low line, which many share, and the others.
+LOW_LINE = "_"
+OTHERS = tuple(anchor for anchor in ANCHORS if LOW_LINE not in anchor)
 PATTERNS = tuple(re.compile(rf"(?<![\w-]){form}(?!\w)") for _, _, form in FORMS)
 # Keys that are written to be replaced.
 INVENTED = re.compile(
@@ -88,7 +91,7 @@ def secrets_in(text: str) -> Iterator[Secret]:
         >>> [key.kind for key in secrets_in("token: ghp_" + "aB3dE5gH7j" * 4)]
         ['GitHub token']
     """
-    if not any(map(text.__contains__, ANCHORS)):
+    if LOW_LINE not in text and not any(map(text.__contains__, OTHERS)):
         return
     for place in dict.fromkeys(place for anchor, place in ANCHORS.items() if anchor in text):
         for match in PATTERNS[place].finditer(text):

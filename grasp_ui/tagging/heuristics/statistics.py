@@ -2,18 +2,24 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from grasp_ui.model.conversation import Conversation, Message
-from grasp_ui.model.tag import Target
 from grasp_ui.model.value import Action, JsonObject, Scalar
 from grasp_ui.registry import Look
 from grasp_ui.tagging.asking import instruction_of, question_of
-from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, tree_heuristic
+from grasp_ui.tagging.heuristic import (
+    Finding,
+    HeuristicConfig,
+    active_thread_of,
+    on_conversation,
+    tree_heuristic,
+)
 from grasp_ui.tagging.lexical import mtld, reading_level, tokens_of, type_token_ratio
-from grasp_ui.tagging.wording import without_code, words_of
+from grasp_ui.tagging.wording import may_hold_code, without_code, words_of
 
 GROUP = "Statistics"
 
@@ -54,7 +60,7 @@ def statistics(config: StatisticsConfig, conversation: Conversation) -> Iterator
     words on) and the automated readability index (Smith & Senter 1967, English prose). A row a
     conversation, not a message: charts read the evidence.
     """
-    thread = conversation.active_thread()
+    thread = active_thread_of(conversation)
     if thread is None:
         return
     spoken = [one for one in thread.messages if one.role in ("user", "assistant")]
@@ -64,7 +70,7 @@ def statistics(config: StatisticsConfig, conversation: Conversation) -> Iterator
         "messages": len(spoken),
         "words": sum(words for words, _ in sizes),
         "tokens": sum(tokens for _, tokens in sizes),
-        **_variety("\n".join(one.content for one in spoken if one.role == "assistant")),
+        **_variety(tuple(one.content for one in spoken if one.role == "assistant")),
     }
     if config.per_message:
         more["of_messages"] = [
@@ -122,16 +128,15 @@ def instruction_type(config: TypeConfig, conversation: Conversation) -> Iterator
 
 
 def _asked(conversation: Conversation) -> Sequence[Message]:
-    thread = conversation.active_thread()
+    thread = active_thread_of(conversation)
     return [one for one in thread.messages if one.role == "user"] if thread else []
 
 
 def _told(
     conversation: Conversation, value: Scalar, measure: str, number: int, more: JsonObject
 ) -> Finding:
-    target = Target(conversation_id=conversation.id, kind="conversation", id=conversation.id)
     evidence = {"measure": measure, "number": number, "threshold": 0, "span": [0, 0], **more}
-    return Finding(target, value=value, score=1.0, evidence=evidence)
+    return Finding(on_conversation(conversation), value=value, score=1.0, evidence=evidence)
 
 
 @lru_cache(maxsize=512)
@@ -140,7 +145,9 @@ def _size(text: str) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=256)
-def _variety(text: str) -> JsonObject:
-    prose = without_code(text)
-    words = words_of(prose)
-    return {"ttr": type_token_ratio(words), "mtld": mtld(words), "ari": reading_level(prose)}
+def _variety(texts: tuple[str, ...]) -> JsonObject:
+    prose, words = "\n".join(texts), tuple(chain.from_iterable(map(words_of, texts)))
+    if may_hold_code(texts):
+        prose = without_code(prose)
+        words = words_of(prose)
+    return {"ttr": type_token_ratio(words), "mtld": mtld(words), "ari": reading_level(prose, words)}

@@ -1,5 +1,6 @@
 """Faults of structure that no trainer forgives: roles, empty turns, broken trees."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
@@ -20,6 +21,7 @@ from grasp_ui.tagging.heuristic import (
 GROUP = "Structure"
 # They are drawn as nothing, but are no white space to Python.
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u2800\u3164"
+VISIBLE = re.compile(rf"[^\s{INVISIBLE}]")
 
 
 class StructureConfig(HeuristicConfig):
@@ -96,7 +98,7 @@ def last_not_assistant(config: UnansweredConfig, thread: Thread) -> Iterator[Fin
 def empty_turn(config: StructureConfig, thread: Thread) -> Iterator[Finding]:
     """Each message of white space and invisible characters only."""
     for message in thread.messages:
-        if all(letter.isspace() or letter in INVISIBLE for letter in message.content):
+        if not VISIBLE.search(message.content):
             yield _fault(message, "visible characters", 0, 1)
 
 

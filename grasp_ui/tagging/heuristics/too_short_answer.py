@@ -114,6 +114,9 @@ def _measured(config: TooShortConfig, answer: Message) -> Finding | None:
 
 
 def _is_long(config: TooShortConfig, text: str) -> bool:
-    """Whether the beginning alone has enough; its last word may be cut and is not counted."""
-    found = WORD.findall(text[:BEGINNING])[:-1]
+    """Whether the beginning alone has enough, in words without marks.
+
+    Its last word may be cut and is not counted.
+    """
+    found = [word for word in text[:BEGINNING].split()[:-1] if word.isalnum()]
     return len(found) >= config.minimum_words and sum(map(len, found)) >= config.minimum_characters

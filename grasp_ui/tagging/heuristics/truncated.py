@@ -8,6 +8,7 @@ from pydantic import Field
 
 from grasp_ui.model.conversation import Message, Thread
 from grasp_ui.registry import Look
+from grasp_ui.tagging.fences import open_fence
 from grasp_ui.tagging.heuristic import (
     Finding,
     HeuristicConfig,
@@ -16,7 +17,7 @@ from grasp_ui.tagging.heuristic import (
     finding,
     heuristic,
 )
-from grasp_ui.tagging.wording import open_fence, without_code, words_of
+from grasp_ui.tagging.wording import without_code, words_of
 
 CHARACTERS_PER_TOKEN = 4
 OPEN_MARK = re.compile(r"(?:[,;、，；]|(?<=\w):)$")
@@ -30,6 +31,12 @@ UNFINISHED = re.compile(
     r"(?<![\w'’-])(?:and|or|but|nor|because|although|though|whereas|whether|unless|than|the|a|an"
     r"|my|your|their|our|such as|as well as|due to|i\.e\.|e\.g\.)$"
 )
+# How a line ends that one of the two finds.
+OPEN_ENDS = (
+    ",", ";", ":", "、", "，", "；", "and", "or", "but", "nor", "because", "although", "though",
+    "whereas", "whether", "unless", "than", "the", "a", "an", "my", "your", "their", "our",
+    "such as", "as well as", "due to", "i.e.", "e.g.",
+)  # fmt: skip
 LISTED = re.compile(r"^\s*(?:[-*+•–|>#]|\d{1,3}[.)]|\(?[a-zA-Z][.)])\s*")
 # Thai, Lao, Khmer and Burmese end sentences without a mark.
 UNMARKED_SCRIPTS = frozenset(
@@ -114,7 +121,7 @@ def _signs(config: TruncatedConfig, answer: Message) -> Iterator[Measured]:
 
 def _open_ending(text: str) -> Iterator[Measured]:
     line = text[text.rfind("\n") + 1 :].strip()
-    if SIGN_OFF.match(line) and len(words_of(line)) <= 4:
+    if not line.endswith(OPEN_ENDS) or (SIGN_OFF.match(line) and len(words_of(line)) <= 4):
         return
     found = OPEN_MARK.search(line) or UNFINISHED.search(line)
     if found:
