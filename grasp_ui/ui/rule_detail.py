@@ -66,8 +66,9 @@ def _findings(part: Part[Any], effect: RuleEffect) -> None:
         st.caption("It finds nothing in these conversations.")
         return
     alone = f", {effect.alone:,} of them alone" if effect.drops else ""
+    many = "" if effect.fires == 1 else "s"
     st.markdown(
-        f"Fires in **{effect.fires:,}** conversations; drops **{effect.drops:,}**{alone}. "
+        f"Fires in **{effect.fires:,}** conversation{many}; drops **{effect.drops:,}**{alone}. "
         "The first of them:"
     )
     for number, firing in enumerate(effect.examples):
