@@ -95,6 +95,7 @@ def graph_inside(workspace: Workspace, spec: GraphSpec, node: str, folder: Path)
 
 def graphs_that_hold(workspace: Workspace, graph_id: GraphId) -> tuple[GraphId, ...]:
     """The graphs that hold this one, in their files or as they are drawn now."""
+    workspace.drafts.settle()
     return tuple(
         GraphId(name)
         for name, folder, texts in _texts(workspace)

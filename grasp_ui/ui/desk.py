@@ -138,11 +138,9 @@ class Desk:
         wished = wishes()
         try:
             wished["run"] = self.workspace.runner.start(sample_of(self, records))
-        except InvalidGraph:
-            toast("Mend what is listed on the right, then run.", good=False)
-            return
         except GraspError as error:
-            toast(str(error), good=False)
+            mend = "Mend what is listed on the right, then run."
+            toast(mend if isinstance(error, InvalidGraph) else str(error), good=False)
             return
         self._wish("redraw")
 
