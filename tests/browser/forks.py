@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from multiprocessing.context import ForkServerProcess, SpawnProcess
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from types import ModuleType
 
 from streamlit.web import cli
 
@@ -33,7 +34,12 @@ def started(start: Start) -> BaseProcess:
     multiprocessing.set_forkserver_preload(LOADED)
     begin = SpawnProcess if start.is_fresh else ForkServerProcess
     app = begin(target=_run, args=(start,), daemon=True)
-    app.start()
+    # The child would run again what began the tests: a page, where an AppTest has put one there.
+    main, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
+    try:
+        app.start()
+    finally:
+        sys.modules["__main__"] = main
     return app
 
 

@@ -91,9 +91,9 @@ def test_a_failed_record_gives_exit_code_1_and_its_reason(tmp_path: Path) -> Non
 
 
 def test_a_run_that_keeps_nothing_gives_exit_code_1(tmp_path: Path) -> None:
-    unanswered = GRAPH.replace(ANSWER, "").replace("edges: [ask -> answer]\ntagging: none\n", "")
-    graph = graph_file(tmp_path, unanswered)
+    graph = graph_file(tmp_path, GRAPH.replace("tagging: none\n", ""))
     with fake_server() as server:
+        server.say = lambda body: "Which is the highest mountain of the earth, and why?"
         result = typed("run", graph, "-n", 2, "--endpoint", server.url, "--json")
     assert (result.exit_code, told(result)["kept"]) == (1, 0)
 

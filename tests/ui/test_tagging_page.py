@@ -49,7 +49,7 @@ def test_a_rule_that_only_warns_drops_no_more(page: AppTest) -> None:
 
 def test_findings_of_the_chosen_rule_are_shown(page: AppTest) -> None:
     page.button(key=f"{RULE}.look").click().run()
-    assert "Fires in **1** conversations; drops **1**" in words(page)
+    assert "Fires in **1** conversation; drops **1**" in words(page)
 
 
 def test_a_copy_takes_the_changes_along(page: AppTest, opened: Workspace) -> None:
