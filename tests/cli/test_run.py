@@ -13,7 +13,6 @@ from time import monotonic
 from tests.cli.typed import GRAPH, graph_file, told, typed
 from tests.fake_server import FakeServer, fake_server
 
-ANSWER = "  answer: {kind: turn, role: assistant, model: writer}\n"
 # A shell in the background hands on that Ctrl-C is ignored: here it is to be heard.
 LISTENING = """
 import signal
