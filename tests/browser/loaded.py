@@ -1,4 +1,4 @@
-"""Everything that the app's pages load, loaded at once (see `forks`)."""
+"""What the app's pages load, loaded at once (see `forks`)."""
 
 import importlib
 import pkgutil
@@ -7,8 +7,9 @@ import grasp_ui.ui
 from tests.manifests import scan_once
 
 scan_once()
-SCRIPT = "grasp_ui.ui.main"
+# A script, and what imports streamlit_agraph: that is known to the app which runs at its import.
+LEFT_OUT = {f"grasp_ui.ui.{name}" for name in ("main", "trees", "reading")}
 
 for found in pkgutil.walk_packages(grasp_ui.ui.__path__, "grasp_ui.ui."):
-    if found.name != SCRIPT:
+    if found.name not in LEFT_OUT:
         importlib.import_module(found.name)
