@@ -20,6 +20,7 @@ from grasp_ui.ui.shell import failed_state, toast
 from grasp_ui.ui.word_marks import marked_texts
 
 AGAIN = "trace.again"
+OPEN = "trace.again.open"
 PATIENCE_SECONDS = 120.0
 
 
@@ -42,14 +43,34 @@ def prompt_fields(spec: GraphSpec, node: str) -> list[FormField]:
     ]
 
 
-def open_rerun(desk: Desk, trace: NodeTrace) -> None:
-    """Open the dialog anew for a record at a node."""
+def rerun_button(desk: Desk, trace: NodeTrace) -> None:
+    """The way to the dialog, which stays open however often the page is drawn."""
+    reason = can_be_edited(desk, trace)
+    st.button(
+        "Edit and rerun", key="trace.edit", icon=":material/edit_note:", type="tertiary",
+        disabled=bool(reason), on_click=_open, args=(trace,),
+        help=reason or "Change its prompt, run this record again, see before and after.",
+    )  # fmt: skip
+    if st.session_state.get(OPEN) == _place(trace):
+        title = "Edit and run this record again"
+        shown = st.dialog(title, width="large", icon=":material/edit_note:", on_dismiss=_shut)
+        shown(rerun_form)(desk, trace)
+
+
+def _open(trace: NodeTrace) -> None:
     st.session_state.pop(AGAIN, None)
-    rerun_dialog(desk, trace)
+    st.session_state[OPEN] = _place(trace)
 
 
-@st.dialog("Edit and run this record again", width="large", icon=":material/edit_note:")
-def rerun_dialog(desk: Desk, trace: NodeTrace) -> None:
+def _shut() -> None:
+    st.session_state.pop(OPEN, None)
+
+
+def _place(trace: NodeTrace) -> tuple[str, str, int]:
+    return trace.run_id, trace.node, trace.record_index
+
+
+def rerun_form(desk: Desk, trace: NodeTrace) -> None:
     """The prompt to edit; below it, once it has run, before and after side by side."""
     run = runs.find_run(desk.workspace, trace.run_id)
     ran = desk.workspace.runner.graph_of(run)
@@ -103,9 +124,11 @@ def _before_and_after(desk: Desk, trace: NodeTrace, new: RunId, values: JsonObje
                      disabled=trace.node not in desk.spec.nodes):  # fmt: skip
             desk.change(again.with_fields(desk.spec, trace.node, values))
             toast("The prompt is in the graph now.")
+            _shut()
             st.rerun()
         if pressed("Watch this run", key="trace.again.watch"):
             wishes()["run"] = new
+            _shut()
             st.rerun()
 
 

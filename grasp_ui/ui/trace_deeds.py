@@ -10,7 +10,7 @@ from grasp_ui.services.traces import NodeTrace, Sample
 from grasp_ui.ui.desk import Desk, pins_on
 from grasp_ui.ui.neutral import literal
 from grasp_ui.ui.press import pressed
-from grasp_ui.ui.rerun_dialog import can_be_edited, open_rerun
+from grasp_ui.ui.rerun_dialog import rerun_button
 from grasp_ui.ui.session import wishes
 from grasp_ui.ui.shell import toast
 
@@ -40,13 +40,7 @@ def deeds(desk: Desk, trace: NodeTrace, node: str) -> None:
     with st.container(horizontal=True, key="trace-deeds", gap="small"):
         _from_here(desk, trace)
         _pin(desk, trace)
-        reason = can_be_edited(desk, trace)
-        if pressed(
-            "Edit and rerun", key="trace.edit", icon=":material/edit_note:", type="tertiary",
-            disabled=bool(reason),
-            help=reason or "Change its prompt, run this record again, see before and after.",
-        ):  # fmt: skip
-            open_rerun(desk, trace)
+        rerun_button(desk, trace)
 
 
 def _step(label: str, icon: str, state: str, order: list[Place], to: int | None) -> None:

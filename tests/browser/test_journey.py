@@ -52,8 +52,8 @@ def extend(design: Design) -> None:
 
 
 def watch_sample(design: Design) -> None:
-    """Run three records and see the cards work, then rest."""
-    design.set_records(3).press_run()
+    """Run two records and see the cards work, then rest."""
+    design.set_records(2).press_run()
     expect(design.state("question", "running")).to_be_visible(timeout=PATIENCE)
     expect(design.state("generate", "done")).to_be_visible(timeout=3 * PATIENCE)
 

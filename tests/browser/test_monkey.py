@@ -13,7 +13,7 @@ from tests.soak.overheard import Overheard
 
 pytestmark = pytest.mark.browser
 GRAPH = "own/pairs"
-SEED, DEEDS, BETWEEN_CHECKS = 4, 45, 15
+SEED, DEEDS, BETWEEN_CHECKS = 4, 30, 10
 
 
 def test_after_random_deeds_browser_server_and_file_agree(app: RunningApp, tab: Page) -> None:
