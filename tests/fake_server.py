@@ -5,7 +5,7 @@ are named and come in the given order, one a request; after the last all is well
 ask for its own: `[always 500]` in it fails each time, `[once empty]` the first time. `draw`
 may be set to what gives the fault of each request, by its body; `say` to what gives its text.
 `pace` is the time between two streamed words, in seconds. While `answers` is cleared, requests
-wait; the one of number `waits_from` clears it.
+wait; the one of number `waits_from` clears it, which `holds` tells.
 """
 
 import asyncio
@@ -80,6 +80,7 @@ class FakeServer:
         self.answers = threading.Event()
         self.answers.set()
         self.waits_from = 0
+        self.holds = threading.Event()
         self._faults = iter(tuple(faults))
         self._failed: set[str] = set()
         self._words = words
@@ -95,6 +96,7 @@ class FakeServer:
         try:
             if len(self.asked) == self.waits_from:
                 self.answers.clear()
+                self.holds.set()
             await asyncio.sleep(self._seconds)
             while not self.answers.is_set():
                 await asyncio.sleep(0.01)

@@ -17,7 +17,7 @@ CALLS_A_RECORD = 5
 IN_FLIGHT = 8
 GRAPH = "?graph=own/pairs"
 HALF_WAY = 60
-"""Requests after which the fake server waits: 8 of 20 records are done then."""
+"""Requests after which the fake server waits: some 8 of 20 records are done then."""
 
 
 @pytest.fixture
@@ -30,6 +30,14 @@ def server() -> Iterator[FakeServer]:
 def run(app: RunningApp, tab: Page, server: FakeServer) -> Run:
     with_model(app.home, server, usd=10_000.0)
     return Run(tab, app.address)
+
+
+def start_held(run: Run, server: FakeServer) -> None:
+    """Start a run that stands still half-way, and see that it does."""
+    server.waits_from = HALF_WAY
+    run.open(GRAPH).start(20)
+    assert server.holds.wait(PATIENCE / 1000)
+    expect(run.state(re.compile(r"([3-9]|1\d) of 20"))).to_be_visible(timeout=PATIENCE)
 
 
 def let_go(server: FakeServer) -> None:
@@ -56,9 +64,7 @@ def test_a_run_shows_its_rate_time_left_and_spend_and_is_forecast_from_the_last(
 def test_a_paused_run_goes_on_in_another_browser_and_asks_nothing_twice(
     run: Run, browser: Browser, server: FakeServer
 ) -> None:
-    server.waits_from = HALF_WAY
-    run.open(GRAPH).start(20)
-    expect(run.state(re.compile(r"[3-9] of 20"))).to_be_visible(timeout=PATIENCE)
+    start_held(run, server)
     run.press_watched("Pause")
     expect(run.text("Pausing")).to_be_visible(timeout=PATIENCE)
     let_go(server)
@@ -110,9 +116,7 @@ def test_a_budget_in_dollars_stops_the_run_at_its_limit(run: Run, server: FakeSe
 def test_after_kill_9_of_the_app_a_run_goes_on_and_pays_again_for_calls_in_flight_alone(
     run: Run, app: RunningApp, server: FakeServer
 ) -> None:
-    server.waits_from = HALF_WAY
-    run.open(GRAPH).start(20)
-    expect(run.state(re.compile(r"[3-9] of 20"))).to_be_visible(timeout=PATIENCE)
+    start_held(run, server)
     app.kill()
     let_go(server)
     app.start()
