@@ -33,6 +33,8 @@ class CheckedForm:
 
         def changed(name: str) -> None:
             now = changed_value(self.config, said, form, name)
+            if now == said:  # what was drawn may not be what is kept any more
+                return
             if problems_in(self.config, now):
                 st.session_state[wrong] = now
             else:

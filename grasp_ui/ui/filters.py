@@ -10,7 +10,7 @@ from grasp_ui.model.run import Run
 from grasp_ui.model.selection import Order, Selection
 from grasp_ui.model.value import Action, Source
 from grasp_ui.ui import theme
-from grasp_ui.ui.following import follow
+from grasp_ui.ui.following import follow, key_of
 from grasp_ui.ui.live import run_name
 
 IN_ADDRESS = {
@@ -100,18 +100,16 @@ def _scores(selection: Selection) -> None:
 
 def _followed(name: str, shown: Any) -> str:
     """The widget's key, after it was made to show what the address says."""
-    key = f"filter.{name}"
-    follow(key, shown, shown)
-    return key
+    return follow(f"filter.{name}", shown, shown)
 
 
 def _write(name: str) -> None:
-    value = st.session_state[f"filter.{name}"]
+    value = st.session_state[key_of(f"filter.{name}")]
     _put(IN_ADDRESS[name], "" if value == _default(name) else value)
 
 
 def _write_scores() -> None:
-    low, high = st.session_state["filter.scores"]
+    low, high = st.session_state[key_of("filter.scores")]
     _put(IN_ADDRESS["minimum_score"], "" if low <= WHOLE[0] else str(low))
     _put(IN_ADDRESS["maximum_score"], "" if high >= WHOLE[1] else str(high))
 

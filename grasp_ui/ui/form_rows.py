@@ -32,6 +32,7 @@ def rows_widget(name: str) -> Widget:
         lambda _item, value: shape.rows(value),
         read,
         is_patient=True,
+        keeps_state=True,
     )
 
 

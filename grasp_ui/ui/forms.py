@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from grasp_ui.model.problem import Problem
 from grasp_ui.model.value import JsonObject
 from grasp_ui.ui import widgets as w
-from grasp_ui.ui.following import follow, is_touched, settle
+from grasp_ui.ui.following import follow, is_touched, key_of, settle
 from grasp_ui.ui.form_fields import FormField, fields_of
 from grasp_ui.ui.form_rows import rows_widget
 from grasp_ui.ui.problems import in_words, problem_line
@@ -41,7 +41,9 @@ _TEXT = w.Widget(w.draw_text, w.is_text, w.show_text, w.read_text)
 _ODD = w.Widget(w.draw_area, lambda _i, _v: True, lambda _i, v: _odd(v), w.read_odd)
 
 WIDGETS: dict[str, w.Widget] = {
-    "prompt": w.Widget(w.draw_prompt, w.is_text, w.show_text, w.read_text, says_problems=True),
+    "prompt": w.Widget(
+        w.draw_prompt, w.is_text, w.show_text, w.read_text, says_problems=True, keeps_state=True
+    ),
     "passage": w.Widget(w.draw_area, w.is_text, w.show_text, w.read_text),
     "model": w.Widget(w.draw_named("models"), w.is_text, w.show_text, w.read_text),
     "models": w.Widget(w.draw_several, _is_list_of_texts, lambda _i, v: list(v or ())),
@@ -108,7 +110,11 @@ def draw_form(config: type[BaseModel], values: Mapping[str, Any], form: Form) ->
 def changed_value(
     config: type[BaseModel], values: Mapping[str, Any], form: Form, name: str
 ) -> JsonObject:
-    """The values with field `name` as its widget has it now; for a form's `on_change`."""
+    """The values with field `name` as its widget has it now; for a form's `on_change`.
+
+    Give the values of now, not those that were drawn: a call for a widget that nobody has touched,
+    or that another one has taken the place of, gives them back as they are.
+    """
     answers = dict(values)
     early, late = shown_fields(config, form)
     item = next(item for item in (*early, *late) if item.name == name)
@@ -165,10 +171,11 @@ def _draw_late(
     Where changes are heard one by one nothing is drawn before it is opened: a click on a node
     then waits for the fields alone that are seen.
     """
-    key, has_problem = f"{form.key}.more", _has_problem(late, form)
+    name, has_problem = f"{form.key}.more", _has_problem(late, form)
     look: dict[str, Any] = {"icon": ":material/tune:"}
     if form.on_change is not None:
-        follow(key, has_problem, has_problem or st.session_state.get(key, False))
+        was_open = bool(st.session_state.get(key_of(name), False))
+        key = follow(name, has_problem, has_problem or was_open, in_place=True)
         look |= {"key": key, "on_change": "rerun"}
     more = st.expander("More", expanded=has_problem, **look)
     if more.open is False:
@@ -181,13 +188,15 @@ def _draw_late(
 
 def _draw_field(item: FormField, values: Mapping[str, Any], form: Form) -> None:
     widget = _widget(item, values)
-    key = _key(form, item, widget)
+    name = _name(form, item, widget)
     value = values.get(item.name, item.default)
     shown = widget.show(item, value)
-    if widget.is_patient and _says(widget, item, key, shown):
-        settle(key, value)
+    key = key_of(name)
+    says_it = _says(widget, item, key, shown)
+    if widget.is_patient and says_it:
+        settle(name, value)
     else:
-        follow(key, value, shown)
+        key = follow(name, value, shown, in_place=widget.keeps_state or says_it)
     called: dict[str, Any] = {"key": key, "help": item.help or None}
     if form.on_change is not None:
         called |= {"on_change": form.on_change, "args": (item.name,)}
@@ -209,6 +218,10 @@ def _widget(item: FormField, values: Mapping[str, Any]) -> w.Widget:
 
 
 def _key(form: Form, item: FormField, widget: w.Widget) -> str:
+    return key_of(_name(form, item, widget))
+
+
+def _name(form: Form, item: FormField, widget: w.Widget) -> str:
     """A value that fits its widget and one that does not are two widgets."""
     as_text = widget is _ODD or (widget is _JSON and item.meaning in SHAPES)
     return f"{form.key}.{item.name}{'~' if as_text else ''}"

@@ -10,6 +10,7 @@ from grasp_ui.engine.call_settings import AliasSettings
 from grasp_ui.engine.output import OutputSettings
 from grasp_ui.model.fields import Passage, PromptText
 from grasp_ui.model.problem import Problem
+from grasp_ui.model.value import JsonObject
 from grasp_ui.ui.desk import Desk
 from grasp_ui.ui.forms import Form, changed_value, draw_form
 from grasp_ui.ui.graph_steps import change_graph, step_buttons
@@ -49,10 +50,8 @@ def graph_form(desk: Desk) -> None:
 
 
 def _heading(desk: Desk) -> None:
-    values = {name: getattr(desk.spec, name) for name in HEADING}
-
     def changed(name: str) -> None:
-        said = changed_value(Heading, values, form, name)
+        said = changed_value(Heading, _heading_of(desk), form, name)
         change_graph(desk, desk.spec.model_copy(update={name: said.get(name, "")}))
 
     form = Form(
@@ -61,7 +60,11 @@ def _heading(desk: Desk) -> None:
         problems=_at(desk, *HEADING),
         on_change=changed,
     )
-    draw_form(Heading, values, form)
+    draw_form(Heading, _heading_of(desk), form)
+
+
+def _heading_of(desk: Desk) -> JsonObject:
+    return {name: getattr(desk.spec, name) for name in HEADING}
 
 
 def _aliases(desk: Desk) -> None:
@@ -79,6 +82,8 @@ def _alias(desk: Desk, alias: str, keys: Mapping[str, Any]) -> None:
     names = tuple(model.name for model in desk.workspace.settings.models)
 
     def changed(name: str) -> None:
+        if alias not in desk.spec.models:  # undone while its form was still on screen
+            return
         said = changed_value(AliasSettings, desk.spec.models[alias], form, name)
         _set_models(desk, {**desk.spec.models, alias: said})
 

@@ -12,6 +12,7 @@ from grasp_ui.interchange.seed_source import SEED_SOURCES, SourceConfig
 from grasp_ui.model.fields import ConditionText
 from grasp_ui.model.graph import EdgeSpec, NodeSpec
 from grasp_ui.model.problem import Problem
+from grasp_ui.model.value import JsonObject
 from grasp_ui.services.node_kinds import KindCard
 from grasp_ui.ui.desk import Desk
 from grasp_ui.ui.forms import Form, changed_value, draw_form
@@ -105,23 +106,29 @@ def edge_form(desk: Desk, name: str) -> None:
     edge = next(edge for edge in desk.spec.edges if edge.name == name)
     key = f"design.{desk.graph_id}.{name}"
     st.markdown(f"###### {literal(edge.source)} → {literal(edge.target)}", anchors=False)
-    values = {"when": edge.when, "max_visits": edge.max_visits}
 
     def changed(field: str) -> None:
-        said = changed_value(ArrowSettings, values, form, field)
-        new = edge.model_copy(update={field: said.get(field)})
-        edges = tuple(new if other == edge else other for other in desk.spec.edges)
+        now = next((one for one in desk.spec.edges if one.name == name), None)
+        if now is None:  # undone on the canvas while its form was still on screen
+            return
+        said = changed_value(ArrowSettings, _settings(now), form, field)
+        new = now.model_copy(update={field: said.get(field)})
+        edges = tuple(new if one is now else one for one in desk.spec.edges)
         desk.change(desk.spec.model_copy(update={"edges": edges}))
 
     found = [_at_arrow(problem) for problem in desk.problems if problem.edge == name]
     form = Form(key=key, problems=found, on_change=changed)
-    draw_form(ArrowSettings, values, form)
+    draw_form(ArrowSettings, _settings(edge), form)
     variables = sorted({*desk.variables(edge.source), *desk.variables(edge.target)})
     st.markdown(f":small[:gray[Variables here:] {_chips(variables)}]")
     st.button(
         "Delete arrow", key=f"{key}.delete", icon=":material/delete:", type="tertiary",
         on_click=_delete_edge, args=(desk, edge),
     )  # fmt: skip
+
+
+def _settings(edge: EdgeSpec) -> JsonObject:
+    return {"when": edge.when, "max_visits": edge.max_visits}
 
 
 def seeds_form(desk: Desk) -> None:

@@ -6,7 +6,8 @@ import streamlit as st
 from pydantic import BaseModel, Field
 
 from grasp_ui.model.fields import Passage
-from grasp_ui.model.graph import NoteColor
+from grasp_ui.model.graph import NoteColor, StickyNote
+from grasp_ui.model.value import JsonObject
 from grasp_ui.ui.desk import Desk
 from grasp_ui.ui.forms import Form, changed_value, draw_form
 
@@ -32,21 +33,24 @@ def selected_notes(desk: Desk) -> list[str]:
 
 def note_form(desk: Desk, name: str) -> None:
     """A note's text and colour; moving, sizing and deleting are the canvas's."""
-    note = desk.spec.sticky_notes[name]
     st.markdown(
         "###### Note",
         anchors=False,
         help="A double click on it writes there. Drag it, or its corner, and delete it by key.",
     )
-    values = {"text": note.text, "color": note.color}
 
     def changed(field: str) -> None:
         notes = desk.spec.sticky_notes
         if name not in notes:  # undone on the canvas while its form was still on screen
             return
-        said = NoteSettings.model_validate(changed_value(NoteSettings, values, form, field))
+        now = _values(notes[name])
+        said = NoteSettings.model_validate(changed_value(NoteSettings, now, form, field))
         fresh = notes[name].model_copy(update=said.model_dump(include={field}))
         desk.change(desk.spec.model_copy(update={"sticky_notes": {**notes, name: fresh}}))
 
     form = Form(key=f"design.{desk.graph_id}.{MARK}{name}", on_change=changed)
-    draw_form(NoteSettings, values, form)
+    draw_form(NoteSettings, _values(desk.spec.sticky_notes[name]), form)
+
+
+def _values(note: StickyNote) -> JsonObject:
+    return {"text": note.text, "color": note.color}

@@ -108,20 +108,20 @@ def _draw(bench: Bench, row: Row) -> None:
     part, setting = row.part, bench.setting(row.part.name)
     key = f"tagging.{bench.name}.{part.name}"
     with st.container(horizontal=True, vertical_alignment="center", key=f"rule-{part.name}"):
-        follow(f"{key}.on", setting.enabled, setting.enabled)
+        switch = follow(f"{key}.on", setting.enabled, setting.enabled)
         st.toggle(
-            part.look.title, value=setting.enabled, key=f"{key}.on", help=part.look.help,
-            on_change=_switch, args=(bench, part.name, f"{key}.on"), width="stretch",
+            part.look.title, value=setting.enabled, key=switch, help=part.look.help,
+            on_change=_switch, args=(bench, part.name, switch), width="stretch",
         )  # fmt: skip
         _counts(bench, row)
         action = setting.action or _default_action(part)
-        follow(f"{key}.action", action, action)
+        choice = follow(f"{key}.action", action, action)
         st.selectbox(
             f"What {part.look.title} means", ACTIONS, index=ACTIONS.index(action),
-            key=f"{key}.action", label_visibility="collapsed", width=112,
+            key=choice, label_visibility="collapsed", width=112,
             disabled=not setting.enabled,
             format_func=lambda name: theme.ACTIONS[name].word,
-            on_change=_act, args=(bench, part.name, f"{key}.action"),
+            on_change=_act, args=(bench, part.name, choice),
         )  # fmt: skip
         st.button(
             "", key=f"{key}.look", icon=":material/tune:", type="tertiary",

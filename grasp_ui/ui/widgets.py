@@ -48,7 +48,8 @@ class Widget:
     """`fits`: can it show a value? `show` makes its state, `read` the value again.
 
     One that `says_problems` is drawn with them in its scope, and says them itself. One that
-    `is_patient` holds more than its value says, and keeps that while the value is its own.
+    `is_patient` holds more than its value says, and keeps that while the value is its own. One
+    that `keeps_state` is no widget of Streamlit's: the browser does not send what it holds.
     """
 
     draw: Draw
@@ -57,6 +58,7 @@ class Widget:
     read: Callable[[FormField, Any], Any] = field(default=_as_it_is)
     says_problems: bool = False
     is_patient: bool = False
+    keeps_state: bool = False
 
 
 def is_text(_item: FormField, value: Any) -> bool:

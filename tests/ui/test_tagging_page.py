@@ -78,7 +78,7 @@ def test_saving_keeps_and_discarding_forgets(page: AppTest, opened: Workspace) -
     changed(page)()
     page.button(key="tagging.discard").click().run()
     assert figure(page, "Dropped") == "1"
-    page.toggle(key="tagging.mine.repetition.on").set_value(False).run()
+    next(one for one in page.toggle if one.label == "Repetition").set_value(False).run()
     page.button(key="tagging.save").click().run()
     assert not list_profiles(opened)["mine"].profile.rules["repetition"].enabled
 
