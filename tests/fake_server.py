@@ -79,8 +79,7 @@ class FakeServer:
         self.pace = 0.0
         self.answers = threading.Event()
         self.answers.set()
-        self.waits_from = 0
-        self.holds = threading.Event()
+        self.waits_from, self.holds = 0, threading.Event()
         self._faults = iter(tuple(faults))
         self._failed: set[str] = set()
         self._words = words

@@ -39,7 +39,7 @@ def key_of(name: str) -> str:
 
 
 def follow(name: str, value: Any, shown: Any, *, in_place: bool = False) -> str:
-    """The key of the widget `name`: another one where `value` is new and it shows anything else.
+    """The key of the widget `name`, another one where `value` is new to it.
 
     Draw the widget with it, and with `shown` as its default, right afterwards. With `in_place` its
     state is set instead: for what keeps its state itself, or where both states say the same.
