@@ -25,6 +25,8 @@ Items = Callable[[], Iterator[tuple[int, Any]]]
 """Goes through the values of a file, each with its line; `SetAside` where there is none."""
 _MARK = b"\xef\xbb\xbf"
 _HEAD = 64 * 1024
+ASKED_LINES = 50
+"""After so many lines it is asked how far a file is read."""
 
 
 @dataclass
@@ -51,15 +53,20 @@ def is_list(file: FoundFile) -> bool:
 
 
 def _items(file: FoundFile, gauge: Gauge) -> Iterator[tuple[int, Any]]:
+    gauge.line = gauge.bytes_read = 0
     return _of_list(file, gauge) if is_list(file) else _of_lines(file, gauge)
 
 
 def _of_lines(file: FoundFile, gauge: Gauge) -> Iterator[tuple[int, Any]]:
     with opened_bytes(file) as content:
         for number, line in enumerate(content, start=1):
-            gauge.line, gauge.bytes_read = number, bytes_read(content)
+            gauge.line = number
+            # To ask at each line gives other threads the turn at each line.
+            if number % ASKED_LINES == 0:
+                gauge.bytes_read = bytes_read(content)
             if not line.isspace():
                 yield number, _value(line.removeprefix(_MARK) if number == 1 else line, number)
+        gauge.bytes_read = bytes_read(content)
 
 
 def _value(line: bytes, number: int) -> Any:
@@ -86,8 +93,11 @@ def _of_list(file: FoundFile, gauge: Gauge) -> Iterator[tuple[int, Any]]:
     with opened_bytes(file) as content:
         text = as_text(content)
         try:
-            for line, item in items_of_list(text, file.name):
-                gauge.line, gauge.bytes_read = line, bytes_read(content)
+            for number, (line, item) in enumerate(items_of_list(text, file.name), start=1):
+                gauge.line = line
+                if number % ASKED_LINES == 0:
+                    gauge.bytes_read = bytes_read(content)
                 yield line, item
+            gauge.bytes_read = bytes_read(content)
         except UnreadableFile as error:
             yield line, SetAside(line, f"the list cannot be read on from here: {error}")
