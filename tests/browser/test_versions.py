@@ -17,7 +17,7 @@ GRAPH = "own/pairs"
 @pytest.fixture
 def canvas(app: RunningApp, tab: Page) -> Canvas:
     (app.home / "graphs").mkdir()
-    (app.home / "graphs" / "pairs.yaml").write_text(PAIRS, encoding="utf-8")
+    (app.home / "graphs" / "pairs.yaml").write_text(f"# Mine\n{PAIRS}", encoding="utf-8")
     tab.emulate_media(reduced_motion="reduce")
     screen = Canvas(tab, app.address).open(f"?graph={GRAPH}").ready()
     screen.focus()
@@ -83,12 +83,22 @@ def test_a_graph_leaves_as_a_file_and_comes_back_as_one(canvas: Canvas, tmp_path
         tab.get_by_role("button", name="Download").click()
     file = tmp_path / downloading.value.suggested_filename
     downloading.value.save_as(file)
-    assert (file.name, [*read_graph(file.read_text(encoding="utf-8")).nodes][-1]) == (
+    text = file.read_text(encoding="utf-8")
+    assert text == tab.get_by_label("Graph file (YAML)").input_value()
+    assert (file.name, text.splitlines()[0], [*read_graph(text).nodes]) == (
         "pairs.yaml",
-        "router",
+        "# Mine",
+        ["ask", "answers", "grade", "router"],
     )
+    torn = tmp_path / "torn.yaml"
+    torn.write_bytes(b"\xff\xfe no graph")
+    tab.locator("input[type=file]").set_input_files(torn)
+    canvas.press("Replace the drawing by it")
+    expect(canvas.heading("This is no graph")).to_be_visible()
+    expect(canvas.node("router")).to_be_visible()
     file.write_text(PAIRS.replace("grade", "mark"), encoding="utf-8")
     tab.locator("input[type=file]").set_input_files(file)
+    expect(canvas.text("pairs.yaml")).to_be_visible()
     canvas.press("Replace the drawing by it")
     expect(canvas.node("mark")).to_be_visible()
     expect(canvas.node("router")).to_have_count(0)

@@ -78,6 +78,11 @@ export class Desk extends Signal {
       ...(shown.models && { models: keep(this.shown.models ?? {}, shown.models) }),
       ...(shown.pinned && { pinned: keep(this.shown.pinned ?? [], shown.pinned) }),
     };
+    // An edit and a run right after it: only the server knew by then that the graph is unfit.
+    if (this.asked === "run" && this.hasErrors) {
+      this.asked = undefined;
+      this.refuse();
+    }
     this.emit();
   }
 
@@ -122,12 +127,8 @@ export class Desk extends Signal {
 
   /** Asks for a sample; with errors the list of problems opens instead. */
   run(): void {
-    if (this.hasErrors) {
-      if (this.panel !== "problems") this.toggle("problems");
-      this.say("Mend the problems first, then the graph can run.");
-      return;
-    }
-    this.ask("run", { command: "run", records: this.records });
+    if (this.hasErrors) this.refuse();
+    else this.ask("run", { command: "run", records: this.records });
   }
 
   time(isTimed: boolean): void {
@@ -157,6 +158,11 @@ export class Desk extends Signal {
 
   get hasErrors(): boolean {
     return this.shown.problems.some(({ severity }) => severity !== "warning");
+  }
+
+  private refuse(): void {
+    if (this.panel !== "problems") this.toggle("problems");
+    this.say("Mend the problems first, then the graph can run.");
   }
 
   private ask(what: "run" | "stop", command: Command): void {
