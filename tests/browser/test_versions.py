@@ -1,5 +1,6 @@
 """Versions in a real browser: compared on the canvas, restored, undone; a changed file."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -27,9 +28,7 @@ def canvas(app: RunningApp, tab: Page) -> Canvas:
 
 def test_a_snapshot_is_compared_on_the_canvas_restored_and_undone(canvas: Canvas) -> None:
     tab = canvas.tab
-    tab.get_by_text("Versions", exact=True).click()
-    tab.get_by_label("Keep this state as").fill("Good one")
-    canvas.press("Keep a snapshot")
+    keep(canvas, "Good one")
     canvas.node("grade").locator("header").click()
     canvas.keys("Delete")
     expect(canvas.node("grade")).to_have_count(0)
@@ -45,6 +44,46 @@ def test_a_snapshot_is_compared_on_the_canvas_restored_and_undone(canvas: Canvas
     canvas.keys("Control+z")
     expect(canvas.arrow("answers", "grade")).to_have_count(0)
     canvas.kept()
+
+
+def test_two_kept_versions_are_looked_at_in_place_of_the_drawing(canvas: Canvas) -> None:
+    tab = canvas.tab
+    keep(canvas, "Good one")
+    canvas.header("grade").click()
+    canvas.keys("Delete")
+    canvas.header("answers").click()
+    canvas.keys("d")
+    canvas.add("router").kept()
+    keep(canvas, "Other one")
+    canvas.header("ask").click()
+    canvas.keys("Delete")
+    canvas.kept()
+    view = canvas.view
+    tab.get_by_text("Versions", exact=True).click()
+    canvas.press("Good one").choose("Compared with", "Other one")
+    expect(tab.locator(".compared")).to_contain_text("Good one → Other one")
+    for name, mark in (("router", "added"), ("grade", "removed"), ("answers", "changed")):
+        expect(canvas.node(name).locator(".card")).to_have_attribute("data-mark", mark)
+    expect(canvas.node("ask").locator(".card")).not_to_have_attribute("data-mark", re.compile("."))
+    canvas.header("router").click()
+    canvas.keys("Delete")
+    expect(canvas.notice).to_contain_text("Kept versions are only looked at")
+    expect(canvas.node("router")).to_be_visible()
+    canvas.press("Back to the drawing")
+    expect(tab.locator(".card[data-mark]")).to_have_count(0)
+    expect(canvas.node("ask")).to_have_count(0)
+    assert (canvas.view, canvas.mounts) == (view, 1)
+    expect(canvas.ground).to_be_focused()
+    canvas.keys("Control+z")
+    expect(canvas.node("ask")).to_be_visible()
+    canvas.kept()
+
+
+def keep(canvas: Canvas, name: str) -> None:
+    """Keep a snapshot of what is drawn."""
+    canvas.tab.get_by_text("Versions", exact=True).click()
+    canvas.tab.get_by_label("Keep this state as").fill(name)
+    canvas.press("Keep a snapshot")
 
 
 def test_a_file_changed_by_hand_is_offered_and_drawn_in_place(

@@ -39,6 +39,8 @@ export interface Shown {
   readonly models?: ById<string>;
   /** Nodes whose calls a kept reply stands in for. */
   readonly pinned?: readonly string[];
+  /** What is said above a graph that is only looked at. */
+  readonly words?: string;
 }
 
 const UNBOUND = "Not drawn: an arrow back needs a condition and a limit, or it never ends.";
@@ -53,6 +55,8 @@ export class Desk extends Signal {
   records = 5;
   /** Whether the time line is unfolded. */
   isTimed = false;
+  /** Leads back to the drawing, where this is a graph that is only looked at. */
+  back: () => void = () => {};
   /** What was asked of the server and has not shown yet. */
   asked: "run" | "stop" | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -87,6 +91,7 @@ export class Desk extends Signal {
   }
 
   openMenu(menu: Menu): void {
+    if (this.editor.refuse && menu.type !== "find") return this.editor.refuse();
     this.menu = menu;
     this.panel = undefined;
     this.emit();
@@ -94,6 +99,7 @@ export class Desk extends Signal {
 
   /** Opens the condition of an arrow for typing. */
   openLabel(edge: string | undefined): void {
+    if (this.editor.refuse && edge) return this.editor.refuse();
     this.labelled = edge;
     this.menu = undefined;
     this.emit();
@@ -127,6 +133,7 @@ export class Desk extends Signal {
 
   /** Asks for a sample; with errors the list of problems opens instead. */
   run(): void {
+    if (this.editor.refuse) return this.editor.refuse();
     if (this.hasErrors) this.refuse();
     else this.ask("run", { command: "run", records: this.records });
   }
@@ -145,7 +152,7 @@ export class Desk extends Signal {
     this.ask("stop", { command: "stop" });
   }
 
-  order(command: "save" | "open_conversations"): void {
+  order(command: "save" | "open_conversations" | "drawing"): void {
     this.outbox.post("command", { command });
   }
 
