@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import findings
 from tests.browser.canvas_screen import MEMORY, Canvas
 from tests.browser.prompt_screen import PromptField
 from tests.browser.screen import PATIENCE
@@ -147,6 +148,7 @@ def test_another_record_is_chosen_by_keys_and_stays_for_the_next_node(
     expect(field.preview).to_have_text("Ask about music, number 2.")
     expect(field.source).to_contain_text("Record 2 as it begins, from row 3 of the seeds.")
     expect(field.root.get_by_role("button", name="Next record")).to_be_focused()
+    assert [found for found in findings(tab) if found.is_ours] == []
     keys.press("Shift+Tab")
     keys.type("0")
     keys.press("Enter")

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from grasp_ui.services.graph_file import read_graph
+from tests.browser.axe import findings
 from tests.browser.canvas_screen import Canvas
 from tests.browser.server import RunningApp
 from tests.browser.workspaces import PAIRS
@@ -65,6 +66,7 @@ def test_two_kept_versions_are_looked_at_in_place_of_the_drawing(canvas: Canvas)
     for name, mark in (("router", "added"), ("grade", "removed"), ("answers", "changed")):
         expect(canvas.node(name).locator(".card")).to_have_attribute("data-mark", mark)
     expect(canvas.node("ask").locator(".card")).not_to_have_attribute("data-mark", re.compile("."))
+    assert [found for found in findings(tab) if found.is_ours] == []
     canvas.header("router").click()
     canvas.keys("Delete")
     expect(canvas.notice).to_contain_text("Kept versions are only looked at")
