@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import IO, Any
 
 import orjson
 
@@ -25,8 +25,7 @@ Items = Callable[[], Iterator[tuple[int, Any]]]
 """Goes through the values of a file, each with its line; `SetAside` where there is none."""
 _MARK = b"\xef\xbb\xbf"
 _HEAD = 64 * 1024
-ASKED_LINES = 50
-"""After so many lines it is asked how far a file is read."""
+ASKED_ITEMS = 50
 
 
 @dataclass
@@ -35,6 +34,19 @@ class Gauge:
 
     line: int = 0
     bytes_read: int = 0
+    _items: int = 0
+
+    def begin(self) -> None:
+        """Nothing is read yet, this time."""
+        self.line = self.bytes_read = self._items = 0
+
+    def read(self, line: int, content: IO[bytes]) -> None:
+        """One more item was read, on `line`; bytes are asked for after some items."""
+        self.line = line
+        self._items += 1
+        # To ask at each gives other threads the turn at each.
+        if self._items % ASKED_ITEMS == 0:
+            self.bytes_read = bytes_read(content)
 
 
 def items_in(file: FoundFile, *, limit: int | None = None, gauge: Gauge | None = None) -> Items:
@@ -53,17 +65,14 @@ def is_list(file: FoundFile) -> bool:
 
 
 def _items(file: FoundFile, gauge: Gauge) -> Iterator[tuple[int, Any]]:
-    gauge.line = gauge.bytes_read = 0
+    gauge.begin()
     return _of_list(file, gauge) if is_list(file) else _of_lines(file, gauge)
 
 
 def _of_lines(file: FoundFile, gauge: Gauge) -> Iterator[tuple[int, Any]]:
     with opened_bytes(file) as content:
         for number, line in enumerate(content, start=1):
-            gauge.line = number
-            # To ask at each line gives other threads the turn at each line.
-            if number % ASKED_LINES == 0:
-                gauge.bytes_read = bytes_read(content)
+            gauge.read(number, content)
             if not line.isspace():
                 yield number, _value(line.removeprefix(_MARK) if number == 1 else line, number)
         gauge.bytes_read = bytes_read(content)
@@ -93,10 +102,8 @@ def _of_list(file: FoundFile, gauge: Gauge) -> Iterator[tuple[int, Any]]:
     with opened_bytes(file) as content:
         text = as_text(content)
         try:
-            for number, (line, item) in enumerate(items_of_list(text, file.name), start=1):
-                gauge.line = line
-                if number % ASKED_LINES == 0:
-                    gauge.bytes_read = bytes_read(content)
+            for line, item in items_of_list(text, file.name):
+                gauge.read(line, content)
                 yield line, item
             gauge.bytes_read = bytes_read(content)
         except UnreadableFile as error:

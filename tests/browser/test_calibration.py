@@ -41,11 +41,10 @@ class Calibration(Screen):
         """The list of what can be listed."""
         return self.tab.get_by_role("combobox", name="Conversations where")
 
-    @property
-    def pairs(self) -> set[str]:
-        """What the listed conversations are said to be."""
-        texts = self.tab.get_by_text(re.compile(r"^judge \d, people \d$")).all_inner_texts()
-        return set(texts)
+    def lists(self, words: str, *, not_now: str) -> None:
+        """Wait until conversations of one cell are listed, and those of another no more."""
+        expect(self.tab.get_by_text(words, exact=True).first).to_be_visible()
+        expect(self.tab.get_by_text(not_now, exact=True)).to_have_count(0)
 
 
 def filled(app: RunningApp) -> None:
@@ -66,13 +65,13 @@ def test_figures_are_drawn_and_a_model_is_trained_switched_on_and_off(
     expect(tab.get_by_test_id("stPlotlyChart")).to_have_count(2, timeout=PATIENCE)
     page.click_cell(judge=4, people=4)
     expect(page.where).to_have_value(re.compile("^judge 4, people 4"), timeout=PATIENCE)
-    assert page.settled().pairs == {"judge 4, people 4"}
+    page.lists("judge 4, people 4", not_now="judge 1, people 2")
     page.where.focus()
     tab.keyboard.press("ControlOrMeta+a")
     tab.keyboard.type("judge 1, people 2")
     tab.keyboard.press("Enter")
     expect(page.where).to_have_value(re.compile("^judge 1, people 2"), timeout=PATIENCE)
-    assert page.settled().pairs == {"judge 1, people 2"}
+    page.lists("judge 1, people 2", not_now="judge 4, people 4")
     page.show("Learned").press("Train")
     expect(page.heading("Whether people reject a conversation")).to_be_visible(timeout=PATIENCE)
     page.press("Switch on")
