@@ -75,7 +75,7 @@ def news(
 ) -> Iterator[Tag]:
     """What fired and was not `said` already, and what fires no more, taken back."""
     yield from (tag for key, tag in fired.items() if _is_news(tag, said.get(key)))
-    versions = {rule.part.name: rule.version for rule in rules}
+    versions = {rule.part.name: rule.version for rule in rules} if said else {}
     for key, tag in said.items():
         is_ours = tag.source == "rule" and tag.author == tag.name and tag.name in family
         if is_ours and tag.action != "pass" and key not in fired:

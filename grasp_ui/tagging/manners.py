@@ -8,7 +8,9 @@ from grasp_ui.tagging.wording import keys_of, lowered
 # text of which it has one too, and the form.
 OFFERS = (
     ("help assist assistance service answer anything",
-     ("help", "assist"), re.compile(
+     ("can i ", "may i ", "could i ", "can we ", "may we ", "could we ", " here to ",
+      "anything else "),
+     re.compile(
         r"how (?:can|may|could) (?:i|we) (?:help|assist|be of (?:help|service|assistance))"
         r"(?: to)? you\b(?! (?:to |with )?(?:my|your own))"
         r"|what can i (?:help you with|assist you with)\b"
@@ -46,13 +48,14 @@ OFFERS = (
      ("recommend", "suggest", "advise"), re.compile(
         r"i (?:would |'d )?(?:recommend|suggest|advise) (?:that )?you\b(?! to me)")),
     ("your",
-     (" your ",), re.compile(
+     ("can you ", "could you ", "may you ", "can i ", "could i ", "may i ", "understand your "),
+     re.compile(
         r"(?:could|can|may) (?:you|i) (?:please )?(?:provide|share|confirm|have|get|tell me)"
         r" (?:me )?(?:with )?your (?:full |correct )?(?:order|account|name|e-?mail|phone|booking"
         r"|invoice|reservation|customer|tracking|policy|details|address|zip|postcode|model)\b"
         r"|i (?:completely |fully )?understand your (?:concern|frustration|situation)")),
     ("check look see verify",
-     ("for you",), re.compile(
+     ("let me ",), re.compile(
         r"let me (?:check|look into|look up|see|verify)\b[^.?!]{0,30}\bfor you\b")),
     ("thank",
      ("thank you for",), re.compile(

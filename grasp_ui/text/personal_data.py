@@ -60,7 +60,10 @@ PHONISH = re.compile(r"\d(?:[ ()./-]{0,2}\d){6}")
 ISH: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (MAILISH, frozenset({"email"})),
     (re.compile(r"\d(?:[-\s]?\d){8}"), frozenset({"credit_card", "ssn_us", "aadhaar"})),
-    (re.compile(r"[A-Z]{2} ?\d{2} ?[A-Z0-9]{2}"), frozenset({"iban", "nino"})),
+    (
+        re.compile(r"\d(?:(?<=[A-Z]{2}\d)|(?<=[A-Z]{2} \d))\d ?[A-Z0-9]{2}"),
+        frozenset({"iban", "nino"}),
+    ),
     (re.compile(r":[\da-fA-F]{0,4}:"), frozenset({"ipv6"})),
 )
 

@@ -106,7 +106,8 @@ def boilerplate(config: BoilerplateConfig, thread: Thread) -> Iterator[Finding]:
 
 def _stock(low: str) -> Iterator[re.Match[str]]:
     """The stock phrases of a text, looked for near the hints."""
-    places = sorted(place for hint in HINTS for place in _places(low, hint))
+    hints = filter(low.__contains__, HINTS)
+    places = sorted(place for hint in hints for place in _places(low, hint))
     start, end = 0, -1
     for place in places:
         if place - NEAR > end:
@@ -127,7 +128,7 @@ def _may_be_stock(text: str) -> bool:
     if WORDS.isdisjoint(word_set(text)):
         return False
     low = lowered(text)
-    return any(hint in low for hint in HINTS)
+    return any(map(low.__contains__, HINTS))
 
 
 def _is_asked(prompt: Message | None) -> bool:

@@ -19,7 +19,10 @@ TASK = "to" + "do|tb" + "d|tbc|fix" + "me"
 
 
 class Gap(NamedTuple):
-    """A kind of gap: its name, what every such text holds in lower case, and its form."""
+    """A kind of gap: its name, what every such text holds, and its form.
+
+    What it holds is in lower case where the form takes any case.
+    """
 
     measure: str
     signs: tuple[str, ...]
@@ -46,15 +49,15 @@ GAPS = (
     Gap("dummy texts", ("lorem",), re.compile(r"lorem ipsum", re.I)),
     Gap(
         "notes to the writer",
-        (" here",),
+        (" HERE",),
         re.compile(r"\b(?:INSERT|ADD|PUT|ENTER|WRITE|PASTE)(?: [A-Z]+){0,4} HERE\b"),
     ),
     Gap(
         "notes to the writer",
-        tuple(TASK.split("|")),
+        tuple(TASK.upper().split("|")),
         re.compile(rf"\b(?:{TASK.upper()})\b(?=[:\s.,)\]]|$)(?! list)"),
     ),
-    Gap("notes to the writer", ("xxx",), re.compile(r"XX[X]+(?<!\wXXX)\b")),
+    Gap("notes to the writer", ("XX" + "X",), re.compile(r"XX[X]+(?<!\wXXX)\b")),
     Gap("blank lines to fill in", ("_____",), re.compile(r"_____+(?![_\w])")),
     Gap(
         "domains kept for examples",
@@ -131,8 +134,12 @@ def _gaps_in(text: str) -> list[tuple[str, re.Match[str]]]:
     """The gaps outside code, in order, each with its measure."""
     prose = without_inline_code(text)
     low = lowered(prose)
-    live = [gap for gap in GAPS[:-1] if any(map(low.__contains__, gap.signs))]
-    if any(map(low.__contains__, DOMAINS)):
-        live += GAPS[-1:]
+    gaps = GAPS if any(map(low.__contains__, DOMAINS)) else GAPS[:-1]
+    live = [gap for gap in gaps if _is_near(gap, prose, low)]
     found = [(gap.measure, match) for gap in live for match in gap.form.finditer(prose)]
     return sorted(found, key=lambda one: one[1].start())
+
+
+def _is_near(gap: Gap, prose: str, low: str) -> bool:
+    text = low if gap.form.flags & re.IGNORECASE else prose
+    return any(map(text.__contains__, gap.signs))

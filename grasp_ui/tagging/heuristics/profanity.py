@@ -21,10 +21,12 @@ WORDS_LIST = (
     " kike kikes kunt nigga niggas nigger niggers paki pakis piss pisses pissing pussies pussy"
     " raghead retard retarded retards shit shite shitfaced shithead shitheads shitposting shits"
     " shitting shitty slut sluts spic spics titties trannies tranny twat twats wank wanked wanker"
-    " wankers wanking wetback wetbacks whore whores wog wogs wop wops sh1t b1tch 5hit a55 bull jack"
-    " dumb"
+    " wankers wanking wetback wetbacks whore whores wog wogs wop wops sh1t b1tch 5hit a55"
 )
 WORDS = frozenset(WORDS_LIST.split())
+# These are foul only before another word, which is in the list if it is of letters only.
+HALVES = frozenset({"bull", "jack", "dumb"})
+BEFORE_MASKED = re.compile(r"(?:bull|jack|dumb)\W+\w*[^\sa-z.,;:?\"()-]")
 MILD_LIST = (
     "bugger chink chinks cock cocks coon coons crap crappy cum dammit damn damned darn douche"
     " frigging jerkoff pissed pissoff prick pricks sod sodding tits turd wanky"
@@ -85,7 +87,7 @@ def _may_hold(text: str, *, mild: bool) -> bool:
     if not WORDS.isdisjoint(words) or (mild and not MILD.isdisjoint(words)):
         return True
     low = lowered(text)
-    if STEM in low:
+    if STEM in low or (not HALVES.isdisjoint(words) and BEFORE_MASKED.search(low)):
         return True
     if not SECOND.isdisjoint(words) and any(map(low.__contains__, SPACED)):
         return True

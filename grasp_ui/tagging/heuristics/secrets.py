@@ -19,7 +19,7 @@ FORMS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("GitHub token", ("github_pat_",), r"github_pat_[A-Za-z0-9_]{22,}"),
     ("GitLab token", ("glpat-",), r"glpat-[\w-]{20,}"),
     ("Slack token", ("xox",), r"xox[abeoprs]-[A-Za-z0-9-]{10,}"),
-    ("Slack webhook", ("hooks.slack.com",), r"https://hooks\.slack\.com/services/T\w+/B\w+/\w{16,}"),
+    ("Slack webhook", ("://hooks.slack.com",), r"https://hooks\.slack\.com/services/T\w+/B\w+/\w{16,}"),
     ("Stripe key", ("k_live_", "k_test_"), r"[srp]k_(?:live|test)_[A-Za-z0-9]{16,}"),
     ("API key", ("sk-",), r"sk-(?:proj-|svcacct-|ant-|or-)?[\w-]{20,}"),
     ("Google key", ("AIza",), r"AIza[\w-]{35}"),
@@ -34,9 +34,12 @@ FORMS: tuple[tuple[str, tuple[str, ...], str], ...] = (
      r"\b[a-z][a-z0-9+]{2,}://[^\s:/@<>{}$]+:[^\s:/@<>{}$]{6,}@[\w.-]+"),
 )  # fmt: skip
 ANCHORS = {anchor: place for place, form in enumerate(FORMS) for anchor in form[1]}
-# Most texts have neither: anchors with a low line, which many share, and the others.
-LOW_LINE = "_"
-OTHERS = tuple(anchor for anchor in ANCHORS if LOW_LINE not in anchor)
+# The anchors by a character of theirs that few texts have: it is looked for first.
+SIGNS = ("_", "-", ":", "J", "K", "G", "A", "x")
+BY_SIGN = {
+    sign: tuple(anchor for anchor in ANCHORS if next(one for one in SIGNS if one in anchor) == sign)
+    for sign in SIGNS
+}
 PATTERNS = tuple(re.compile(rf"(?<![\w-]){form}(?!\w)") for _, _, form in FORMS)
 # Keys that are written to be replaced.
 INVENTED = re.compile(
@@ -91,9 +94,9 @@ def secrets_in(text: str) -> Iterator[Secret]:
         >>> [key.kind for key in secrets_in("token: ghp_" + "aB3dE5gH7j" * 4)]
         ['GitHub token']
     """
-    if LOW_LINE not in text and not any(map(text.__contains__, OTHERS)):
-        return
-    for place in dict.fromkeys(place for anchor, place in ANCHORS.items() if anchor in text):
+    near = [anchor for sign in SIGNS if sign in text for anchor in BY_SIGN[sign]]
+    places = {ANCHORS[anchor] for anchor in near if anchor in text}
+    for place in sorted(places):
         for match in PATTERNS[place].finditer(text):
             if _is_real(FORMS[place][0], match.group()):
                 yield Secret(FORMS[place][0], *match.span())
