@@ -11,10 +11,11 @@ from grasp_ui.tagging.wording import WIDE, beyond_ascii, without_code
 MOST_CHARACTERS = 400
 CANDIDATES = 5
 # A text without much white space has them in its first characters.
-HEAD = 4 * MOST_CHARACTERS
+HEAD = 2 * MOST_CHARACTERS + 100
 ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+|<[^<>\n]{1,80}>")
 IN_ADDRESSES = ("://", "www.", "@", "<")
 MARKUP = str.maketrans(dict.fromkeys("*_#|>`~=\\0123456789", " "))
+MARKUP_BYTES = bytes(ord(MARKUP.get(byte, chr(byte))) for byte in range(128)) + bytes(128)
 # Words that no other of these languages has often, to know a plain text without the model.
 FUNCTION_WORDS: dict[str, str] = {
     "en": "the of and to is are was were you your that this it its for with have has from be been"
@@ -178,7 +179,11 @@ def _prose(text: str) -> str:
         head = " ".join(text.split())[: 2 * MOST_CHARACTERS]
     if any(map(head.__contains__, IN_ADDRESSES)):
         head = ADDRESS.sub(" ", head)
-    return " ".join(head.translate(MARKUP).split())[:MOST_CHARACTERS]
+    if head.isascii():
+        plain = head.encode().translate(MARKUP_BYTES).decode()
+    else:
+        plain = head.translate(MARKUP)
+    return " ".join(plain.split())[:MOST_CHARACTERS]
 
 
 @cache

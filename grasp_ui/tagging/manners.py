@@ -19,7 +19,8 @@ OFFERS = (
     ("do",
      ("do for you",), re.compile(r"what can i do for you\b")),
     ("ai artificial language virtual",
-     (" ai", "artificial", "language model", "virtual assistant"), re.compile(
+     ("a ai", "an ai", "a artificial", "an artificial", "language model", "virtual assistant"),
+     re.compile(
         r"as an? (?:ai|artificial intelligence|(?:large )?language model|virtual assistant)\b"
         r"(?: (?:language )?model| assistant| system)?,? i\b"
         r"|i(?:'m| am) (?:just )?an? (?:ai|artificial intelligence|(?:large )?language model"
@@ -73,6 +74,7 @@ PLACES = {
     for offer in OFFERS
     for word in offer[0].split()
 }
+KEYS = frozenset(PLACES)
 # The same at the beginning of a message.
 OPENING = re.compile(
     r"\W*(?:(?:certainly|absolutely|of course|sure(?: thing)?|great question|good question)\b[!,.]*"
@@ -122,7 +124,7 @@ def offer_in(text: str) -> tuple[int, int] | None:
     opening = OPENING.match(low)
     if opening:
         return opening.span()
-    places = {place for word in PLACES.keys() & keys_of(text) for place in PLACES[word]}
+    places = {place for word in KEYS & keys_of(text) for place in PLACES[word]}
     near = (OFFERS[place] for place in sorted(places))
     live = (form for _, signs, form in near if any(map(low.__contains__, signs)))
     for found in filter(None, (form.search(low) for form in live)):

@@ -22,7 +22,7 @@ def run_index(runs: Iterable[Run], length: int) -> RunIndex:
     """`runs`, each of `length` words, to be looked for in texts."""
     size = (length + 1) // 2
     every = frozenset(runs)
-    blocks = frozenset(block for run in every for block in runs_of(run, size))
+    blocks = frozenset(run[n : n + size] for run in every for n in range(size))
     return RunIndex(length, size, every, blocks)
 
 

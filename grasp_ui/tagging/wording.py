@@ -1,7 +1,7 @@
 """What the rules share in reading a text: code masked, words and their places."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import lru_cache
 from itertools import islice
 
@@ -86,13 +86,15 @@ def has_fence(text: str) -> bool:
     return ("`" in text and "```" in text) or ("~" in text and "~~~" in text)
 
 
-def may_hold_code(texts: Iterable[str]) -> bool:
+def may_hold_code(texts: Collection[str]) -> bool:
     r"""Whether code may stand in `texts`, one under the other.
 
     Example:
         >>> may_hold_code(["Hello!", "a = 1\nb = 2"]), may_hold_code(["a = 1", "b = 2;\nc()"])
         (False, True)
     """
+    if sum(text.count("\n") + 1 for text in texts) < CODE_LINES:
+        return any(map(has_fence, texts))
     lines = 0
     for text in texts:
         lines += len(_code_lines(text))

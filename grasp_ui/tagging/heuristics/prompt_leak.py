@@ -168,11 +168,16 @@ def _own_runs(thread: Thread, length: int) -> frozenset[Run]:
 
 
 def _indexes(config: PromptLeakConfig, instructions: Sequence[str]) -> Iterator[RunIndex]:
-    yield _given(told_to_judges(), config.run_length)
+    yield _told(config.run_length)
     if config.prompts:
         yield _given(config.prompts, config.run_length)
     for text in instructions:
         yield _spoken_to_the_assistant(text, config.run_length)
+
+
+@lru_cache(maxsize=16)
+def _told(length: int) -> RunIndex:
+    return _given(told_to_judges(), length)
 
 
 @lru_cache(maxsize=16)

@@ -4,16 +4,16 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from grasp_ui.model.conversation import Message, Thread
+from grasp_ui.model.conversation import Conversation, Message
 from grasp_ui.model.value import Action
 from grasp_ui.registry import Look
-from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, Measured, finding, heuristic
+from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, Measured, finding, tree_heuristic
+from grasp_ui.tagging.lineage import above
 from grasp_ui.tagging.wording import (
     Run,
     lowered,
@@ -88,8 +88,8 @@ LOOK = Look(
 )
 
 
-@heuristic("repetition", config=RepetitionConfig, look=LOOK)
-def repetition(config: RepetitionConfig, thread: Thread) -> Iterator[Finding]:
+@tree_heuristic("repetition", config=RepetitionConfig, look=LOOK)
+def repetition(config: RepetitionConfig, conversation: Conversation) -> Iterator[Finding]:
     """Each message that repeats itself, by the first measure that is over.
 
     Messages of the user and of the assistant are measured, code left out, in this order:
@@ -111,24 +111,19 @@ def repetition(config: RepetitionConfig, thread: Thread) -> Iterator[Finding]:
 
     The tag's value is the number that came out.
     """
-    for before, message in zip((None, *thread.messages), thread.messages, strict=False):
+    for message in conversation.messages:
         if message.role not in ("user", "assistant"):
             continue
-        over = _first_over(config, without_code(message.content))
-        if over is not None and not _is_refrain(over, before):
+        over = next(_measures(config, without_code(message.content)), None)
+        if over is not None and not _is_refrain(over, message, conversation):
             score = share(over.threshold, over.number * 2)
             yield finding(message, over, value=over.number, score=score)
 
 
-def _is_refrain(over: Measured, before: Message | None) -> bool:
+def _is_refrain(over: Measured, message: Message, conversation: Conversation) -> bool:
+    before = next(above(message, conversation), None)
     is_song = before is not None and SONG.search(lowered(before.content))
     return bool(is_song) and over.number <= 2 * over.threshold
-
-
-# Threads of one tree share messages: each is measured once.
-@lru_cache(maxsize=512)
-def _first_over(config: RepetitionConfig, text: str) -> Measured | None:
-    return next(_measures(config, text), None)
 
 
 def _measures(config: RepetitionConfig, text: str) -> Iterator[Measured]:
@@ -172,7 +167,7 @@ def _is_varied(text: str, words: Run, doubled: int) -> bool:
     """Whether it is words that hardly repeat, which zlib brings to a fifth at the very best."""
     if doubled > DOUBLED * len(words) or _length(words) < WORDY * len(text):
         return False
-    return len(text) <= LONGEST_WORD or max(map(len, word_set(text)), default=0) <= LONGEST_WORD
+    return len(text) <= LONGEST_WORD or max(map(len, words), default=0) <= LONGEST_WORD
 
 
 def _lines(config: RepetitionConfig, text: str) -> Iterable[Measured]:
@@ -222,7 +217,7 @@ def _common_runs(
 ) -> Iterator[Measured]:
     words = words_of(text)
     thresholds = {2: config.maximum_pair, 3: config.maximum_triple, 4: config.maximum_quadruple}
-    longest, whole = max(map(len, word_set(text))), _length(words)
+    longest, whole = max(map(len, words)), _length(words)
     often = _often(pairs, config.minimum_times)
     for length, threshold in thresholds.items():
         # No longer run stands oftener than the commonest pair.

@@ -19,7 +19,7 @@ FORMS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("GitHub token", ("github_pat_",), r"github_pat_[A-Za-z0-9_]{22,}"),
     ("GitLab token", ("glpat-",), r"glpat-[\w-]{20,}"),
     ("Slack token", ("xox",), r"xox[abeoprs]-[A-Za-z0-9-]{10,}"),
-    ("Slack webhook", ("://hooks.slack.com",), r"https://hooks\.slack\.com/services/T\w+/B\w+/\w{16,}"),
+    ("Slack webhook", ("hooks.slack.com",), r"https://hooks\.slack\.com/services/T\w+/B\w+/\w{16,}"),
     ("Stripe key", ("k_live_", "k_test_"), r"[srp]k_(?:live|test)_[A-Za-z0-9]{16,}"),
     ("API key", ("sk-",), r"sk-(?:proj-|svcacct-|ant-|or-)?[\w-]{20,}"),
     ("Google key", ("AIza",), r"AIza[\w-]{35}"),
@@ -34,12 +34,15 @@ FORMS: tuple[tuple[str, tuple[str, ...], str], ...] = (
      r"\b[a-z][a-z0-9+]{2,}://[^\s:/@<>{}$]+:[^\s:/@<>{}$]{6,}@[\w.-]+"),
 )  # fmt: skip
 ANCHORS = {anchor: place for place, form in enumerate(FORMS) for anchor in form[1]}
-# The anchors by a character of theirs that few texts have: it is looked for first.
-SIGNS = ("_", "-", ":", "J", "K", "G", "A", "x")
-BY_SIGN = {
-    sign: tuple(anchor for anchor in ANCHORS if next(one for one in SIGNS if one in anchor) == sign)
-    for sign in SIGNS
-}
+# A character of theirs that few texts have, and what stands around it: most texts have none.
+NEAR = (
+    ("-", re.compile(r"-(?:----BEGIN|(?<=sk-)|(?<=xox[abeoprs]-)|(?<=glpat-))")),
+    (":", re.compile(r":(?://|AA)")),
+    ("A", re.compile(r"A(?:KIA|SIA|Iza)")),
+    ("_", re.compile(r"_(?:(?<=gh[pousr]_)|(?<=github_pat_)|(?<=[srp]k_)|(?<=hf_)|(?<=npm_))")),
+    ("G", re.compile(r"G(?<=SG)\.")),
+    ("J", re.compile(r"J(?<=eyJ)")),
+)
 PATTERNS = tuple(re.compile(rf"(?<![\w-]){form}(?!\w)") for _, _, form in FORMS)
 # Keys that are written to be replaced.
 INVENTED = re.compile(
@@ -94,12 +97,16 @@ def secrets_in(text: str) -> Iterator[Secret]:
         >>> [key.kind for key in secrets_in("token: ghp_" + "aB3dE5gH7j" * 4)]
         ['GitHub token']
     """
-    near = [anchor for sign in SIGNS if sign in text for anchor in BY_SIGN[sign]]
-    places = {ANCHORS[anchor] for anchor in near if anchor in text}
-    for place in sorted(places):
+    if not _may_hold(text):
+        return
+    for place in dict.fromkeys(place for anchor, place in ANCHORS.items() if anchor in text):
         for match in PATTERNS[place].finditer(text):
             if _is_real(FORMS[place][0], match.group()):
                 yield Secret(FORMS[place][0], *match.span())
+
+
+def _may_hold(text: str) -> bool:
+    return any(sign in text and form.search(text) for sign, form in NEAR)
 
 
 def _is_real(kind: str, key: str) -> bool:
