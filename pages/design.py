@@ -24,7 +24,13 @@ from grasp_ui.ui.live import canvas_run
 from grasp_ui.ui.session import address, current_graph, current_run, go_to, workspace
 from grasp_ui.ui.shelf import palette_blocks
 from grasp_ui.ui.trace import last_run
-from grasp_ui.ui.version_parts import compared_marks, file_notice, versions_side
+from grasp_ui.ui.version_parts import (
+    compared_marks,
+    compared_pair,
+    file_notice,
+    leave_versions,
+    versions_side,
+)
 
 opened = workspace()
 graph_id = current_graph()
@@ -60,6 +66,7 @@ def editor() -> None:
             run=canvas_run(view) if view else None,
             saved=desk.is_saved,
             marks=compared_marks(desk),
+            compared=compared_pair(desk),
             models={name: str(alias.get("model", "")) for name, alias in desk.spec.models.items()},
             pinned=[pin.node.partition("/")[0] for pin in pins_on(desk)],
             chosen=chosen(desk),
@@ -82,7 +89,9 @@ def editor() -> None:
 def obey() -> None:
     """Do what a command of the canvas asked of the page."""
     wish, desk.wish = desk.wish, ""
-    if follow_wish(desk, wish) or wish == "redraw":
+    if wish == "drawing":
+        leave_versions()
+    if follow_wish(desk, wish) or wish in ("redraw", "drawing"):
         st.rerun()
     if wish == "review":
         go_to("review", **({"run": run_id} if run_id else {}))

@@ -2,8 +2,9 @@
 
 .venv/bin/python tools/browser.py
 
-Looks at the variable GRASP_BROWSER, the PATH, the usual places and Playwright's own; then tries
-the distribution's package (as root, with apt-get), then Playwright's download.
+Looks at the variable GRASP_BROWSER, the PATH, the usual places and Playwright's own. Where that is
+no headless shell, which needs half the work, or nothing at all, it tries the distribution's package
+(as root, with apt-get); where there is nothing still, Playwright's download.
 """
 
 import os
@@ -16,9 +17,9 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 VARIABLE = "GRASP_BROWSER"
-# The first needs half the work: it has no window to draw.
+SHELL = "headless-shell"
 COMMANDS = (
-    "chromium-headless-shell",
+    f"chromium-{SHELL}",
     "chromium",
     "chromium-browser",
     "google-chrome",
@@ -31,7 +32,7 @@ PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
-BROWSERS = ("chromium-headless-shell", "chromium")
+BROWSERS = (f"chromium-{SHELL}", "chromium")
 FONTS = ("fonts-liberation", "fonts-noto-core", "fonts-noto-color-emoji")
 ADVICE = (
     "No Chromium was found and none could be installed. Install Chromium or Chrome, or name "
@@ -41,10 +42,18 @@ ADVICE = (
 
 def main() -> None:
     """Print the path of a browser that starts, getting one if need be."""
-    browser = find_browser() or installed(install_package) or installed(download)
+    found = find_browser()
+    if found is None or not is_enough(found):
+        found = installed(install_package) or found
+    browser = found or installed(download)
     if browser is None:
         sys.exit(ADVICE)
     print(f"Browser: {browser}")
+
+
+def is_enough(browser: str) -> bool:
+    """Whether there is no better one to be had: it draws no window, or somebody chose it."""
+    return VARIABLE in os.environ or SHELL in Path(browser).name.replace("_", "-")
 
 
 def installed(install: Callable[[], bool]) -> str | None:
@@ -62,12 +71,18 @@ def candidates() -> Iterator[str]:
     if named := os.environ.get(VARIABLE):
         yield named
         return
-    yield from filter(None, map(shutil.which, COMMANDS))
-    yield from (place for place in PLACES if Path(place).exists())
+    everywhere = [*filter(None, map(shutil.which, COMMANDS)), *PLACES, *playwrights()]
+    there = [place for place in everywhere if Path(place).exists()]
+    yield from sorted(there, key=lambda place: not is_enough(place))
+
+
+def playwrights() -> Iterator[str]:
+    """Where Playwright keeps its browsers, if it has any."""
     with sync_playwright() as playwright:
-        own = playwright.chromium.executable_path
-    if Path(own).exists():
-        yield own
+        own = Path(playwright.chromium.executable_path)
+    version = own.parents[1].name.partition("-")[2]
+    yield from map(str, own.parents[2].glob(f"chromium_headless_shell-{version}/*/*headless*shell"))
+    yield str(own)
 
 
 def starts(browser: str) -> bool:

@@ -98,6 +98,7 @@ def sixty() -> str:
 
 def main() -> None:
     """Take all pictures; says how large they are together."""
+    path = browser()
     with TemporaryDirectory() as scratch, fake_server(words=40) as server:
         server.draw = fault
         app = RunningApp(home=Path(scratch) / "home")
@@ -106,7 +107,7 @@ def main() -> None:
         app.start()
         try:
             with sync_playwright() as playwright:
-                chromium = playwright.chromium.launch(executable_path=browser(), args=flags())
+                chromium = playwright.chromium.launch(executable_path=path, args=flags())
                 take_all(chromium, app, server)
         finally:
             app.stop()

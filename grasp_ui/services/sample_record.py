@@ -1,19 +1,39 @@
 """One real record's values, to show a prompt as a model would get it."""
 
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from grasp_ui.errors import GraspError
+from grasp_ui.model.conversation import Conversation
 from grasp_ui.model.graph import GraphSpec
 from grasp_ui.model.selection import Selection
 from grasp_ui.model.value import GraphId, JsonObject, RunId
 from grasp_ui.services.planning import seed_rows
 from grasp_ui.services.stored_rows import FirstRows
 from grasp_ui.services.workspace import Workspace
-from grasp_ui.store.conversations import find
+from grasp_ui.store.conversations import find, read_conversation
+from grasp_ui.store.run_records import (
+    RunRecords,
+    conversation_of_record,
+    nearest_record,
+    record_beside,
+    records_of_run,
+)
 from grasp_ui.store.runs import recent_runs
 
 RECENT = 50
+MOST_ROWS = 100
+"""How many rows of the seeds can be looked at."""
+NO_ROW = "The seeds cannot be read, or have no row: every place stays as it is written."
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A record by its number, from 0, and how many steps from there."""
+
+    record: int
+    steps: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +45,18 @@ class SampleRecord:
 
     values: JsonObject
     source: str
+    record: int = 0
+    is_first: bool = True
+    is_last: bool = True
     has_seeds: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The graph whose seeds are read, as it is drawn now, and the folder of its file."""
+
+    spec: GraphSpec
+    folder: Path
 
 
 def last_run(workspace: Workspace, graph_id: GraphId) -> RunId | None:
@@ -35,30 +66,77 @@ def last_run(workspace: Workspace, graph_id: GraphId) -> RunId | None:
 
 
 def sample_record(
-    workspace: Workspace, spec: GraphSpec, folder: Path, run_id: RunId | None = None
+    workspace: Workspace,
+    drawing: Drawing,
+    run_id: RunId | None = None,
+    choice: Choice | None = None,
 ) -> SampleRecord:
-    """The newest record that `run_id` finished, over the first row of the seeds.
+    """The chosen record of what `run_id` finished, over the first row of seeds.
 
-    Without a finished record it is the first row alone.
+    Without a choice it is the newest one. Without a finished record it is a row of the seeds
+    alone: the chosen one of the first 100.
     """
-    row = _first_row(workspace, spec, folder)
-    first: JsonObject = {**(row or {}), "record": 0, "visit": 1}
-    newest = find(workspace.database, Selection(run_id=run_id), limit=1) if run_id else []
-    if not newest:
-        return SampleRecord(
-            first,
-            "With the first row of the seeds. What nodes write shows after a run.",
-            row is not None,
-        )
-    record = newest[0].conversation
-    values = {**first, **record.seed, **record.variables, "record": record.record_index}
+    workspace.database.settle()
+    told = records_of_run(workspace.database, run_id) if run_id else None
+    if run_id is None or told is None:
+        return _of_seeds(workspace, drawing, choice or Choice(0))
+    rows = _first_rows(workspace, drawing, 1)
+    found = _left(workspace, run_id, choice)
+    first: JsonObject = {**(rows[0] if rows else {}), "visit": 1}
+    values = {**first, **found.seed, **found.variables, "record": found.record_index}
     return SampleRecord(
-        values, f"With record {record.record_index} of the last run.", row is not None
+        values,
+        _words(found.record_index, told, choice),
+        record=found.record_index,
+        is_first=found.record_index == told.first,
+        is_last=found.record_index == told.last,
+        has_seeds=bool(rows),
     )
 
 
-def _first_row(workspace: Workspace, spec: GraphSpec, folder: Path) -> JsonObject | None:
+def _left(workspace: Workspace, run_id: RunId, choice: Choice | None) -> Conversation:
+    """What the chosen record left, or the one nearest to it; without a choice the newest."""
+    database = workspace.database
+    near = nearest_record(database, run_id, choice.record) if choice else None
+    if choice is not None and near is not None:
+        record = record_beside(database, run_id, near, choice.steps)
+        chosen = conversation_of_record(database, run_id, record)
+        if chosen is not None:
+            return read_conversation(database, chosen).conversation
+    return find(database, Selection(run_id=run_id), limit=1)[0].conversation
+
+
+def _words(record: int, told: RunRecords, choice: Choice | None) -> str:
+    if choice and not choice.steps and choice.record != record:
+        return f"Record {choice.record} of the last run is not finished: this is record {record}."
+    others = "the only one" if told.amount == 1 else f"one of {told.amount}"
+    return f"Record {record} of the last run, {others} that left a conversation."
+
+
+def _of_seeds(workspace: Workspace, drawing: Drawing, choice: Choice) -> SampleRecord:
+    wanted = min(max(choice.record + choice.steps, 0), MOST_ROWS - 1)
+    rows = _first_rows(workspace, drawing, wanted + 2)
+    if not rows:
+        return SampleRecord({"record": 0, "visit": 1}, NO_ROW, has_seeds=False)
+    at = min(wanted, len(rows) - 1)
+    is_most = at == MOST_ROWS - 1
+    begun = f"from row {at + 1} of the seeds" if drawing.spec.seeds else "without seeds"
+    end = f" No more than {MOST_ROWS} rows are shown here." if is_most else ""
+    return SampleRecord(
+        {**rows[at], "record": at, "visit": 1},
+        f"Record {at} as it begins, {begun}. What nodes write shows after a run.{end}",
+        record=at,
+        is_first=at == 0,
+        is_last=is_most or at == len(rows) - 1,
+    )
+
+
+def _first_rows(workspace: Workspace, drawing: Drawing, most: int) -> list[JsonObject]:
+    """As many rows as can be read; what is behind a fault is not."""
+    rows: list[JsonObject] = []
+    stored = FirstRows(workspace.database, most)
     try:
-        return next(iter(seed_rows(spec, folder, FirstRows(workspace.database))), None)
+        rows.extend(islice(seed_rows(drawing.spec, drawing.folder, stored), most))
     except (GraspError, OSError):
-        return None
+        return rows
+    return rows

@@ -77,16 +77,20 @@ class StoreRows:
 
 
 class FirstRows(StoreRows):
-    """For a look at the columns: no more than the first conversation of a run is read."""
+    """For a look at the columns: the first conversations of a run, and no more."""
+
+    def __init__(self, database: Database, most: int = 1) -> None:
+        super().__init__(database)
+        self._most = most
 
     def of_run(self, run: str, *, kept: Kept, messages: bool) -> Iterator[JsonObject]:
-        """The row of the first conversation.
+        """The rows of the first conversations.
 
         Raises:
             NotFound: there is no such run, or nothing was imported.
         """
         selection = _selection(self._database, run, kept)
-        for found in conversations.find(self._database, selection, limit=1):
+        for found in conversations.find(self._database, selection, limit=self._most):
             yield _row(found, with_messages=messages)
 
 

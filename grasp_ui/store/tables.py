@@ -6,6 +6,9 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+# Arrow's own allocator keeps what was freed: 15 MB beside a run. Batches are few and large.
+pa.set_memory_pool(pa.system_memory_pool())
+
 Row = Sequence[Any]
 """The cells of one row in the order of its table's columns, without the sequence number."""
 Entry = tuple[str, Row]

@@ -25,6 +25,8 @@ from grasp_ui.ui.form_names import FormNames
 from grasp_ui.ui.session import wishes
 from grasp_ui.ui.shell import toast
 
+LEADS = {"open_conversations": "review", "drawing": "drawing"}
+"""Where a command of the canvas leads: to another page, or back from what is compared."""
 SIDES = ("Selection", "Last run", "Graph", "Versions", "YAML")
 
 
@@ -97,7 +99,7 @@ class Desk:
             "stop": self.stop,
             "save": self.save,
             "block": lambda: supply_models(self, str(message.get("name"))),
-            "open_conversations": lambda: self._wish("review"),
+            **{command: partial(self._wish, wish) for command, wish in LEADS.items()},
             **{deed: partial(self._wish, deed, message) for deed in ("group", "ungroup", "open")},
         }
         commands[str(message["command"])]()

@@ -32,6 +32,16 @@ class PromptField:
         return self.root.locator(".sample")
 
     @property
+    def record(self) -> Locator:
+        """The number of the record that the preview shows."""
+        return self.root.get_by_label("Record number", exact=True)
+
+    @property
+    def source(self) -> Locator:
+        """What is said of that record."""
+        return self.root.locator(".source")
+
+    @property
     def caret(self) -> int:
         """Where the caret stands."""
         return int(self.area.evaluate("area => area.selectionStart"))

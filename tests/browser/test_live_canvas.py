@@ -49,6 +49,14 @@ TEXTS_OF_A_CARD = """
   look();
 }
 """
+COLOUR = """
+(element) => {
+  const read = document.createElement("canvas").getContext("2d");
+  read.fillStyle = getComputedStyle(element).color;
+  read.fillRect(0, 0, 1, 1);
+  return [...read.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+}
+"""
 POOREST_CONTRAST = """
 (canvas) => {
   const read = (text) => {
@@ -184,7 +192,10 @@ def test_a_failed_card_says_why_and_nothing_is_shown_as_done_that_failed(canvas:
 
 def test_problems_stand_on_the_node_and_rows_of_the_list_jump_to_it(canvas: Canvas) -> None:
     opened(canvas, "wrong")
-    expect(canvas.node("ask").locator(".trouble")).to_contain_text("nowhere")
+    trouble = canvas.node("ask").locator(".trouble")
+    expect(trouble).to_contain_text("nowhere")
+    red, green, blue = trouble.evaluate(COLOUR)
+    assert red > 1.5 * max(green, blue)
     canvas.tab.get_by_role("button", name=re.compile(r"problems?$")).click()
     rows = canvas.tab.get_by_label("Problems", exact=True).locator(".rows button")
     rows.filter(has_text="nowhere").click()
@@ -209,6 +220,22 @@ def test_a_graph_with_problems_does_not_run_and_its_list_says_why(
     canvas.settled()
     expect(canvas.tab.locator(".card .status")).to_have_count(0)
     assert ("run=" in canvas.tab.url, server.asked) == (False, [])
+
+
+def test_a_node_switched_off_that_others_need_stops_the_run_until_it_is_on(
+    canvas: Canvas, server: FakeServer
+) -> None:
+    opened(canvas, "loop").set_records(1).header("grade").click()
+    canvas.keys("d", "Control+Enter")
+    rows = canvas.tab.get_by_label("Problems", exact=True).locator(".rows button")
+    expect(rows.filter(has_text="Nothing writes 'grade': 'grade' is disabled.")).to_have_count(3)
+    canvas.kept()
+    assert ("run=" in canvas.tab.url, server.asked) == (False, [])
+    canvas.focus()
+    canvas.keys("d")
+    expect(rows).to_have_count(0)
+    canvas.keys("Control+Enter")
+    expect(canvas.state("answer", "done")).to_be_visible(timeout=PATIENCE)
 
 
 def test_light_and_dark_follow_at_once_and_all_text_can_be_read(canvas: Canvas) -> None:

@@ -59,11 +59,19 @@ def test_a_node_dragged_from_the_palette_drops_under_the_pointer_on_the_grid(
     card, off = box_of(canvas.node("judge")), zoom * GRID / 2 + 1
     assert card["x"] + zoom * HOLD[0] == pytest.approx(ground["x"] + x, abs=off)
     assert card["y"] + zoom * HOLD[1] == pytest.approx(ground["y"] + y, abs=off)
-    assert [number % GRID for number in place_of(canvas, "judge")] == [0, 0]
+    place = place_of(canvas, "judge")
+    assert [number % GRID for number in place] == [0, 0]
+    expect(canvas.tab.get_by_label("Node", exact=True)).to_have_value("judge")
     canvas.kept()
+    canvas.tab.reload()
+    canvas.ready()
+    assert place_of(canvas, "judge") == place
 
 
 def test_a_click_in_the_palette_adds_in_the_middle_of_the_view_selected(canvas: Canvas) -> None:
+    canvas.focus()
+    canvas.keys("+")
+    canvas.drag(canvas.ground, dx=-90, dy=140)
     ground, zoom = box_of(canvas.ground), zoom_of(canvas)
     canvas.add("judge")
     expect(canvas.node("judge")).to_have_class(re.compile("selected"))

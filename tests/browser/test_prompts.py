@@ -5,10 +5,12 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import findings
 from tests.browser.canvas_screen import MEMORY, Canvas
 from tests.browser.prompt_screen import PromptField
 from tests.browser.screen import PATIENCE
 from tests.browser.server import RunningApp
+from tests.browser.workspaces import PAIRS
 
 pytestmark = pytest.mark.browser
 GRAPH = "example/preference_pairs"
@@ -130,6 +132,32 @@ def test_undo_on_the_canvas_comes_back_into_the_text(canvas: Canvas, field: Prom
     canvas.focus()
     canvas.keys("Control+z")
     expect(field.area).to_have_value(before)
+
+
+def test_another_record_is_chosen_by_keys_and_stays_for_the_next_node(
+    app: RunningApp, tab: Page
+) -> None:
+    (app.home / "graphs").mkdir()
+    (app.home / "graphs" / "pairs.yaml").write_text(PAIRS, encoding="utf-8")
+    canvas = Canvas(tab, app.address).open("?graph=own/pairs").ready().select("ask")
+    field, keys = PromptField(tab), tab.keyboard
+    field.root.get_by_text("Preview", exact=True).focus()
+    for key in ("Enter", "Tab", "Tab", "Tab", "Enter", "Enter"):
+        keys.press(key)
+    expect(field.record).to_have_value("2")
+    expect(field.preview).to_have_text("Ask about music, number 2.")
+    expect(field.source).to_contain_text("Record 2 as it begins, from row 3 of the seeds.")
+    expect(field.root.get_by_role("button", name="Next record")).to_be_focused()
+    assert [found for found in findings(tab) if found.is_ours] == []
+    keys.press("Shift+Tab")
+    keys.type("0")
+    keys.press("Enter")
+    expect(field.preview).to_have_text("Ask about rain, number 0.")
+    keys.press("ArrowUp")
+    expect(field.record).to_have_value("1")
+    canvas.select("answers")
+    field.type("On {topic}.")
+    expect(field.preview).to_have_text("On bread.")
 
 
 def test_what_few_need_is_drawn_when_more_is_opened(canvas: Canvas, field: PromptField) -> None:

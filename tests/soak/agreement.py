@@ -10,11 +10,28 @@ from grasp_ui.ui.canvas.protocol import document_of
 from tests.browser.canvas_screen import Canvas
 from tests.browser.screen import PATIENCE, SECOND
 
+QUIET_LOOKS = 10
+
 
 def saved_document(file: Path) -> dict[str, Any]:
     """The graph in a file, as the canvas holds it."""
     document = document_of(read_graph(file.read_text(encoding="utf-8")))
     return {"nodes": document["nodes"], "edges": document["edges"]}
+
+
+def at_rest(canvas: Canvas, graph_id: str) -> dict[str, Any]:
+    """The browser's graph once nothing has changed it for a second.
+
+    What was entered in a form a moment ago is on its way to the server still, and back.
+    """
+    held: dict[str, Any] = {}
+    same = 0
+    while same < QUIET_LOOKS:
+        canvas.kept()
+        now = canvas.document(graph_id)
+        held, same = now, same + 1 if now == held else 0
+        Event().wait(0.1)
+    return held
 
 
 def agree(canvas: Canvas, graph_id: str, file: Path) -> None:
@@ -25,9 +42,8 @@ def agree(canvas: Canvas, graph_id: str, file: Path) -> None:
     Raises:
         AssertionError: they differ, or the page shows a traceback.
     """
-    canvas.kept()
+    held = at_rest(canvas, graph_id)
     assert canvas.errors.count() == 0, canvas.errors.first.inner_text()
-    held = canvas.document(graph_id)
     canvas.focus()
     canvas.keys("Escape", "Control+s")
     late = monotonic() + PATIENCE / SECOND

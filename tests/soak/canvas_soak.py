@@ -51,9 +51,9 @@ def main() -> int:
 
 def play(app: RunningApp, minutes: float, seed: int) -> int:
     """One browser, one tab, one monkey."""
+    path = find_browser()
+    assert path, ADVICE
     with sync_playwright() as playwright:
-        path = find_browser()
-        assert path, ADVICE
         as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
         browser = playwright.chromium.launch(executable_path=path, args=as_root)
         tab = browser.new_context(viewport=WINDOW, reduced_motion="reduce").new_page()

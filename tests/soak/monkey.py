@@ -8,6 +8,7 @@ from playwright.sync_api import Error
 
 from tests.browser.canvas_screen import Canvas
 from tests.browser.screen import PATIENCE
+from tests.soak.agreement import at_rest, differing
 from tests.soak.paws import EMPTY, FULL, SHORT, Paws
 
 REMEMBERED = 30
@@ -160,9 +161,8 @@ class Monkey:
 
     def reload(self) -> str:
         """Load the page anew; what was acknowledged is there again."""
-        self.canvas.kept()
-        before = self.canvas.document(self.graph_id)
+        before = at_rest(self.canvas, self.graph_id)
         self.canvas.tab.reload()
-        self.canvas.ready()
-        assert self.canvas.document(self.graph_id) == before, "a reload changed the graph"
+        after = self.canvas.ready().document(self.graph_id)
+        assert after == before, f"a reload changed the graph: {differing(before, after)}"
         return ""

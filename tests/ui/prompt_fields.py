@@ -17,11 +17,21 @@ def shown(page: AppTest, key: str) -> dict[str, Any]:
 
 
 def write(page: AppTest, key: str, text: str, *, number: int = 1, client: str = "tab") -> AppTest:
-    """Speak as the editor does in a browser; Streamlit's test kit has no call for it."""
+    """Type as in a browser."""
+    return _say(page, key, "letter", {"client": client, "number": number, "text": text})
+
+
+def turn(page: AppTest, key: str, record: int, steps: int = 0, *, number: int = 1) -> AppTest:
+    """Choose another record for the preview as in a browser."""
+    wish = {"client": "tab", "number": number, "record": record, "steps": steps}
+    return _say(page, key, "turn", wish)
+
+
+def _say(page: AppTest, key: str, event: str, value: dict[str, Any]) -> AppTest:
+    """Speak as the editor does; Streamlit's test kit has no call for it."""
     trigger = f"{STREAMLIT_INTERNAL_KEY_PREFIX}_{_editor(page, key).id}{EVENT_DELIM}events"
     state = WidgetState(id=trigger)
-    letter = {"client": client, "number": number, "text": text}
-    state.json_trigger_value = json.dumps([{"event": "letter", "value": letter}])
+    state.json_trigger_value = json.dumps([{"event": event, "value": value}])
     states = page._tree.get_widget_states()
     states.widgets.append(state)
     page._run(states)

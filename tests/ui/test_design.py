@@ -1,13 +1,19 @@
 """The forms beside the canvas change the graph, and the draft follows."""
 
+from typing import Any
+
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from grasp_ui.interchange.seed_source import SEED_SOURCES
 from grasp_ui.model.graph import GraphSpec
 from grasp_ui.model.value import GraphId
 from grasp_ui.services import graphs
+from grasp_ui.services.graph_file import read_graph
+from grasp_ui.services.runs import recent_runs
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui.desk import Desk
+from tests.ui.canvas.test_canvas_component import item, say
 from tests.ui.conftest import Show, words
 from tests.ui.prompt_fields import shown, write
 
@@ -175,6 +181,54 @@ def test_a_graph_written_by_hand_is_drawn(show: Show, opened: Workspace) -> None
     page.text_area[0].set_value(str(page.text_area[0].value).replace("ask", "begin"))
     next(button for button in page.button if button.label == "Apply").click().run()
     assert set(draft(opened).nodes) == {"begin", "answer"}
+
+
+def test_the_text_follows_what_is_drawn_on_the_canvas(show: Show, opened: Workspace) -> None:
+    page = side(show, "YAML")
+    fields = {"role": "user", "model": "writer", "prompt": "Go on."}
+    edit = {"kind": "turn", "fields": fields, "position": (40, 80)}
+    say(page, canvas_of(page), item("edit", revision=1, nodes={"more": edit}))
+    written = read_graph(str(page.text_area[0].value))
+    assert (written.nodes["more"].fields, written.layout["more"]) == (fields, (40, 80))
+
+
+def test_a_text_keeps_its_comments_through_an_edit_on_the_canvas(
+    show: Show, opened: Workspace
+) -> None:
+    page = side(show, "YAML")
+    page.text_area[0].set_value(f"# Mine\n{page.text_area[0].value}")
+    next(button for button in page.button if button.label == "Apply").click().run()
+    say(page, canvas_of(page), item("edit", revision=1, nodes={"more": {"kind": "router"}}))
+    text = str(page.text_area[0].value)
+    assert (text.splitlines()[0], "more" in read_graph(text).nodes) == ("# Mine", True)
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [({"disabled": True}, "Nothing is left of a record"), ({"role": "judge"}, "role")],
+)
+def test_an_edit_that_spoils_the_graph_and_a_run_at_once_start_nothing(
+    show: Show, opened: Workspace, fields: dict[str, Any], said: str
+) -> None:
+    page = show("design", graph=TALK)
+    spoilt = {"kind": "turn", "fields": {"role": "user", "model": "writer", **fields}}
+    edit = item("edit", revision=1, nodes={"ask": spoilt, "answer": spoilt})
+    say(page, canvas_of(page), edit, item("command", command="run", records=2))
+    assert (recent_runs(opened, 1), "run" in page.query_params) == ([], False)
+    assert [toast.value for toast in page.toast] == ["Mend what is listed on the right, then run."]
+    assert any(said in str(problem) for problem in desk_of(page).problems)
+
+
+def canvas_of(page: AppTest) -> str:
+    """The id under which the canvas speaks."""
+    ids = [str(element.proto.id) for element in page.get("bidi_component")]
+    return next(one for one in ids if one.endswith(f"canvas.{TALK}"))
+
+
+def desk_of(page: AppTest) -> Desk:
+    """What the page knows of the graph."""
+    desk: Desk = page.session_state[f"design.desk.{TALK}"]
+    return desk
 
 
 def selected(show: Show, **selection: object) -> AppTest:

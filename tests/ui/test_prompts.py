@@ -7,7 +7,7 @@ from grasp_ui.services.workspace import Workspace
 from grasp_ui.ui.desk import Desk
 from grasp_ui.ui.prompts.component import PROMPT
 from tests.ui.conftest import Show
-from tests.ui.prompt_fields import shown, write
+from tests.ui.prompt_fields import shown, turn, write
 from tests.ui.test_design import KEY, TALK, draft, selected, side
 
 PROMPT_KEY = f"{KEY}.ask.prompt"
@@ -23,6 +23,37 @@ def test_an_editor_shows_the_newest_record_of_the_watched_run(show: Show, full: 
     page = show("design", graph=TALK, run=recent_runs(full, 1)[0].id)
     page = select(page, "ask")
     assert "of the last run" in shown(page, PROMPT_KEY)["sample"]["source"]
+
+
+def test_a_chosen_record_stays_for_the_next_node(show: Show, full: Workspace) -> None:
+    page = select(show("design", graph=TALK, run=recent_runs(full, 1)[0].id), "ask")
+    sample = shown(turn(page, PROMPT_KEY, 1), PROMPT_KEY)["sample"]
+    assert (sample["values"]["topic"], sample["values"]["record"]) == ("bread", 1)
+    sample = shown(select(page, "answer"), f"{KEY}.answer.prompt")["sample"]
+    assert (sample["record"], sample["source"].split(",")[0]) == (1, "Record 1 of the last run")
+
+
+def test_steps_go_to_the_records_beside_it_and_no_further(show: Show, full: Workspace) -> None:
+    page = select(show("design", graph=TALK, run=recent_runs(full, 1)[0].id), "ask")
+    first = shown(turn(page, PROMPT_KEY, 1, -1, number=1), PROMPT_KEY)["sample"]
+    assert (first["record"], first["is_first"], first["is_last"]) == (0, True, False)
+    last = shown(turn(page, PROMPT_KEY, 0, 9, number=2), PROMPT_KEY)["sample"]
+    assert (last["record"], last["is_first"], last["is_last"]) == (3, False, True)
+
+
+def test_a_turn_that_comes_twice_is_taken_once(show: Show, full: Workspace) -> None:
+    page = select(show("design", graph=TALK, run=recent_runs(full, 1)[0].id), "ask")
+    turn(page, PROMPT_KEY, 0, number=1)
+    turn(page, PROMPT_KEY, 0, 2, number=2)
+    field = shown(turn(page, PROMPT_KEY, 0, number=1), PROMPT_KEY)
+    assert (field["sample"]["record"], field["turned"]["heard"]) == (2, 2)
+
+
+def test_without_a_run_rows_of_the_seeds_are_chosen(show: Show, opened: Workspace) -> None:
+    path = opened.home / "graphs" / "talk.yaml"
+    path.write_text(path.read_text().replace("[{topic: tea}]", "[{topic: tea}, {topic: milk}]"))
+    sample = shown(turn(selected(show, nodes=["ask"]), PROMPT_KEY, 0, 1), PROMPT_KEY)["sample"]
+    assert (sample["values"]["topic"], sample["is_last"]) == ("milk", True)
 
 
 def test_an_editor_knows_what_stands_below_a_column(show: Show, opened: Workspace) -> None:

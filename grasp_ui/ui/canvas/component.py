@@ -24,7 +24,8 @@ class Shown(TypedDict, total=False):
     `height` is in pixels, or "fill" to reach down to the window's end.
     `saved` says whether the graph's file equals the draft. `models` has the model behind each
     alias; `pinned` names the nodes whose calls a kept reply stands in for.
-    `marks` are `marks.marks_of` while a version is compared. `chosen` asks once to select nodes:
+    `marks` are `marks.marks_of` while a version is compared; `compared` is `marks.pair_of` while
+    two are, which stand in place of the drawing then. `chosen` asks once to select nodes:
     `{"number": 1, "nodes": […]}`, another number each time.
     """
 
@@ -39,6 +40,7 @@ class Shown(TypedDict, total=False):
     height: NotRequired[int | Literal["fill"]]
     saved: NotRequired[bool | None]
     marks: NotRequired[Mapping[str, Any] | None]
+    compared: NotRequired[Mapping[str, Any] | None]
     models: NotRequired[Mapping[str, str]]
     pinned: NotRequired[Sequence[str]]
     chosen: NotRequired[Mapping[str, Any]]
@@ -52,8 +54,8 @@ def canvas(document: Mapping[str, Any], **shown: Unpack[Shown]) -> None:
 
     The three listeners are called before the rerun, with the message: an edit for
     `Editing.take`; a selection `{"nodes": […], "edges": […], "seeds": bool}`; a command
-    `{"command": "run", "records": n}`, `stop`, `save`, `open_conversations`, and with the
-    `nodes` that it is about `group`, `ungroup` or `open`.
+    `{"command": "run", "records": n}`, `stop`, `save`, `open_conversations`, `drawing` (back from
+    what is compared), and with the `nodes` that it is about `group`, `ungroup` or `open`.
     """
     key = shown["key"]
     receipt = st.session_state.setdefault(f"{key}.receipt", Receipt())
@@ -71,6 +73,7 @@ def canvas(document: Mapping[str, Any], **shown: Unpack[Shown]) -> None:
         "height": shown.get("height", "fill"),
         "saved": shown.get("saved"),
         "marks": shown.get("marks"),
+        "compared": shown.get("compared"),
         "models": dict(shown.get("models") or {}),
         "pinned": list(shown.get("pinned") or ()),
         "chosen": dict(shown.get("chosen") or {}),

@@ -1,8 +1,8 @@
-"""What the canvas marks while a kept version is compared with what is drawn."""
+"""What the canvas marks while kept versions are compared."""
 
 from grasp_ui.model.graph import GraphSpec
 from grasp_ui.model.value import JsonObject
-from grasp_ui.services.graph_diff import Family, GraphDiff
+from grasp_ui.services.graph_diff import Family, GraphDiff, diff_graphs
 from grasp_ui.ui.canvas.protocol import document_of
 
 
@@ -28,6 +28,25 @@ def marks_of(diff: GraphDiff, before: GraphSpec) -> JsonObject:
             "nodes": {name: drawn[name] for name, mark in nodes.items() if mark == "removed"},
             "edges": {name: _ends(name) for name, mark in edges.items() if mark == "removed"},
         },
+    }
+
+
+def pair_of(before: GraphSpec, after: GraphSpec, words: str) -> JsonObject:
+    """Two graphs as the canvas shows them in place of the drawing.
+
+    It draws `after`, with marks of what differs from `before`; `words` say which two they are.
+
+    Example:
+        >>> from grasp_ui.model.graph import NodeSpec
+        >>> pair = pair_of(GraphSpec(), GraphSpec(nodes={"ask": NodeSpec(kind="turn")}), "A → B")
+        >>> list(pair["document"]["nodes"]), pair["marks"]["nodes"]
+        (['ask'], {'ask': 'added'})
+    """
+    return {
+        "document": document_of(after),
+        "marks": marks_of(diff_graphs(before, after), before),
+        "models": {name: str(alias.get("model", "")) for name, alias in after.models.items()},
+        "words": words,
     }
 
 

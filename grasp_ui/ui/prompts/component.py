@@ -1,12 +1,13 @@
 """The prompt editor as forms use it: a text area that knows its variables."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from grasp_ui.services.sample_record import SampleRecord
 from grasp_ui.ui.canvas.editing import Receipt
 from grasp_ui.ui.component import Component, mount
 from grasp_ui.ui.form_fields import FormField
@@ -20,16 +21,17 @@ class PromptScope:
     """What a prompt stands among: the variables it can name, and one record's values.
 
     With `is_open` other names may be right too, so none is marked. `parts` has what stands below
-    the variables (see `parts.py`). `source` says in a few words
-    which record `values` are of; without it there is no preview. `problems` are said below it.
+    the variables (see `parts.py`). `sample` is the record of the preview; without it there is
+    none. `on_choice` hears which other one is wanted: a record's number, and how many steps from
+    there. `problems` are said below it.
     """
 
     known: tuple[str, ...] = ()
     is_open: bool = True
     jinja: bool = False
     parts: Mapping[str, Tree] = field(default_factory=dict)
-    values: Mapping[str, Any] | None = None
-    source: str = ""
+    sample: SampleRecord | None = None
+    on_choice: Callable[[int, int], None] | None = None
     problems: tuple[str, ...] = ()
 
 
@@ -41,6 +43,7 @@ def prompt_editor(
     What the browser has typed and not sent yet stays there, whatever `text` is.
     """
     receipt = st.session_state.setdefault(f"{key}.receipt", Receipt())
+    turned = st.session_state.setdefault(f"{key}.turned", Receipt())
     payload = {
         "label": item.title,
         "help": item.help,
@@ -50,15 +53,25 @@ def prompt_editor(
         "jinja": scope.jinja,
         "parts": dict(scope.parts),
         "problems": list(scope.problems),
-        "sample": {"values": dict(scope.values or {}), "source": scope.source}
-        if scope.source
-        else None,
+        "sample": asdict(scope.sample) if scope.sample else None,
         "receipt": asdict(receipt),
+        "turned": asdict(turned),
     }
 
     def hear(letter: Mapping[str, Any]) -> None:
-        item = {"number": letter["number"], "topic": "text", "value": {"text": letter["text"]}}
-        for _, value in receipt.news({"client": letter["client"], "items": [item]}):
-            on_text(str(value["text"]))
+        for said in _news(receipt, letter):
+            on_text(str(said["text"]))
 
-    mount(PROMPT, key=f"{key}.editor", payload=payload, heard={"letter": hear})
+    def turn(letter: Mapping[str, Any]) -> None:
+        for said in _news(turned, letter):
+            if scope.on_choice:
+                scope.on_choice(int(said["record"]), int(said["steps"]))
+
+    mount(PROMPT, key=f"{key}.editor", payload=payload, heard={"letter": hear, "turn": turn})
+
+
+def _news(receipt: Receipt, letter: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The letter, where it was not heard yet."""
+    item = {"number": letter["number"], "topic": "letter", "value": dict(letter)}
+    for _, said in receipt.news({"client": letter["client"], "items": [item]}):
+        yield said

@@ -1,11 +1,19 @@
 """What the prompts of a graph can name, and a record to show them with."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from grasp_ui.model.value import RunId
-from grasp_ui.services.sample_record import SampleRecord, last_run, sample_record
+from grasp_ui.services.sample_record import (
+    Choice,
+    Drawing,
+    SampleRecord,
+    last_run,
+    sample_record,
+)
 from grasp_ui.ui.desk import Desk
 from grasp_ui.ui.prompts.component import PromptScope
 from grasp_ui.ui.prompts.parts import parts_known, parts_of
@@ -25,8 +33,8 @@ def scope_of_node(desk: Desk, node: str) -> PromptScope:
         parts={
             name: parts_known(desk.findings.schemas.get(name), values.get(name)) for name in known
         },
-        values={name: shortened(value) for name, value in values.items()},
-        source=record.source,
+        sample=_shown(record, values),
+        on_choice=_chooser(desk),
     )
 
 
@@ -38,8 +46,8 @@ def scope_of_graph(desk: Desk) -> PromptScope:
         known=tuple(values),
         is_open=not record.has_seeds,
         parts={name: parts_of(value) for name, value in values.items()},
-        values=values,
-        source=record.source,
+        sample=replace(record, values=values),
+        on_choice=_chooser(desk),
     )
 
 
@@ -61,17 +69,37 @@ def shortened(value: Any) -> Any:
             return value
 
 
+def _shown(record: SampleRecord, values: Mapping[str, Any]) -> SampleRecord:
+    return replace(record, values={name: shortened(value) for name, value in values.items()})
+
+
 def _record(desk: Desk, *, of_run: bool = True) -> SampleRecord:
-    """Read once for each state of the seeds and of the run."""
+    """Read once for each state of the seeds, of the run and of the choice."""
     run_id = _run(desk) if of_run else None
     done = desk.workspace.runner.view(run_id).run.done if run_id else 0
-    state = (desk.spec.seeds, run_id, done)
+    choice: Choice | None = st.session_state.get(_chosen_key(desk))
     key = f"design.{desk.graph_id}.record.{of_run}"
     kept: tuple[object, SampleRecord] | None = st.session_state.get(key)
-    if kept is None or kept[0] != state:
-        record = sample_record(desk.workspace, desk.spec, desk.folder, run_id)
-        kept = st.session_state[key] = (state, record)
+    if kept is None or kept[0] != (desk.spec.seeds, run_id, done, choice):
+        drawing = Drawing(desk.spec, desk.folder)
+        record = sample_record(desk.workspace, drawing, run_id, choice)
+        if choice and choice.steps:  # from here on it is that record, however many there will be
+            choice = st.session_state[_chosen_key(desk)] = Choice(record.record)
+        kept = st.session_state[key] = ((desk.spec.seeds, run_id, done, choice), record)
     return kept[1]
+
+
+def _chooser(desk: Desk) -> Callable[[int, int], None]:
+    """Lets a person choose another record, for all texts of this graph."""
+
+    def choose(record: int, steps: int) -> None:
+        st.session_state[_chosen_key(desk)] = Choice(record, steps)
+
+    return choose
+
+
+def _chosen_key(desk: Desk) -> str:
+    return f"design.{desk.graph_id}.record.chosen"
 
 
 def _run(desk: Desk) -> RunId | None:

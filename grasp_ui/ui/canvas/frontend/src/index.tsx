@@ -5,9 +5,10 @@ import flowStyle from "@xyflow/react/dist/base.css";
 import { Desk, type Shown } from "./state/desk";
 import { onceGone } from "./state/leaving";
 import { editorOf, memory, outboxOf, runsOf } from "./state/memory";
-import type { Document, Edit, ServerState, Seeds } from "./state/model";
+import { type Document, type Edit, type ServerState, type Seeds, equal } from "./state/model";
 import type { Receipt } from "./state/outbox";
 import type { RunView } from "./state/runs";
+import { type Compared, stillDesk } from "./state/still";
 import arrowStyle from "./styles/arrow.css";
 import askingStyle from "./styles/asking.css";
 import cardStyle from "./styles/card.css";
@@ -29,6 +30,7 @@ interface CanvasPayload extends Omit<ServerState, "document">, Omit<Shown, "seed
   readonly run: RunView | null;
   readonly height: number | "fill";
   readonly chosen?: Chosen;
+  readonly compared?: Compared | null;
 }
 
 /** Nodes that the server asks to select, once for each number. */
@@ -61,6 +63,8 @@ interface Mount {
   hasKeys: boolean;
   height: number | "fill";
   chosen: number;
+  /** What is looked at in place of the drawing. */
+  compared: Compared | null;
 }
 
 const LEAST = 460;
@@ -144,7 +148,7 @@ function mountOf(payload: CanvasPayload): Mount {
     host.remove();
   };
   const chosen = payload.chosen?.number ?? 0;
-  const mount: Mount = { root, desk, host, style, stop, height, chosen, place: undefined, hasKeys: false };
+  const mount: Mount = { root, desk, host, style, stop, height, chosen, place: undefined, hasKeys: false, compared: null };
   followKeys(mount);
   memory.mounts += 1;
   root.render(<Canvas desk={desk} />);
@@ -162,6 +166,18 @@ function choose(mount: Mount, { number = 0, nodes = [] }: Chosen): void {
   }, CLOSING_MS);
 }
 
+/** Shows two kept versions in place of the drawing, or the drawing again; its undo and view stay. */
+function compare(mount: Mount, { compared = null, kinds }: CanvasPayload): void {
+  if (equal(compared, mount.compared)) return;
+  mount.compared = compared;
+  // The button that leads back goes with its bar: the keys stay with the graph.
+  if (mount.hasKeys) setTimeout(() => mount.host.querySelector<HTMLElement>(".ground")?.focus({ preventScroll: true }), CLOSING_MS);
+  if (!compared) return mount.root.render(<Canvas desk={mount.desk} />);
+  const still = stillDesk(compared, kinds);
+  still.back = () => mount.desk.order("drawing");
+  mount.root.render(<Canvas key={compared.words} desk={still} />);
+}
+
 /** Takes in what the server shows now; the canvas is drawn anew only where it differs. */
 function update(mount: Mount, payload: CanvasPayload, tell: Component["setTriggerValue"]): void {
   const { desk } = mount;
@@ -172,6 +188,7 @@ function update(mount: Mount, payload: CanvasPayload, tell: Component["setTrigge
   fitHeight(mount);
   if (!desk.editor.receive(payload)) return;
   desk.show(shownOf(payload));
+  compare(mount, payload);
   choose(mount, payload.chosen ?? {});
   desk.runs.set(payload.run);
 }

@@ -2,9 +2,11 @@
 
 import { insertion, placeAt } from "./completion";
 import { aboutTokens } from "./count";
+import { part } from "./elements";
 import { type Names, type Piece, complaints, filled, piecesOf } from "./places";
 import { Popup } from "./popup";
 import { carried } from "./sync";
+import { type Place, Turner, type TurnerEars } from "./turner";
 
 export interface Shown extends Names {
   readonly label: string;
@@ -12,15 +14,17 @@ export interface Shown extends Names {
   /** What the server finds wrong with the field. */
   readonly problems: readonly string[];
   /** Values of one record, and which record that is; null where no preview is wanted. */
-  readonly sample: { readonly values: Readonly<Record<string, unknown>>; readonly source: string } | null;
+  readonly sample: (Place & { readonly values: Readonly<Record<string, unknown>>; readonly source: string }) | null;
 }
 
-export interface Ears {
+export interface Ears extends TurnerEars {
   readonly typed: (text: string) => void;
   readonly left: () => void;
 }
 
 let fields = 0;
+/** The labels of fields whose preview is open: it opens with the next node's form too. */
+const looked = new Set<string>();
 
 export class Editor {
   readonly root = part("div", "grasp-prompt");
@@ -33,6 +37,7 @@ export class Editor {
   private readonly count = part("span", "count");
   private readonly chips = part("div", "chips");
   private readonly preview = document.createElement("details");
+  private readonly turner: Turner;
   private readonly source = part("p", "source");
   private readonly sample = part("p", "sample");
   private readonly popup: Popup;
@@ -50,6 +55,7 @@ export class Editor {
     this.area.setAttribute("aria-describedby", this.wrong.id);
     this.wrong.setAttribute("role", "status");
     this.ink.setAttribute("aria-hidden", "true");
+    this.turner = new Turner(ears);
     this.popup = new Popup(this.area, (name) => this.complete(name));
     this.build();
     this.listen();
@@ -61,6 +67,11 @@ export class Editor {
 
   get hasFocus(): boolean {
     return (this.area.getRootNode() as Document | ShadowRoot).activeElement === this.area;
+  }
+
+  /** The number of the record that the preview shows. */
+  get record(): number {
+    return this.shown.sample?.record ?? 0;
   }
 
   /** Shows another text; a caret in it stays with the letters around it. */
@@ -76,11 +87,15 @@ export class Editor {
   }
 
   show(shown: Shown): void {
+    if (!this.shown.label && looked.has(shown.label)) this.preview.open = true;
     this.shown = shown;
     this.label.textContent = shown.label;
     this.help.title = shown.help;
     this.help.hidden = !shown.help;
-    this.source.textContent = shown.sample?.source ?? "";
+    // A text that stays the same must not be read out again.
+    const source = shown.sample?.source ?? "";
+    if (this.source.textContent !== source) this.source.textContent = source;
+    if (shown.sample) this.turner.show(shown.sample);
     this.chips.replaceChildren(...shown.known.map((name) => this.chip(name)));
     this.draw();
   }
@@ -95,7 +110,8 @@ export class Editor {
     const title = document.createElement("summary");
     title.textContent = "Preview";
     this.sample.dir = "auto";
-    this.preview.append(title, this.source, this.sample);
+    this.source.setAttribute("role", "status");
+    this.preview.append(title, this.turner.root, this.source, this.sample);
     this.root.append(head, this.box, this.wrong, this.chips, this.preview, this.popup.list);
   }
 
@@ -111,7 +127,10 @@ export class Editor {
     });
     this.area.addEventListener("click", () => this.popup.hide());
     this.box.addEventListener("scroll", () => this.popup.hide());
-    this.preview.addEventListener("toggle", () => this.drawPreview());
+    this.preview.addEventListener("toggle", () => {
+      looked[this.preview.open ? "add" : "delete"](this.shown.label);
+      this.drawPreview();
+    });
     this.root.addEventListener("keydown", (event) => this.press(event));
   }
 
@@ -208,12 +227,6 @@ export class Editor {
     }
     return this.area.getBoundingClientRect();
   }
-}
-
-function part<K extends keyof HTMLElementTagNameMap>(tag: K, name: string): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag);
-  made.className = name;
-  return made;
 }
 
 function drawn({ text, kind }: Piece): Node {

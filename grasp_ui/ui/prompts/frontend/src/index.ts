@@ -4,22 +4,25 @@ import { Editor, type Shown } from "./editor";
 import { onceGone } from "./leaving";
 import style from "./style.css";
 import { type Letter, type Receipt, Sync } from "./sync";
+import { type Turn, Turning } from "./turning";
 
 interface Payload extends Shown {
   readonly text: string;
   readonly receipt: Receipt;
+  readonly turned: Receipt;
 }
 
 interface Component {
   readonly data: Payload;
   readonly parentElement: HTMLElement | ShadowRoot;
-  readonly setTriggerValue: (name: string, value: Letter) => void;
+  readonly setTriggerValue: (name: string, value: Letter | Turn) => void;
 }
 
 interface Mount {
   readonly editor: Editor;
   readonly sync: Sync;
-  tell: (letter: Letter) => void;
+  readonly turning: Turning;
+  tell: (name: string, value: Letter | Turn) => void;
   readonly stop: () => void;
 }
 
@@ -28,7 +31,8 @@ const AGAIN_MS = 3000;
 const mounts = new WeakMap<Component["parentElement"], Mount>();
 
 function mountOf({ data, parentElement, setTriggerValue }: Component): Mount {
-  const sync = new Sync(crypto.getRandomValues(new Uint32Array(2)).join("-"), data.text);
+  const client = crypto.getRandomValues(new Uint32Array(2)).join("-");
+  const [sync, turning] = [new Sync(client, data.text), new Turning(client)];
   let timer = 0;
   const wait = (milliseconds: number): void => {
     clearTimeout(timer);
@@ -38,11 +42,26 @@ function mountOf({ data, parentElement, setTriggerValue }: Component): Mount {
     clearTimeout(timer);
     const letter = sync.letter();
     if (!letter) return;
-    mount.tell(letter);
+    mount.tell("letter", letter);
     // Streamlit may lose a letter: it is sent again until it is heard.
     wait(AGAIN_MS);
   };
+  let turns = 0;
+  const turn = (): void => {
+    clearTimeout(turns);
+    if (!turning.unheard) return;
+    mount.tell("turn", turning.unheard);
+    turns = setTimeout(turn, AGAIN_MS) as unknown as number;
+  };
   const editor = new Editor({
+    stepped: (steps) => {
+      turning.step(mount.editor.record, steps);
+      turn();
+    },
+    chosen: (record) => {
+      turning.ask(record);
+      turn();
+    },
     typed: (text) => {
       sync.type(text);
       wait(PAUSE_MS);
@@ -58,10 +77,11 @@ function mountOf({ data, parentElement, setTriggerValue }: Component): Mount {
   const stop = (): void => {
     if (sync.isUnsent) send();
     clearTimeout(timer);
+    clearTimeout(turns);
     sheet.remove();
     editor.root.remove();
   };
-  const mount: Mount = { editor, sync, stop, tell: (letter) => setTriggerValue("letter", letter) };
+  const mount: Mount = { editor, sync, turning, stop, tell: setTriggerValue };
   return mount;
 }
 
@@ -69,7 +89,8 @@ export default function draw(component: Component): () => void {
   const { data, parentElement, setTriggerValue } = component;
   let mount = mounts.get(parentElement);
   if (!mount) mounts.set(parentElement, (mount = mountOf(component)));
-  mount.tell = (letter) => setTriggerValue("letter", letter);
+  mount.tell = setTriggerValue;
+  mount.turning.receive(data.turned);
   mount.editor.show(data);
   if (mount.sync.receive(data.text, data.receipt)) mount.editor.write(data.text);
   const { stop } = mount;

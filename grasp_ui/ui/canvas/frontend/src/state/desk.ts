@@ -39,6 +39,8 @@ export interface Shown {
   readonly models?: ById<string>;
   /** Nodes whose calls a kept reply stands in for. */
   readonly pinned?: readonly string[];
+  /** What is said above a graph that is only looked at. */
+  readonly words?: string;
 }
 
 const UNBOUND = "Not drawn: an arrow back needs a condition and a limit, or it never ends.";
@@ -53,6 +55,8 @@ export class Desk extends Signal {
   records = 5;
   /** Whether the time line is unfolded. */
   isTimed = false;
+  /** Leads back to the drawing, where this is a graph that is only looked at. */
+  back: () => void = () => {};
   /** What was asked of the server and has not shown yet. */
   asked: "run" | "stop" | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -78,10 +82,16 @@ export class Desk extends Signal {
       ...(shown.models && { models: keep(this.shown.models ?? {}, shown.models) }),
       ...(shown.pinned && { pinned: keep(this.shown.pinned ?? [], shown.pinned) }),
     };
+    // An edit and a run right after it: only the server knew by then that the graph is unfit.
+    if (this.asked === "run" && this.hasErrors) {
+      this.asked = undefined;
+      this.refuse();
+    }
     this.emit();
   }
 
   openMenu(menu: Menu): void {
+    if (this.editor.refuse && menu.type !== "find") return this.editor.refuse();
     this.menu = menu;
     this.panel = undefined;
     this.emit();
@@ -89,6 +99,7 @@ export class Desk extends Signal {
 
   /** Opens the condition of an arrow for typing. */
   openLabel(edge: string | undefined): void {
+    if (this.editor.refuse && edge) return this.editor.refuse();
     this.labelled = edge;
     this.menu = undefined;
     this.emit();
@@ -122,12 +133,9 @@ export class Desk extends Signal {
 
   /** Asks for a sample; with errors the list of problems opens instead. */
   run(): void {
-    if (this.hasErrors) {
-      if (this.panel !== "problems") this.toggle("problems");
-      this.say("Mend the problems first, then the graph can run.");
-      return;
-    }
-    this.ask("run", { command: "run", records: this.records });
+    if (this.editor.refuse) return this.editor.refuse();
+    if (this.hasErrors) this.refuse();
+    else this.ask("run", { command: "run", records: this.records });
   }
 
   time(isTimed: boolean): void {
@@ -144,7 +152,7 @@ export class Desk extends Signal {
     this.ask("stop", { command: "stop" });
   }
 
-  order(command: "save" | "open_conversations"): void {
+  order(command: "save" | "open_conversations" | "drawing"): void {
     this.outbox.post("command", { command });
   }
 
@@ -157,6 +165,11 @@ export class Desk extends Signal {
 
   get hasErrors(): boolean {
     return this.shown.problems.some(({ severity }) => severity !== "warning");
+  }
+
+  private refuse(): void {
+    if (this.panel !== "problems") this.toggle("problems");
+    this.say("Mend the problems first, then the graph can run.");
   }
 
   private ask(what: "run" | "stop", command: Command): void {

@@ -24,6 +24,8 @@ export class Editor extends Signal {
   /** The selection that the server knows, as it was told; nothing where it knows the present one. */
   told: string | undefined;
   send: (edit: Edit) => void = () => {};
+  /** Set where the document is only looked at: hears of what would have changed it. */
+  refuse: (() => void) | undefined;
   readonly history = new History();
   readonly sync: Sync;
 
@@ -31,6 +33,10 @@ export class Editor extends Signal {
     super();
     this.document = { nodes: server.document.nodes, edges: server.document.edges };
     this.sync = new Sync(server.session, server.acknowledged, server.server_revision);
+  }
+
+  get isStill(): boolean {
+    return this.refuse !== undefined;
   }
 
   /** Chooses nodes and arrows; tells nobody, the canvas does. */
@@ -44,6 +50,7 @@ export class Editor extends Signal {
   commit(why: string, next: Document, renamed: readonly Rename[] = []): void {
     const change = difference(this.document, next);
     if (isEmpty(change)) return;
+    if (this.refuse) return this.refuse();
     this.history.record({ why, change, renamed });
     this.put({ why, change, renamed });
   }

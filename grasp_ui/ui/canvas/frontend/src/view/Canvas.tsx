@@ -189,21 +189,23 @@ function Inner({ desk }: { readonly desk: Desk }): ReactElement {
         </button>
         {hands && <Toolbar hands={hands} />}
         <div className="work">
-          <Palette
-            isOpen={isOpen}
-            onToggle={() => setWish(!isOpen)}
-            onAdd={(name) => {
-              if (!sight) return;
-              const added = put({ name, at: inMiddle(), place: sight.middle() });
-              if (added === undefined) return;
-              setTimeout(() => sight.reveal(added), 60);
-              focus();
-            }}
-          />
+          {!desk.editor.isStill && (
+            <Palette
+              isOpen={isOpen}
+              onToggle={() => setWish(!isOpen)}
+              onAdd={(name) => {
+                if (!sight) return;
+                const added = put({ name, at: inMiddle(), place: sight.middle() });
+                if (added === undefined) return;
+                setTimeout(() => sight.reveal(added), 60);
+                focus();
+              }}
+            />
+          )}
           {/* The graph listens for keys as one application; inside it focus is managed here. */}
           <div className="ground" ref={ground} role="application" aria-label="Graph canvas" tabIndex={0} onKeyDown={onKeyDown}>
             {sight && <Stage sight={sight} openAdd={openAdd} put={put} />}
-            {isEmpty && (
+            {isEmpty && !desk.editor.isStill && (
               <div className="empty">
                 <strong>Add a first node</strong>
                 <span>Double click here, press N, or choose one at the left.</span>

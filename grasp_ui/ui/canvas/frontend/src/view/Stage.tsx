@@ -222,6 +222,8 @@ export const Stage = memo(function Stage({ sight, openAdd, put }: StageProps): R
         {...(editor.view ? { defaultViewport: editor.view } : {})}
         minZoom={SMALLEST}
         maxZoom={2}
+        nodesDraggable={!editor.isStill}
+        nodesConnectable={!editor.isStill}
         snapToGrid
         snapGrid={GRID}
         connectionRadius={34}

@@ -170,12 +170,25 @@ function Keeping(): ReactElement {
   );
 }
 
+/** Which kept versions are looked at, and the way back. */
+function Compared(): ReactElement {
+  const { desk } = usePlace();
+  return (
+    <div className="compared">
+      <span role="status">{desk.shown.words}</span>
+      <button type="button" className="link" onClick={desk.back}>
+        Back to the drawing
+      </button>
+    </div>
+  );
+}
+
 export function Toolbar({ hands }: { readonly hands: Hands }): ReactElement {
   return (
     <div className="toolbar" role="toolbar" aria-label="Canvas">
       <Editing hands={hands} />
-      <Sample />
-      <Keeping />
+      {hands.desk.editor.isStill ? <Compared /> : <Sample />}
+      {!hands.desk.editor.isStill && <Keeping />}
     </div>
   );
 }
