@@ -16,6 +16,7 @@ from grasp_ui.tagging.heuristic import (
     tree_heuristic,
 )
 from grasp_ui.tagging.language import (
+    clear_language,
     has_letters,
     kin,
     likely_languages,
@@ -146,7 +147,10 @@ def _switched(config: SwitchConfig, prompt: str, answer: str) -> tuple[str, str,
         return None
     # Of two texts the one in doubt is asked about first: where it is not sure nothing is.
     doubted, other = (prompt, answer) if before is None else (answer, prompt)
-    if _sure(config, doubted) is None or _sure(config, other) is None:
+    likely = _sure(config, doubted)
+    if likely is None or likely[0] in kin(clear_language(other) or ""):
+        return None
+    if _sure(config, other) is None:
         return None
     asked, given = _sure(config, prompt), _sure(config, answer)
     if not asked or not given or given[0] in kin(asked[0]):
