@@ -56,5 +56,9 @@ class CannotTag(GraspError):
     """Judges cannot be asked: a tagging is at work, or a ceiling cannot be held."""
 
 
+class ImportBusy(GraspError):
+    """Another file is being imported into this workspace."""
+
+
 class NotFound(GraspError):
     """An id names nothing that is stored."""

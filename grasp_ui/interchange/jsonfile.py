@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import IO, Any
 
 import orjson
 
@@ -14,20 +15,47 @@ from grasp_ui.interchange.rows import SetAside
 from grasp_ui.interchange.text_file import (
     NOT_UTF8,
     FoundFile,
+    as_text,
+    bytes_read,
     is_text,
     opened_bytes,
-    opened_text,
 )
 
 Items = Callable[[], Iterator[tuple[int, Any]]]
 """Goes through the values of a file, each with its line; `SetAside` where there is none."""
 _MARK = b"\xef\xbb\xbf"
 _HEAD = 64 * 1024
+ASKED_ITEMS = 50
 
 
-def items_in(file: FoundFile, *, limit: int | None = None) -> Items:
-    """What goes through the values of `file`, the first `limit` of them."""
-    return lambda: islice(_items(file), limit)
+@dataclass
+class Gauge:
+    """How far a file was read: up to a line, and so many bytes of it as it lies there."""
+
+    line: int = 0
+    bytes_read: int = 0
+    _items: int = 0
+
+    def begin(self) -> None:
+        """Nothing is read yet, this time."""
+        self.line = self.bytes_read = self._items = 0
+
+    def read(self, line: int, content: IO[bytes]) -> None:
+        """One more item was read, on `line`; bytes are asked for after some items."""
+        self.line = line
+        self._items += 1
+        # To ask at each gives other threads the turn at each.
+        if self._items % ASKED_ITEMS == 0:
+            self.bytes_read = bytes_read(content)
+
+
+def items_in(file: FoundFile, *, limit: int | None = None, gauge: Gauge | None = None) -> Items:
+    """What goes through the values of `file`, the first `limit` of them.
+
+    `gauge` tells how far the newest going through is.
+    """
+    kept = Gauge() if gauge is None else gauge
+    return lambda: islice(_items(file, kept), limit)
 
 
 def is_list(file: FoundFile) -> bool:
@@ -36,15 +64,18 @@ def is_list(file: FoundFile) -> bool:
         return content.read(_HEAD).removeprefix(_MARK).lstrip().startswith(b"[")
 
 
-def _items(file: FoundFile) -> Iterator[tuple[int, Any]]:
-    return _of_list(file) if is_list(file) else _of_lines(file)
+def _items(file: FoundFile, gauge: Gauge) -> Iterator[tuple[int, Any]]:
+    gauge.begin()
+    return _of_list(file, gauge) if is_list(file) else _of_lines(file, gauge)
 
 
-def _of_lines(file: FoundFile) -> Iterator[tuple[int, Any]]:
+def _of_lines(file: FoundFile, gauge: Gauge) -> Iterator[tuple[int, Any]]:
     with opened_bytes(file) as content:
         for number, line in enumerate(content, start=1):
+            gauge.read(number, content)
             if not line.isspace():
                 yield number, _value(line.removeprefix(_MARK) if number == 1 else line, number)
+        gauge.bytes_read = bytes_read(content)
 
 
 def _value(line: bytes, number: int) -> Any:
@@ -66,11 +97,14 @@ def _carefully(text: str, number: int) -> Any:
         return SetAside(number, f"not JSON ({error})")
 
 
-def _of_list(file: FoundFile) -> Iterator[tuple[int, Any]]:
+def _of_list(file: FoundFile, gauge: Gauge) -> Iterator[tuple[int, Any]]:
     line = 1
-    with opened_text(file) as text:
+    with opened_bytes(file) as content:
+        text = as_text(content)
         try:
             for line, item in items_of_list(text, file.name):
+                gauge.read(line, content)
                 yield line, item
+            gauge.bytes_read = bytes_read(content)
         except UnreadableFile as error:
             yield line, SetAside(line, f"the list cannot be read on from here: {error}")

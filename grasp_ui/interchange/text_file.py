@@ -97,7 +97,18 @@ def opened_text(file: FoundFile) -> Iterator[TextIO]:
         UnreadableFile: it is packed, and damaged.
     """
     with opened_bytes(file) as content:
-        yield io.TextIOWrapper(content, encoding="utf-8-sig", errors="surrogateescape", newline="")
+        yield as_text(content)
+
+
+def as_text(content: IO[bytes]) -> TextIO:
+    """What `opened_bytes` gave as text, in the way of `opened_text`."""
+    return io.TextIOWrapper(content, encoding="utf-8-sig", errors="surrogateescape", newline="")
+
+
+def bytes_read(content: IO[bytes]) -> int:
+    """How far the file itself is read, packed or not, of what `opened_bytes` gave."""
+    packed = content.fileobj if isinstance(content, gzip.GzipFile) else None
+    return (content if packed is None else packed).tell()
 
 
 def is_text(value: str) -> bool:

@@ -11,7 +11,7 @@ from grasp_ui.model.conversation import Thread
 from grasp_ui.model.edits import EDIT, edit_mark, newest_edits
 from grasp_ui.model.review import ReviewEvent, standing
 from grasp_ui.model.tag import Tag, Target
-from grasp_ui.model.value import Action, JsonObject, Scalar, Score, Source, Value
+from grasp_ui.model.value import Action, ConversationId, JsonObject, Scalar, Score, Source, Value
 
 __all__ = ["EffectiveTag", "Verdict", "effective_tags", "standing", "verdict_of"]
 
@@ -34,6 +34,10 @@ class EffectiveTag(Value):
 
 
 OF_TAG = tuple(name for name in EffectiveTag.model_fields if name in Tag.model_fields)
+_BLANK = EffectiveTag(
+    target=Target(conversation_id=ConversationId(""), kind="conversation", id=""),
+    name="", value=None, source="rule", author="",
+)  # fmt: skip
 
 
 class Verdict(Value):
@@ -140,16 +144,22 @@ def _choice(event: ReviewEvent) -> str:
 
 def _machine(tags: Sequence[Tag]) -> EffectiveTag | None:
     """What counts where no person spoke in this program; None without tags."""
-    tags = _in_force(tags)
     if not tags:
         return None
+    newest = tags[0] if len(tags) == 1 else _heard(_in_force(tags))
+    # A tag has been validated: to do it again takes most of the time of storing many of them.
+    said = newest.__dict__
+    return _BLANK.model_copy(update={name: said[name] for name in OF_TAG})
+
+
+def _heard(tags: Sequence[Tag]) -> Tag:
+    """The newest of those that come first; of judges what they say together."""
     best = max(_precedence(tag) for tag in tags)
     heard = [tag for tag in tags if _precedence(tag) == best]
     newest = heard[-1]
     if newest.source == "judge":
-        newest = _panel([tag for tag in heard if tag.version == newest.version])
-    # A tag has been validated: to do it again takes most of the time of storing many of them.
-    return EffectiveTag.model_construct(**{name: getattr(newest, name) for name in OF_TAG})
+        return _panel([tag for tag in heard if tag.version == newest.version])
+    return newest
 
 
 def _in_force(tags: Sequence[Tag]) -> Sequence[Tag]:

@@ -28,13 +28,15 @@ GOOD = 0.5
 FEW_DECISIONS = 5
 OFTEN = 0.3
 DECISION = "keep or reject"
+Cell = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class JudgeReport:
     """One judge under one name, against people.
 
-    Rows of `matrix` are the judge's values. `bins`, `error`, `fit` and the AUCs are about
+    Rows of `matrix` are the judge's values; `cells` has what it counts, by row and column, the
+    newest last. `bins`, `error`, `fit` and the AUCs are about
     scores from 0 to 1; people find good what they give at least .5. `apart` has what the two
     disagree about, the widest apart first.
     """
@@ -44,6 +46,7 @@ class JudgeReport:
     count: int
     values: tuple[Scalar, ...]
     matrix: list[list[int]]
+    cells: Mapping[Cell, tuple[JudgedByPeople, ...]]
     figures: tuple[Figure, ...]
     bins: tuple[Bin, ...]
     error: float | None
@@ -152,6 +155,7 @@ def _judge_report(name: str, judge: str, pairs: Sequence[JudgedByPeople]) -> Jud
         count=len(pairs),
         values=values,
         matrix=confusion(tally(whole), values),
+        cells=_cells(pairs, units, values),
         figures=figures_of(units, raters=2),
         bins=reliability(scores, people),
         error=expected_calibration_error(scores, people),
@@ -160,6 +164,18 @@ def _judge_report(name: str, judge: str, pairs: Sequence[JudgedByPeople]) -> Jud
         auc_of_length=_auc(lengths, good, groups),
         apart=_apart(pairs, units),
     )
+
+
+def _cells(
+    pairs: Sequence[JudgedByPeople], units: Sequence[Unit], values: Sequence[Scalar]
+) -> dict[Cell, tuple[JudgedByPeople, ...]]:
+    """What stands in each cell of the matrix; empty ones are left out."""
+    found: dict[Cell, tuple[JudgedByPeople, ...]] = {}
+    for pair, (one, other) in zip(pairs, units, strict=True):
+        if one is not None and other is not None:
+            cell = values.index(one), values.index(other)
+            found[cell] = (*found.get(cell, ()), pair)
+    return found
 
 
 def _apart(pairs: Sequence[JudgedByPeople], units: Sequence[Unit]) -> tuple[JudgedByPeople, ...]:

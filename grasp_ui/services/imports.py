@@ -1,91 +1,167 @@
-"""Imports: taking conversations from elsewhere into the store, each once."""
+"""Imports as jobs, one at a time, that screens look at and cancel."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event, Thread
+from typing import Literal
 
-from grasp_ui.errors import GraspError, NotFound
-from grasp_ui.interchange.import_format import (
-    IMPORT_FORMATS,
-    Imported,
-    Intake,
+from grasp_ui.errors import GraspError
+from grasp_ui.services.import_work import (
+    Course,
+    ImportCancelled,
+    ImportReport,
+    ImportRequest,
+    take_in,
 )
-from grasp_ui.interchange.jsonfile import items_in
-from grasp_ui.interchange.rows import SetAside
-from grasp_ui.model.event import RecordResult
-from grasp_ui.model.tag import Tag
-from grasp_ui.model.value import JsonObject
-from grasp_ui.services.import_look import detect, file_at
-from grasp_ui.services.learned_tags import learned_tags, models_at_work
-from grasp_ui.services.parts import load_heuristics
 from grasp_ui.services.planning import all_profiles
-from grasp_ui.services.stage_one import DEFAULT, NONE, tags_for
+from grasp_ui.services.stage_one import DEFAULT, NONE
 from grasp_ui.services.workspace import Workspace, bundle
-from grasp_ui.store import conversations
-from grasp_ui.store.loading import tagged
-from grasp_ui.tagging.learned import LearnedModel
-from grasp_ui.tagging.profile import Profile
 
-BATCH = 50
-TOLD = 1_000
-"""Of what is set aside the first so many are told one by one; all are counted."""
-
-
-class ImportBusy(GraspError):
-    """Another file is being imported into this workspace."""
+__all__ = ["ImportJob", "ImportReport", "ImportRequest", "ImportView", "import_file",
+           "newest_import", "profile_names", "start_import"]  # fmt: skip
+ImportState = Literal["running", "done", "cancelled", "failed"]
+OnProgress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class ImportRequest:
-    """What to import and how; the profile's rules tag it, unless it is `none`.
+class ImportView:
+    """An import at one moment.
 
-    So do models that were learned here, where they are switched on.
+    The file is gone through once to know how much there is (`is_counting`) and once to take it
+    in; `line` and `bytes_read` are where it is, of `size` bytes. `reason` says why it failed.
     """
 
     path: Path
-    format: str = ""
-    config: JsonObject = field(default_factory=dict)
-    profile: str = DEFAULT
+    report: ImportReport
+    state: ImportState
+    reason: str
+    line: int
+    bytes_read: int
+    size: int
+    seconds: float
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it still goes on."""
+        return self.state == "running"
+
+    @property
+    def is_counting(self) -> bool:
+        """Whether nothing was taken in yet."""
+        return not self.report.read
+
+    @property
+    def share(self) -> float:
+        """How much of the file it has gone through this time, from 0 to 1."""
+        return min(1.0, self.bytes_read / max(1, self.size))
 
 
-@dataclass
-class ImportReport:
-    """What became of every message of a file.
+@dataclass(slots=True)
+class ImportJob:
+    """One import; `view` and `cancel` are for any thread."""
 
-    `read` is the sum of stored, already there, repeated and set aside.
-    `set_aside` has the first 1,000 of `set_aside_count`, each with line and reason.
-    `passed_over` counts labels and the like that could not be understood, by reason.
+    workspace: Workspace
+    request: ImportRequest
+    on_progress: OnProgress | None = None
+    over: Event = field(default_factory=Event)
+    _course: Course = field(init=False)
+    _ended: tuple[ImportState, str, float] | None = None
+    _began: float = field(default_factory=time.monotonic)
+
+    def __post_init__(self) -> None:
+        """Nothing is known yet but the file's name."""
+        self._course = Course(ImportReport(self.request.path.name, self.request.format))
+
+    @property
+    def name(self) -> str:
+        """What is at work, for people."""
+        return f"The import of {self.request.path.name}"
+
+    def view(self) -> ImportView:
+        """How it stands."""
+        course = self._course
+        state, reason, seconds = self._ended or ("running", "", time.monotonic() - self._began)
+        return ImportView(
+            path=self.request.path,
+            report=course.tell(),
+            state=state,
+            reason=reason,
+            line=course.gauge.line,
+            bytes_read=course.gauge.bytes_read,
+            size=course.size,
+            seconds=seconds,
+        )
+
+    def wait(self, timeout_seconds: float | None = None) -> ImportView:
+        """How it ended, or stands when the time is up."""
+        self.over.wait(timeout_seconds)
+        return self.view()
+
+    def cancel(self) -> None:
+        """Ask it to stop before the next line; what was stored stays."""
+        self._course.stopped.set()
+
+    def begin(self) -> None:
+        """Go to work in a thread of its own; the turn is taken already."""
+        Thread(target=self._go_quietly, name="import", daemon=True).start()
+
+    def go(self) -> ImportReport:
+        """Take the file in; gives the turn back.
+
+        Raises:
+            ImportCancelled: somebody asked it to stop.
+            GraspError: what `import_file` raises.
+        """
+        state: ImportState = "failed"
+        reason = "The import was broken off."
+        try:
+            take_in(self.workspace, self.request, self._course, self.on_progress)
+            state, reason = "done", ""
+        except ImportCancelled:
+            state, reason = "cancelled", ""
+            raise
+        except (GraspError, OSError) as error:
+            reason = str(error)
+            raise
+        finally:
+            self._ended = state, reason, time.monotonic() - self._began
+            self.workspace.importing.give_back(self)
+            self.over.set()
+        return self._course.tell()
+
+    def _go_quietly(self) -> None:
+        try:
+            self.go()
+        except (ImportCancelled, GraspError, OSError):
+            return  # the view says so
+
+
+def start_import(
+    workspace: Workspace, request: ImportRequest, on_progress: OnProgress | None = None
+) -> ImportJob:
+    """Begin an import in the background.
+
+    What is wrong with the file is told by the job's view.
+
+    Raises:
+        ImportBusy: another file is being imported.
     """
+    job = ImportJob(workspace, request, on_progress)
+    workspace.importing.take(job)
+    job.begin()
+    return job
 
-    file: str
-    format: str
-    read: int = 0
-    stored: int = 0
-    already_there: int = 0
-    repeated: int = 0
-    set_aside_count: int = 0
-    conversations: int = 0
-    conversations_already_there: int = 0
-    tags: int = 0
-    preferences: int = 0
-    rule_tags: int = 0
-    learned_tags: int = 0
-    layouts: Mapping[str, int] = field(default_factory=dict)
-    passed_over: Mapping[str, int] = field(default_factory=dict)
-    set_aside: list[SetAside] = field(default_factory=list)
 
-    def put_aside(self, what: SetAside, *, messages: int = 1) -> None:
-        """Count what is not taken in, and tell it while there is room."""
-        self.set_aside_count += messages
-        if len(self.set_aside) < TOLD:
-            self.set_aside.append(what)
+def newest_import(workspace: Workspace) -> ImportJob | None:
+    """The import that is at work, or was last, in this process."""
+    last = workspace.importing.last
+    return last if isinstance(last, ImportJob) else None
 
 
 def import_file(
-    workspace: Workspace,
-    request: ImportRequest,
-    on_progress: Callable[[int, int], None] | None = None,
+    workspace: Workspace, request: ImportRequest, on_progress: OnProgress | None = None
 ) -> ImportReport:
     """Take a file in; what is in the store already stays as it is, and is counted.
 
@@ -98,110 +174,12 @@ def import_file(
         NotFound: there is no such profile.
         ImportBusy: another file is being imported.
     """
-    found, taggers = detect(request.path, request.format), _taggers(workspace, request.profile)
-    part, intake = IMPORT_FORMATS[found.format], Intake()
-    config = part.config.model_validate(request.config)
-    report = ImportReport(request.path.name, found.format)
-    with _alone(workspace):
-        workspace.database.settle()
-        reading = part.deed(config, items_in(file_at(request.path)), intake)
-        for batch in _batches(reading, report):
-            _store(workspace, batch, taggers, report)
-            if on_progress is not None:
-                on_progress(intake.read, intake.expected)
-        workspace.database.settle()
-    report.read, report.repeated = intake.read, intake.repeated
-    report.layouts, report.passed_over = dict(intake.layouts), dict(intake.passed_over)
-    return report
+    job = ImportJob(workspace, request, on_progress)
+    workspace.importing.take(job)
+    return job.go()
 
 
 def profile_names(workspace: Workspace) -> list[str]:
     """The profiles whose rules can tag an import, the default first; `none` last."""
     names = sorted(all_profiles(workspace.home, bundle()), key=lambda name: (name != DEFAULT, name))
     return [*names, NONE]
-
-
-@dataclass(frozen=True, slots=True)
-class _Taggers:
-    """What tags an import: a profile's rules, and models that were learned here."""
-
-    profile: Profile
-    models: tuple[LearnedModel, ...]
-
-
-def _taggers(workspace: Workspace, name: str) -> _Taggers | None:
-    if name == NONE:
-        return None
-    profiles = all_profiles(workspace.home, bundle())
-    if name not in profiles:
-        known = ", ".join(sorted(profiles))
-        raise NotFound(f"There is no tagging profile named '{name}'. Known: {known}, {NONE}.")
-    load_heuristics()
-    return _Taggers(profiles[name], models_at_work(workspace.home))
-
-
-@contextmanager
-def _alone(workspace: Workspace) -> Iterator[None]:
-    if not workspace.importing.acquire(blocking=False):
-        raise ImportBusy("Another file is being imported. Wait until it is done, then try again.")
-    try:
-        yield
-    finally:
-        workspace.importing.release()
-
-
-def _batches(
-    reading: Iterator[Imported | SetAside], report: ImportReport
-) -> Iterator[list[Imported]]:
-    batch: list[Imported] = []
-    for one in reading:
-        if isinstance(one, SetAside):
-            report.put_aside(one)
-            continue
-        batch.append(one)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    yield batch
-
-
-def _store(
-    workspace: Workspace, batch: Sequence[Imported], taggers: _Taggers | None, report: ImportReport
-) -> None:
-    """Store what of `batch` is new."""
-    named = [one.result.conversation.id for one in batch]
-    there = conversations.contents_of(workspace.database, named)
-    fresh: list[RecordResult] = []
-    for one in batch:
-        conversation = one.result.conversation
-        if conversation.id not in there:
-            fresh.append(_tagged(one.result, taggers))
-            _count(report, one.result, fresh[-1].tags[len(one.result.tags) :])
-        elif there[conversation.id] == conversation.record_id:
-            report.conversations_already_there += 1
-            report.already_there += len(conversation.messages)
-        else:
-            size = len(conversation.messages)
-            why = f"a tree of {size} messages is in the store with others; that one stays"
-            report.put_aside(SetAside(one.line, why), messages=size)
-    conversations.add_conversations(workspace.database, fresh)
-
-
-def _tagged(result: RecordResult, taggers: _Taggers | None) -> RecordResult:
-    if taggers is None:
-        return result
-    tags = (*result.tags, *tags_for(taggers.profile, result))
-    if taggers.models:
-        seen = tagged(result.conversation, tags=tags, reviews=(), preferences=result.preferences)
-        tags = (*tags, *learned_tags(taggers.models, seen))
-    return result._replace(tags=tags)
-
-
-def _count(report: ImportReport, result: RecordResult, added: Sequence[Tag]) -> None:
-    learned = sum(tag.source == "learned" for tag in added)
-    report.conversations += 1
-    report.stored += len(result.conversation.messages)
-    report.tags += len(result.tags)
-    report.rule_tags += len(added) - learned
-    report.learned_tags += learned
-    report.preferences += len(result.preferences)

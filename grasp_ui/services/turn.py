@@ -1,16 +1,20 @@
-"""One tagging by judges at a time: two would pay for the same twice."""
+"""One job at a time, such as a tagging: two would pay for the same twice."""
 
 import asyncio
 from threading import Lock
 from typing import Protocol
 
-from grasp_ui.errors import CannotTag
+from grasp_ui.errors import CannotTag, GraspError
 
 LOOK_SECONDS = 0.1
+JUDGES_ADVICE = (
+    "is at work on this store with judges. Wait until it is over, or cancel it: what it was "
+    "answered is kept."
+)
 
 
 class Job(Protocol):
-    """A tagging that holds the turn."""
+    """What holds the turn."""
 
     @property
     def name(self) -> str:
@@ -24,9 +28,14 @@ class Job(Protocol):
 
 
 class Turn:
-    """Who is at work on a store with judges; `last` stays when it is over."""
+    """Who is at work on a store; `last` stays when it is over.
 
-    def __init__(self) -> None:
+    By default with judges. Others are refused with `error`: who is at work, and `advice`.
+    """
+
+    def __init__(self, error: type[GraspError] = CannotTag, advice: str = JUDGES_ADVICE) -> None:
+        self._error = error
+        self._advice = advice
         self.last: Job | None = None
         self._holder: Job | None = None
         self._lock = Lock()
@@ -35,14 +44,11 @@ class Turn:
         """Give the turn to `job`.
 
         Raises:
-            CannotTag: another has it.
+            CannotTag: another has it; or the error that this turn was made with.
         """
         with self._lock:
             if self._holder is not None:
-                raise CannotTag(
-                    f"{self._holder.name} is at work on this store with judges. Wait until it is "
-                    "over, or cancel it: what it was answered is kept."
-                )
+                raise self._error(f"{self._holder.name} {self._advice}")
             self._holder = self.last = job
 
     async def wait_for(self, job: Job) -> None:
@@ -50,7 +56,7 @@ class Turn:
         while True:
             try:
                 self.take(job)
-            except CannotTag:
+            except self._error:
                 await asyncio.sleep(LOOK_SECONDS)
             else:
                 return

@@ -1,8 +1,8 @@
 """The workspace: one folder with the store, the settings, own graphs and exports."""
 
 from pathlib import Path
-from threading import Lock
 
+from grasp_ui.errors import ImportBusy
 from grasp_ui.services.drafts import LateDrafts
 from grasp_ui.services.preparing import Place
 from grasp_ui.services.runner import CLOSING_SECONDS, Runner
@@ -11,6 +11,7 @@ from grasp_ui.services.turn import Turn
 from grasp_ui.store.database import Database, open_database
 
 STORE = "store.duckdb"
+IMPORT_ADVICE = "is at work. Wait until it is over, or cancel it: what was stored stays."
 
 
 class Workspace:
@@ -21,8 +22,8 @@ class Workspace:
         self.store_path = store_path
         self.database = database
         self.settings = load_settings(home)
-        self.importing = Lock()
-        """Held while a file is imported: two at once could not know each other's trees."""
+        self.importing = Turn(ImportBusy, IMPORT_ADVICE)
+        """One import at a time: two at once could not know each other's trees."""
         self.drafts = LateDrafts()
         self.turn = Turn()
         place = Place(database, home, bundle(), lambda: self.settings, self.turn)
@@ -39,7 +40,8 @@ class Workspace:
         return self.database.notices
 
     def close(self) -> None:
-        """Stop the runs and a tagging, write what is to be written, let go of the store."""
+        """Stop runs, tagging and import, write what is to be written, let go of the store."""
+        self.importing.stop(CLOSING_SECONDS)
         self.turn.stop(CLOSING_SECONDS)
         self.runner.close()
         try:

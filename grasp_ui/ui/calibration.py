@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from grasp_ui.model.value import ConversationId, Scalar
 from grasp_ui.services import calibration
 from grasp_ui.services.calibration import JudgeReport, RaterReport, RuleReport
 from grasp_ui.services.figures import Figure
@@ -13,15 +12,13 @@ from grasp_ui.services.workspace import Workspace
 from grasp_ui.tagging.calibration import FEWEST_LABELS
 from grasp_ui.tagging.ranking import FEWEST, Estimate
 from grasp_ui.ui import charts, theme
-from grasp_ui.ui.cards import shown_value
+from grasp_ui.ui.confusion import draw_matrix, list_pairs
 from grasp_ui.ui.neutral import literal
 from grasp_ui.ui.press import pressed
-from grasp_ui.ui.rule_effect import opening_of
 from grasp_ui.ui.session import go_to
 from grasp_ui.ui.shell import empty_state
 
 LOOSENED = 6
-SHOWN = 5
 BIAS = (
     "People who speak only where they disagree make a judge look worse than it is: look at some "
     "conversations that you would pass over, and save an override that leaves the value alone."
@@ -159,11 +156,8 @@ def _judge(workspace: Workspace, report: JudgeReport) -> None:
     look = theme.ground()
     with left:
         st.markdown("###### What it said, and what people said")
-        values = [_word(value) for value in report.values]
-        st.plotly_chart(
-            charts.confusion_matrix(report.matrix, values, look=look), key="calibration.confusion"
-        )
-        _figure_table(report.figures, "calibration.figures")
+        draw_matrix(report)
+        list_pairs(workspace, report)
     with right:
         st.markdown("###### Whether its scores mean what they say")
         bins = pd.DataFrame(
@@ -176,27 +170,8 @@ def _judge(workspace: Workspace, report: JudgeReport) -> None:
             f"**AUC** {_estimate(report.auc)}, by length alone {_estimate(report.auc_of_length)}"
         )
         st.caption("People find good what they give .5 of 1 or more. Intervals are 95 %.")
+        _figure_table(report.figures, "calibration.figures")
     st.caption(BIAS)
-    _apart(workspace, report)
-
-
-def _apart(workspace: Workspace, report: JudgeReport) -> None:
-    """What judge and people disagree about, to be looked at one by one."""
-    if not report.apart:
-        return
-    st.markdown(f"###### Where they disagree :small[:gray[{len(report.apart):,}]]")
-    for number, pair in enumerate(report.apart[:SHOWN]):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(
-                f"judge **{literal(_word(pair.by_judge.value))}**, people "
-                f"**{literal(_word(pair.by_people.value))}**",
-                width=190,
-            )
-            opening = opening_of(workspace, ConversationId(pair.conversation_id))
-            st.markdown(f":small[:gray[{literal(opening)}]]", width="stretch")
-            if pressed("Open", key=f"calibration.apart.{number}", type="tertiary",
-                       icon=":material/open_in_new:"):  # fmt: skip
-                go_to("review", conversation=pair.conversation_id)
 
 
 def _badges(report: JudgeReport) -> None:
@@ -245,10 +220,6 @@ def _figure_table(figures: Sequence[Figure], key: str) -> None:
         figure_rows(figures), hide_index=True, key=key, height="content",
         column_config={"Value": right, "95 %": right},
     )  # fmt: skip
-
-
-def _word(value: Scalar) -> str:
-    return shown_value(value) or "nothing"
 
 
 def _estimate(estimate: Estimate) -> str:

@@ -90,17 +90,40 @@ def asked_bars(asked: pd.DataFrame, *, look: theme.Ground) -> go.Figure:
 
 
 def confusion_matrix(
-    matrix: Sequence[Sequence[int]], values: Sequence[str], *, look: theme.Ground
+    matrix: Sequence[Sequence[int]],
+    values: Sequence[str],
+    *,
+    look: theme.Ground,
+    chosen: tuple[int, int] | None = None,
 ) -> go.Figure:
-    """How often a judge said each value (rows) where people said another (columns)."""
+    """How often a judge said each value (rows) where people said another (columns).
+
+    Plotly selects no cells of a heat map. So an unseen point lies on each, row by row: whoever
+    clicks selects the nearest. The cell that is `chosen` has a frame.
+    """
     color, ground = theme.HEX[look]["primary"], theme.ON_FILL[look]
     cells = {
         "z": matrix, "x": values, "y": values, "colorscale": [[0, ground], [1, color]],
         "showscale": False, "text": matrix, "texttemplate": "%{text}", "xgap": 2, "ygap": 2,
-        "hovertemplate": "judge %{y}, people %{x}: %{z} times<extra></extra>",
+        "hoverinfo": "skip",
     }  # fmt: skip
-    figure = go.Figure(go.Heatmap(cells))
-    figure.update_layout(**{**_layout(150 + 44 * len(values)), "showlegend": False})
+    points = {
+        "x": [column for _ in values for column in values],
+        "y": [row for row in values for _ in values],
+        "customdata": [count for row in matrix for count in row],
+        "mode": "markers", "marker": {"size": 24, "opacity": 0},
+        "selected": {"marker": {"opacity": 0}}, "unselected": {"marker": {"opacity": 0}},
+        "hovertemplate": "judge %{y}, people %{x}: %{customdata} times<extra></extra>",
+    }  # fmt: skip
+    figure = go.Figure([go.Heatmap(cells), go.Scatter(points)])
+    if chosen is not None:
+        row, column = chosen
+        figure.add_shape(
+            type="rect", x0=column - 0.48, x1=column + 0.48, y0=row - 0.46, y1=row + 0.46,
+            line={"color": theme.HEX[look]["orange"], "width": 3},
+        )  # fmt: skip
+    layout = {**_layout(150 + 44 * len(values)), "showlegend": False}
+    figure.update_layout(hovermode="closest", hoverdistance=-1, **layout)
     figure.update_xaxes(title="People", type="category", side="bottom", fixedrange=True)
     figure.update_yaxes(title="Judge", type="category", autorange="reversed", fixedrange=True)
     return figure

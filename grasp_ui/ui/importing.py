@@ -1,27 +1,24 @@
-"""The parts of the Import page: the file, what it is, what came of it."""
+"""The parts of the Import page: the file, what it is, the way in."""
 
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from grasp_ui.errors import GraspError
-from grasp_ui.model.selection import Selection, TaggedConversation
-from grasp_ui.services import import_look, imports, review
+from grasp_ui.model.selection import TaggedConversation
+from grasp_ui.services import import_look, imports
 from grasp_ui.services.import_look import Detected, ImportPreview
-from grasp_ui.services.imports import ImportReport, ImportRequest
+from grasp_ui.services.imports import ImportRequest
 from grasp_ui.services.workspace import Workspace
-from grasp_ui.ui import theme
 from grasp_ui.ui.cards import thread_card
 from grasp_ui.ui.forms import Form, draw_form
+from grasp_ui.ui.import_report import aside_table, counted
 from grasp_ui.ui.neutral import literal, one_line
 from grasp_ui.ui.press import pressed
-from grasp_ui.ui.session import go_to
 from grasp_ui.ui.shell import empty_state, failed_state
 from grasp_ui.ui.sizes import in_words
 
-REPORT = "import.report"
 PREVIEW = "import.preview"
 UPLOAD = "import.upload"
 SHOWN = 3
@@ -46,12 +43,16 @@ def chosen_file(workspace: Workspace) -> Path | None:
 
 
 def show_nothing() -> None:
-    """What can be imported, and how to begin."""
+    """How to begin."""
     empty_state(
         "Nothing chosen yet",
         action="Name a file above, or drop one there. Nothing is stored before you press Import.",
         icon="upload_file",
     )
+
+
+def show_formats() -> None:
+    """What can be imported."""
     with st.container(border=True):
         st.markdown("**What can be imported**")
         for card in import_look.formats():
@@ -71,7 +72,6 @@ def looked_at(path: Path) -> ImportPreview | None:
             with st.spinner("Looking at the file …"):
                 kept = (stamp, import_look.preview(path, SHOWN))
             st.session_state[PREVIEW] = kept
-            st.session_state.pop(REPORT, None)
     except (GraspError, OSError) as error:
         st.session_state.pop(PREVIEW, None)
         failed_state(str(error), title="This file cannot be imported", key="import")
@@ -81,7 +81,9 @@ def looked_at(path: Path) -> ImportPreview | None:
 
 
 def import_form(workspace: Workspace, path: Path, preview: ImportPreview) -> None:
-    """What was found, what is taken over, and the button that takes it in."""
+    """What was found, what is taken over, and the button that begins to take it in."""
+    job = imports.newest_import(workspace)
+    is_at_work = job is not None and job.view().is_running
     found = preview.detected
     with st.container(border=True):
         st.markdown(f":green[:material/check_circle:] {detected_line(found)}")
@@ -92,8 +94,12 @@ def import_form(workspace: Workspace, path: Path, preview: ImportPreview) -> Non
         profile = right.selectbox(
             "Rules that tag it", names, key="import.profile", format_func=_profile_name
         )
-        if pressed("Import", key="import.start", type="primary", icon=":material/download:"):
-            _take_in(workspace, ImportRequest(path, found.format, said, profile))
+        asked = pressed(
+            "Import", key="import.start", type="primary", icon=":material/download:",
+            disabled=is_at_work, help="One import at a time." if is_at_work else None,
+        )  # fmt: skip
+        if asked:
+            _start(workspace, ImportRequest(path, found.format, said, profile))
 
 
 def show_preview(preview: ImportPreview) -> None:
@@ -108,40 +114,9 @@ def show_preview(preview: ImportPreview) -> None:
                 thread_card(thread, tagged)
     if preview.set_aside:
         st.markdown(f":orange-badge[{len(preview.set_aside):,}] set aside among the first lines")
-        _aside_table([str(one) for one in preview.set_aside])
+        aside_table(preview.set_aside)
     if not preview.is_whole:
         st.caption("The file has more conversations.")
-
-
-def show_report(workspace: Workspace, report: ImportReport) -> None:
-    """What became of every message, and where to go on."""
-    with st.container(border=True):
-        st.markdown(f":green[:material/check_circle:] **{literal(report_line(report))}**")
-        counts = {
-            "Messages read": report.read,
-            "Stored": report.stored,
-            "Already there": report.already_there,
-            "Repeated": report.repeated,
-            "Set aside": report.set_aside_count,
-        }
-        for column, (label, count) in zip(st.columns(len(counts)), counts.items(), strict=True):
-            column.metric(label, f"{count:,}")
-        learned = f", learned models {report.learned_tags:,}" if report.learned_tags else ""
-        st.caption(
-            f"{report.tags:,} tags and {report.preferences:,} preferences came with them; "
-            f"rules added {report.rule_tags:,} tags{learned}."
-        )
-        st.markdown(_verdicts(workspace))
-        for reason, count in report.passed_over.items():
-            st.markdown(f":orange-badge[{count:,}] passed over: {literal(reason)}")
-        if report.set_aside:
-            _aside_table([str(one) for one in report.set_aside])
-        with st.container(horizontal=True):
-            if pressed("Review what is imported", key="import.review", type="primary",
-                         icon=":material/rate_review:"):  # fmt: skip
-                go_to("review", origin="imported")
-            if pressed("Export", key="import.export", icon=":material/ios_share:"):
-                go_to("export", origin="imported")
 
 
 def detected_line(found: Detected) -> str:
@@ -151,48 +126,13 @@ def detected_line(found: Detected) -> str:
     return f"**{literal(found.title)}**, {layouts} · {literal(found.path.name)} · {size}"
 
 
-def report_line(report: ImportReport) -> str:
-    """What came of an import, in one sentence.
-
-    Example:
-        >>> report_line(ImportReport("a.jsonl", "oasst", conversations=3, set_aside_count=1))
-        '3 conversations stored from a.jsonl, 0 were there already, 1 message set aside'
-    """
-    return (
-        f"{_counted(report.conversations, 'conversation')} stored from {report.file}, "
-        f"{report.conversations_already_there:,} were there already, "
-        f"{_counted(report.set_aside_count, 'message')} set aside"
-    )
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
-
-
-def _verdicts(workspace: Workspace) -> str:
-    """How many of all that is imported are kept, disputed and dropped, as Markdown."""
-    counts = []
-    for state, style in theme.VERDICTS.items():
-        what = Selection(origin="imported", verdict=state)
-        total = review.find(workspace, what, limit=1).total
-        counts.append(theme.badge(style, f"{total:,} {style.word}"))
-    return f"Of all imported conversations: {' '.join(counts)}"
-
-
-def _take_in(workspace: Workspace, request: ImportRequest) -> None:
-    bar = st.progress(0.0, text="Reading …")
-
-    def progress(done: int, total: int) -> None:
-        words = f"Importing … {done:,} of {total:,} messages"
-        bar.progress(min(1.0, done / max(1, total)), text=words)
-
+def _start(workspace: Workspace, request: ImportRequest) -> None:
     try:
-        st.session_state[REPORT] = imports.import_file(workspace, request, progress)
-    except (GraspError, OSError) as error:
-        st.session_state.pop(REPORT, None)
-        failed_state(str(error), title="The import broke off", key="import")
-        st.caption("What was stored before stays; the same file again takes in the rest.")
-    bar.empty()
+        imports.start_import(workspace, request)
+    except GraspError as error:
+        failed_state(str(error), title="The import did not begin", key="import")
+        return
+    st.rerun()
 
 
 def _uploaded(workspace: Workspace, dropped: Any) -> Path:
@@ -209,12 +149,8 @@ def _summary(tagged: TaggedConversation) -> str:
     messages = tagged.conversation.messages
     first = literal(one_line(messages[0].content, 80)) if messages else ""
     pairs = len(tagged.preferences)
-    told = f" · {_counted(pairs, 'preference')}" if pairs else ""
-    return f"{first} · {_counted(len(messages), 'message')}{told}"
-
-
-def _aside_table(lines: list[str]) -> None:
-    st.dataframe(pd.DataFrame({"Set aside": lines}), hide_index=True, height="content")
+    told = f" · {counted(pairs, 'preference')}" if pairs else ""
+    return f"{first} · {counted(len(messages), 'message')}{told}"
 
 
 def _profile_name(name: str) -> str:

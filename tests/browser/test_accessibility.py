@@ -1,5 +1,6 @@
 """What axe finds on every page, in light and dark: nothing in ours, only known things elsewhere."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Literal
 
@@ -11,7 +12,7 @@ from tests.browser.canvas_screen import Canvas
 from tests.browser.screen import PATIENCE, Screen, arrived
 from tests.browser.server import RunningApp
 from tests.browser.test_live_canvas import LOOP, WRONG
-from tests.browser.workspaces import after_a_run
+from tests.browser.workspaces import after_a_run, all_tagged
 from tests.fake_server import FakeServer, fake_server
 
 pytestmark = pytest.mark.browser
@@ -40,6 +41,7 @@ def look(tab: Page) -> list[Finding]:
     for scheme, ground in SCHEMES.items():
         tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         Screen(tab, "").settled()
+        expect(tab.get_by_test_id("stSkeleton")).to_have_count(0)
         expect(tab.get_by_test_id("stApp")).to_have_css("background-color", ground)
         found += at_rest(tab)
     return found
@@ -77,6 +79,20 @@ def test_full_pages_have_nothing_serious(app: RunningApp, tab: Page, server: Fak
     Screen(tab, app.address).press("Read one by one")
     arrived(tab, "conversation=")
     found += look(tab)
+    judge(found)
+
+
+def test_tagging_with_findings_has_nothing_serious(app: RunningApp, tab: Page) -> None:
+    all_tagged(app)
+    found: list[Finding] = []
+    for query in ("?rule=repetition", "?view=judges&profile=thorough", "?view=rubrics"):
+        tab.goto(f"{app.address}/tagging{query}")
+        found += look(tab)
+    tab.goto(f"{app.address}/calibration")
+    found += look(tab)
+    for part in ("Judges", "Rules", "Learned"):
+        tab.get_by_test_id("stTab").filter(has_text=re.compile(f"{part}$")).click(delay=100)
+        found += look(tab)
     judge(found)
 
 

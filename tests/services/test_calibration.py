@@ -121,3 +121,21 @@ def test_whole_numbers_and_words_are_compared_as_they_are() -> None:
 
 def test_values_of_several_scales_become_five_levels_of_their_scores() -> None:
     assert levels(opinions((0.9, 0.9), (4, 0.75), ("odd", None))) == [5, 4, None]
+
+
+def test_what_a_cell_counts_is_what_stands_in_it(opened: Workspace) -> None:
+    reviewed.with_judgements(opened)
+    for report in judge_reports(opened):
+        counts = {cell: len(pairs) for cell, pairs in report.cells.items()}
+        assert counts == {
+            (row, column): count
+            for row, line in enumerate(report.matrix)
+            for column, count in enumerate(line)
+            if count
+        }
+        assert sorted(
+            pair.conversation_id
+            for (row, column), pairs in report.cells.items()
+            for pair in pairs
+            if row != column
+        ) == sorted(pair.conversation_id for pair in report.apart)

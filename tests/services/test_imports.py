@@ -13,7 +13,6 @@ from grasp_ui.services import review
 from grasp_ui.services.exports import ExportRequest, export
 from grasp_ui.services.import_look import detect, keep_upload, preview
 from grasp_ui.services.imports import (
-    ImportBusy,
     ImportReport,
     ImportRequest,
     import_file,
@@ -191,11 +190,6 @@ def test_an_unknown_profile_stores_nothing(tmp_path: Path) -> None:
         with pytest.raises(NotFound, match="no tagging profile named 'x'"):
             taken_in(opened, tmp_path, LAYOUTS["trees"], profile="x")
         assert review.find(opened, IMPORTED).total == 0
-
-
-def test_two_imports_at_once_are_refused(tmp_path: Path) -> None:
-    with workspace(tmp_path / "home") as opened, opened.importing, pytest.raises(ImportBusy):
-        taken_in(opened, tmp_path, LAYOUTS["trees"])
 
 
 def test_progress_tells_messages_of_all_messages(tmp_path: Path) -> None:

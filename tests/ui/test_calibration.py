@@ -2,12 +2,13 @@
 
 from streamlit.testing.v1 import AppTest
 
-from grasp_ui.services.calibration import RuleReport
+from grasp_ui.services.calibration import JudgeReport, RuleReport, judge_reports
 from grasp_ui.services.figures import Figure
 from grasp_ui.services.learned import read_learned
 from grasp_ui.services.workspace import Workspace
 from grasp_ui.store.conversations import add_conversations
 from grasp_ui.ui.calibration import figure_rows, rule_rows
+from grasp_ui.ui.confusion import APART, clicked_cell
 from tests.services import reviewed
 from tests.ui.conftest import Show, words
 
@@ -124,3 +125,50 @@ def test_where_judge_and_people_are_furthest_apart_is_opened(show: Show, opened:
     assert "judge **1**, people **5**" in words(page)
     page.button(key="calibration.apart.0").click().run()
     assert page.query_params["conversation"] == "far"
+
+
+CELLS = "calibration.cell.help.critic"
+
+
+def three_cells(opened: Workspace, count: int = 1) -> JudgeReport:
+    """Judge and Ada say 1 and 2 of one, 1 and 5 of one, and 3 and 3 of `count`."""
+    said = {"near": (1, 2), "far": (1, 5), **{f"same{n}": (3, 3) for n in range(count)}}
+    results = [
+        reviewed.talk(name, "Well.", reviewed.judged(name, by)) for name, (by, _) in said.items()
+    ]
+    add_conversations(opened.database, results)
+    for name, (_, value) in said.items():
+        reviewed.scored(opened, name, value)
+    return judge_reports(opened)[0]
+
+
+def test_the_conversations_of_a_cell_are_listed_and_opened(show: Show, opened: Workspace) -> None:
+    three_cells(opened)
+    page = show("calibration")
+    assert page.selectbox(key=CELLS).options == [
+        "they disagree, the widest apart first (2)", "judge 1, people 2 (1)",
+        "judge 1, people 5 (1)", "judge 3, people 3 (1)",
+    ]  # fmt: skip
+    page.selectbox(key=CELLS).set_value("0,1").run()
+    assert "judge **1**, people **2**" in words(page)
+    assert "judge **1**, people **5**" not in words(page)
+    page.button(key="calibration.apart.0").click().run()
+    assert page.query_params["conversation"] == "near"
+
+
+def test_a_cell_of_many_is_listed_on(show: Show, opened: Workspace) -> None:
+    three_cells(opened, 12)
+    page = show("calibration")
+    page.selectbox(key=CELLS).set_value("2,2").run()
+    assert words(page).count("judge **3**, people **3**") == 5
+    page.button(key="calibration.more").click().run()
+    assert words(page).count("judge **3**, people **3**") == 12
+
+
+def test_a_click_means_its_cell_and_an_empty_cell_nothing(opened: Workspace) -> None:
+    report = three_cells(opened)
+    values = len(report.values)
+    full, empty = [{"point_index": 2 * values + 2}], [{"point_index": values + 1}]
+    assert clicked_cell(report, full, APART) == "2,2"
+    assert clicked_cell(report, empty, "2,2") == "2,2"
+    assert clicked_cell(report, [], "2,2") == APART

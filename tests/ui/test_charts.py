@@ -52,8 +52,18 @@ def test_what_is_asked_for_tells_its_other_words() -> None:
 
 @pytest.mark.parametrize("look", GROUNDS)
 def test_a_confusion_matrix_has_its_counts_as_text(look: theme.Ground) -> None:
-    [cells] = confusion_matrix([[3, 1], [0, 2]], ["1", "2"], look=look)["data"]
+    cells, points = confusion_matrix([[3, 1], [0, 2]], ["1", "2"], look=look)["data"]
     assert [list(row) for row in cells.z] == [list(row) for row in cells.text] == [[3, 1], [0, 2]]
+    assert list(zip(points.y, points.x, points.customdata, strict=True)) == [
+        ("1", "1", 3), ("1", "2", 1), ("2", "1", 0), ("2", "2", 2),
+    ]  # fmt: skip
+
+
+def test_the_chosen_cell_of_a_confusion_matrix_has_a_frame() -> None:
+    figure = confusion_matrix([[3, 1], [0, 2]], ["1", "2"], look="light", chosen=(0, 1))
+    [frame] = figure.layout.shapes
+    assert (frame.x0 < 1 < frame.x1, frame.y0 < 0 < frame.y1) == (True, True)
+    assert not confusion_matrix([[3]], ["1"], look="light").layout.shapes
 
 
 @pytest.mark.parametrize("look", GROUNDS)

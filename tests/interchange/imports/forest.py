@@ -168,6 +168,19 @@ def all_messages(forest: Sequence[Said] = FOREST) -> list[Said]:
     return [message for tree in forest for message in flat(tree)]
 
 
+def trees_of_two(count: int) -> list[Said]:
+    """As many trees of two messages each, one after the other."""
+    return [
+        {"message_id": f"{side}{number}", "text": f"{text} {number}?", "role": role,
+         "parent_id": parent and f"{parent}{number}", "message_tree_id": f"ask{number}"}
+        for number in range(count)
+        for side, text, role, parent in (
+            ("ask", "What is tea number", "prompter", None),
+            ("say", "Do you mean the tea called", "assistant", "ask"),
+        )
+    ]  # fmt: skip
+
+
 LAYOUTS: dict[str, list[Said]] = {
     "messages": all_messages(),
     "messages, labels in columns": [in_columns(message) for message in all_messages()],
