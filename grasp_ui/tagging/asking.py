@@ -1,7 +1,7 @@
 """What a user's message asks: the type of its question, and of its instruction."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from grasp_ui.tagging.wording import keys_of, lowered, without_code, word_set
@@ -52,17 +52,21 @@ class Work(NamedTuple):
     """A kind of work: its words, beginnings of words and phrases, and its whole form.
 
     Every text of that kind holds one of the words or, in lower case, one of the beginnings: most
-    texts hold none, and the form need not be looked for.
+    texts hold none, and the form need not be looked for. `wholes` are the words that are
+    of that kind by themselves.
     """
 
     kind: Instruction
     words: frozenset[str]
     beginnings: tuple[str, ...]
     form: re.Pattern[str]
+    wholes: frozenset[str]
 
 
 def _work(kind: Instruction, words: str, beginnings: tuple[str, ...], form: str) -> Work:
-    return Work(kind, frozenset(words.split()), beginnings, re.compile(form, re.I))
+    pattern = re.compile(form, re.I)
+    wholes = frozenset(filter(pattern.fullmatch, words.split()))
+    return Work(kind, frozenset(words.split()), beginnings, pattern, wholes)
 
 
 INSTRUCTIONS = (
@@ -104,17 +108,9 @@ INSTRUCTIONS = (
     _work("explain", "explain describe tell what why how who when where which define list give", (),
           r"\b(?:explain|describe|tell me|what|why|how|who|when|where|which|define|list|give)\b"),
 )  # fmt: skip
-PLACES = {
-    word: tuple(place for place, work in enumerate(INSTRUCTIONS) if word in work.words)
-    for work in INSTRUCTIONS
-    for word in work.words
-}
-BEGINNINGS = tuple(
-    (start, place) for place, work in enumerate(INSTRUCTIONS) for start in work.beginnings
-)
-COMPUTE = [work.kind for work in INSTRUCTIONS].index("compute")
+KEYS = frozenset().union(*(work.words for work in INSTRUCTIONS))
 CHAT_WORDS = 6
-HEAD, LONGEST_KEY = 400, 20
+HEAD = 400
 
 
 def question_of(text: str) -> Question:
@@ -125,13 +121,23 @@ def question_of(text: str) -> Question:
         ('why', 'request', 'other')
     """
     prose = without_code(text)
-    sentences = SENTENCE.findall(prose)
-    if "?" in prose:
-        bare = (_bare(one.strip()) for one in reversed(sentences))
-        asked = next((one for one in bare if one.endswith("?")), None)
-        if asked is not None:
-            return _of_question(asked)
-    return _of_statements(sentences, says_please="please" in keys_of(prose))
+    asked = _last_question(prose) if "?" in prose else None
+    if asked is not None:
+        return _of_question(asked)
+    return _of_statements(SENTENCE.findall(prose), says_please="please" in keys_of(prose))
+
+
+def _last_question(prose: str) -> str | None:
+    """The last sentence that ends with a question mark, without a greeting."""
+    body = prose[: prose.rfind("?")].rstrip(".!?")
+    begin = max(map(body.rfind, ".!?\n")) + 1
+    # Another mark may stand behind the last one (`?!`): then all sentences are looked at.
+    return _question_in(prose[begin:]) or _question_in(prose)
+
+
+def _question_in(prose: str) -> str | None:
+    bare = (_bare(one.strip()) for one in reversed(SENTENCE.findall(prose)))
+    return next((one for one in bare if one.endswith("?")), None)
 
 
 def _bare(sentence: str) -> str:
@@ -179,20 +185,20 @@ def instruction_of(text: str) -> Instruction:
     is_courtesy = len(bare) < len(head.strip()) and len(bare.split()) <= CHAT_WORDS
     if is_courtesy and not VERB.match(bare) and "?" not in bare:
         return "chat"
-    works = (INSTRUCTIONS[place] for place in sorted(_likely(prose, head)))
-    return next((work.kind for work in works if work.form.search(head)), "other")
+    return next(_works(prose, head), "other")
 
 
-def _likely(prose: str, head: str) -> set[int]:
-    """The places of the kinds of work of which a word stands in `prose`."""
-    low = lowered(prose)
-    likely = {place for start, place in BEGINNINGS if start in low}
-    likely.update(*(PLACES[word] for word in PLACES.keys() & _keys_of_head(prose)))
-    return likely | {COMPUTE} if SUM.search(head) else likely
-
-
-def _keys_of_head(prose: str) -> frozenset[str]:
-    """All words of `prose`, and the one that is cut where its head ends."""
-    keys = keys_of(prose)
-    is_cut = prose[HEAD - 1 : HEAD].isalnum() and prose[HEAD : HEAD + 1].isalnum()
-    return keys | word_set(prose[HEAD - LONGEST_KEY : HEAD]) if is_cut else keys
+def _works(prose: str, head: str) -> Iterator[Instruction]:
+    """The kinds of work that `head` asks for, the beginning of `prose`."""
+    near, low = KEYS & keys_of(head), lowered(prose)
+    # A whole word of plain letters is one to the form too, but for what a low line ties to it.
+    is_plain = head.isascii() and "_" not in head
+    wholes = near & word_set(head) if is_plain else frozenset()
+    for work in INSTRUCTIONS:
+        is_likely = (
+            not work.words.isdisjoint(near)
+            or any(map(low.__contains__, work.beginnings))
+            or (work.kind == "compute" and SUM.search(head))
+        )
+        if is_likely and (not work.wholes.isdisjoint(wholes) or work.form.search(head)):
+            yield work.kind

@@ -45,18 +45,24 @@ SETTLED = frozenset(
         "works", "runs", "geholfen", "funktioniert",
     }
 )  # fmt: skip
-FAINT = frozenset(
-    {
-        "did", "does", "answer", "working", "running", "clear", "need", "needed", "looking",
-        "all", "questions", "sense", "understand", "war",
-    }
-)  # fmt: skip
-PHRASES = (
-    "did it", "did the trick", "does it", "answer my", "is working", "is running", "is clear",
-    " i need", " i was looking for", "s all", "be all", "really all", "no questions",
-    "more questions", "further questions", "i am all set", "'m all set", "sense now",
-    "understand now", "das war",
-)  # fmt: skip
+# By the word that they have.
+PHRASES = {
+    "did": ("did it", "did the trick"),
+    "does": ("does it",),
+    "answer": ("answer my",),
+    "working": ("is working",),
+    "running": ("is running",),
+    "clear": ("is clear",),
+    "need": (" i need",),
+    "needed": (" i need",),
+    "looking": (" i was looking for",),
+    "all": ("s all", "be all", "really all", "i am all set", "'m all set"),
+    "questions": ("no questions", "more questions", "further questions"),
+    "sense": ("sense now",),
+    "understand": ("understand now",),
+    "war": ("das war",),
+}
+FAINT = frozenset(PHRASES)
 NOT = re.compile(
     r"\b(?:not|n't|never|no longer|hardly|unless|until|if|once|whether|when|hasn't|didn't|has it"
     r"|did|would|could|how|why|what)\b[^.!?]{0,30}$",
@@ -122,8 +128,8 @@ def says_resolved(text: str) -> re.Match[str] | None:
     """
     keys = keys_of(text)
     if SETTLED.isdisjoint(keys):
-        is_possible = not FAINT.isdisjoint(keys)
-        if not is_possible or not any(map(lowered(text).__contains__, PHRASES)):
+        phrases = (phrase for word in FAINT & keys for phrase in PHRASES[word])
+        if not any(map(lowered(text).__contains__, phrases)):
             return None
     for found in RESOLVED.finditer(text):
         rest = re.split(r"[.!\n]", text[found.end() :], maxsplit=1)[0]

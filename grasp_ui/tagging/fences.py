@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from grasp_ui.tagging.wording import has_fence
+
 FENCE_LINE = re.compile(r"(?:[ \t>]|[-*+] |\d{1,3}[.)] )*(`{3,}|~{3,})([^\n]*)")
 BLOCK = re.compile(
     r"^(?P<before>(?:[ \t>]|[-*+] |\d{1,3}[.)] )*)(?P<sign>`{3,}"
@@ -28,7 +30,7 @@ def blocks_of(text: str, names: tuple[str, ...]) -> Iterator[Block]:
         >>> list(blocks_of("So:\n```py\nprint()\n```", ("py",)))
         [Block(text='print()\n', start=10)]
     """
-    if "```" not in text and "~~~" not in text:
+    if not has_fence(text):
         return
     low = text.lower()
     if not any(f"`{name}" in low or f"~{name}" in low for name in names):
@@ -47,7 +49,7 @@ def open_fence(text: str) -> tuple[int, int] | None:
         >>> open_fence("So:\n```\nprint()"), open_fence("```\na\n``` So.")
         ((4, 7), None)
     """
-    if "```" not in text and "~~~" not in text:
+    if not has_fence(text):
         return None
     is_odd = len(FENCE_SIGN.findall(text)) % 2
     return _last_open(text) if is_odd else None

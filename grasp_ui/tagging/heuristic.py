@@ -86,7 +86,10 @@ def _on_every_thread(rule: ThreadRule) -> TreeRule:
     @wraps(rule)
     def lifted(config: Any, conversation: Conversation) -> Iterable[Finding]:
         threads = threads_of(conversation)
-        found = [one for thread in threads for one in rule(config, thread)]
+        if len(threads) == 1:
+            found = list(rule(config, threads[0]))
+        else:
+            found = [one for thread in threads for one in rule(config, thread)]
         return first_by_target(found) if len(found) > 1 else found
 
     return lifted

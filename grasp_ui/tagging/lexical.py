@@ -1,7 +1,7 @@
 """How a text uses its words: variety, reading level, an estimate of its tokens."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from grasp_ui.tagging.wording import WIDE, beyond_ascii, words_of
 
@@ -29,14 +29,19 @@ def tokens_of(text: str) -> int:
     return wide + -(-(len(text) - wide) // CHARACTERS_PER_TOKEN)
 
 
-def type_token_ratio(words: Sequence[str]) -> float | None:
+def type_token_ratio(
+    words: Sequence[str], different: Collection[str] | None = None
+) -> float | None:
     """Distinct words / words; None without words.
+
+    `different` are the distinct words, where they are known.
 
     Example:
         >>> type_token_ratio(["a", "b", "a", "c"])
         0.75
     """
-    return round(len(set(words)) / len(words), 4) if words else None
+    distinct = set(words) if different is None else different
+    return round(len(distinct) / len(words), 4) if words else None
 
 
 def mtld(words: Sequence[str]) -> float | None:

@@ -8,7 +8,9 @@ from grasp_ui.tagging.wording import keys_of, lowered
 # text of which it has one too, and the form.
 OFFERS = (
     ("help assist assistance service answer anything",
-     ("help", "assist"), re.compile(
+     ("can i ", "may i ", "could i ", "can we ", "may we ", "could we ", " here to ",
+      "anything else "),
+     re.compile(
         r"how (?:can|may|could) (?:i|we) (?:help|assist|be of (?:help|service|assistance))"
         r"(?: to)? you\b(?! (?:to |with )?(?:my|your own))"
         r"|what can i (?:help you with|assist you with)\b"
@@ -17,7 +19,8 @@ OFFERS = (
     ("do",
      ("do for you",), re.compile(r"what can i do for you\b")),
     ("ai artificial language virtual",
-     (" ai", "artificial", "language model", "virtual assistant"), re.compile(
+     ("a ai", "an ai", "a artificial", "an artificial", "language model", "virtual assistant"),
+     re.compile(
         r"as an? (?:ai|artificial intelligence|(?:large )?language model|virtual assistant)\b"
         r"(?: (?:language )?model| assistant| system)?,? i\b"
         r"|i(?:'m| am) (?:just )?an? (?:ai|artificial intelligence|(?:large )?language model"
@@ -46,13 +49,14 @@ OFFERS = (
      ("recommend", "suggest", "advise"), re.compile(
         r"i (?:would |'d )?(?:recommend|suggest|advise) (?:that )?you\b(?! to me)")),
     ("your",
-     (" your ",), re.compile(
+     ("can you ", "could you ", "may you ", "can i ", "could i ", "may i ", "understand your "),
+     re.compile(
         r"(?:could|can|may) (?:you|i) (?:please )?(?:provide|share|confirm|have|get|tell me)"
         r" (?:me )?(?:with )?your (?:full |correct )?(?:order|account|name|e-?mail|phone|booking"
         r"|invoice|reservation|customer|tracking|policy|details|address|zip|postcode|model)\b"
         r"|i (?:completely |fully )?understand your (?:concern|frustration|situation)")),
     ("check look see verify",
-     ("for you",), re.compile(
+     ("let me ",), re.compile(
         r"let me (?:check|look into|look up|see|verify)\b[^.?!]{0,30}\bfor you\b")),
     ("thank",
      ("thank you for",), re.compile(
@@ -70,6 +74,7 @@ PLACES = {
     for offer in OFFERS
     for word in offer[0].split()
 }
+KEYS = frozenset(PLACES)
 # The same at the beginning of a message.
 OPENING = re.compile(
     r"\W*(?:(?:certainly|absolutely|of course|sure(?: thing)?|great question|good question)\b[!,.]*"
@@ -119,7 +124,7 @@ def offer_in(text: str) -> tuple[int, int] | None:
     opening = OPENING.match(low)
     if opening:
         return opening.span()
-    places = {place for word in PLACES.keys() & keys_of(text) for place in PLACES[word]}
+    places = {place for word in KEYS & keys_of(text) for place in PLACES[word]}
     near = (OFFERS[place] for place in sorted(places))
     live = (form for _, signs, form in near if any(map(low.__contains__, signs)))
     for found in filter(None, (form.search(low) for form in live)):

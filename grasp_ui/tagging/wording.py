@@ -1,13 +1,11 @@
 """What the rules share in reading a text: code masked, words and their places."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection
 from functools import lru_cache
 from itertools import islice
 
 Run = tuple[str, ...]
-RunIndex = Mapping[str, Mapping[str, Sequence[Run]]]
 
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(?:.*?\n)?? {0,3}\1[`~]*[ \t]*$", re.M | re.S)
 # A line of a program or of markup that stands in the text without a fence.
@@ -30,7 +28,7 @@ SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n+")
 # Of scripts that are written without spaces.
 WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
 # Those that stand at the beginning of a word, and those that an apostrophe may tie.
-LEADING = re.compile(rf"(?<![^\W_]){WIDE.pattern}+")
+LEADING = re.compile(rf"{WIDE.pattern}(?<![^\W_].){WIDE.pattern}*")
 WIDE_TIED = re.compile(rf"'{WIDE.pattern}|{WIDE.pattern}'")
 # Each of their characters stands for a word.
 WORD = re.compile(
@@ -38,7 +36,8 @@ WORD = re.compile(
 )
 # The bytes of letters, digits and apostrophes, in lower case; a space for every other of ASCII.
 PLAIN_BYTES = bytes(
-    byte if byte > 127 or chr(byte).lower().isalnum() or byte == 39 else 32 for byte in range(256)
+    byte if byte > 127 or byte == 39 else ord(chr(byte).lower()) if chr(byte).isalnum() else 32
+    for byte in range(256)
 )
 ASCII = bytes(range(128))
 # Apostrophes that tie no letters to a word, and digits behind letters that are tied.
@@ -46,6 +45,17 @@ UNTIED = re.compile(r"'(?:(?![^\W\d_])|(?<![^\W_]'))")
 TIED_DIGIT = re.compile(r"'[^\W\d_]+(?=\d)")
 # What texts of English have beside ASCII, and what it is to words.
 TYPOGRAPHY = (("’", "'"), *((mark, " ") for mark in "“”‘–—…•\u00a0"))
+
+
+def beginning_of(text: str, length: int) -> str:
+    """The first `length` characters of `text`, as `lowered` has them.
+
+    Example:
+        >>> beginning_of("I’M here", 4)
+        "i'm "
+    """
+    # In ASCII each character stays where it is: all of `text` is asked for by others too.
+    return lowered(text)[:length] if text.isascii() else lowered(text[:length])
 
 
 # Several rules ask for each message, and threads of one tree share messages.
@@ -60,22 +70,35 @@ def without_code(text: str) -> str:
         >>> without_code("a\n```\nb\n```\nc").split()
         ['a', 'c']
     """
-    if "```" in text or "~~~" in text:
+    if has_fence(text):
         text = FENCE.sub(lambda block: _blank(block.group()), text)
     return _without_loose_code(text) if text.count("\n") >= CODE_LINES - 1 else text
 
 
-def may_hold_code(texts: Iterable[str]) -> bool:
+def has_fence(text: str) -> bool:
+    r"""Whether signs stand in `text` that may begin or end a fence.
+
+    Example:
+        >>> has_fence("```\na\n```"), has_fence("`a` and ~~b~~")
+        (True, False)
+    """
+    # One sign is found faster than three, and few texts have any.
+    return ("`" in text and "```" in text) or ("~" in text and "~~~" in text)
+
+
+def may_hold_code(texts: Collection[str]) -> bool:
     r"""Whether code may stand in `texts`, one under the other.
 
     Example:
         >>> may_hold_code(["Hello!", "a = 1\nb = 2"]), may_hold_code(["a = 1", "b = 2;\nc()"])
         (False, True)
     """
+    if sum(text.count("\n") + 1 for text in texts) < CODE_LINES:
+        return any(map(has_fence, texts))
     lines = 0
     for text in texts:
         lines += len(_code_lines(text))
-        if lines >= CODE_LINES or "```" in text or "~~~" in text:
+        if lines >= CODE_LINES or has_fence(text):
             return True
     return False
 
@@ -158,7 +181,7 @@ def words_of(text: str) -> Run:
     low = text if text.isascii() else _spaced(text)
     if low is None:
         return _scanned(text)
-    plain = low.encode().translate(PLAIN_BYTES).lower().decode()
+    plain = low.encode().translate(PLAIN_BYTES).decode()
     if "'" in plain:
         plain = TIED_DIGIT.sub(r"\g<0> ", UNTIED.sub(" ", plain))
     return tuple(plain.split())
@@ -211,14 +234,16 @@ def word_set(text: str) -> frozenset[str]:
 def keys_of(text: str) -> frozenset[str]:
     """The different words of `text`, and the parts of those with an apostrophe.
 
-    Where a pattern finds a whole word in any case, it is one of these.
+    Where a pattern finds a whole word of letters in any case, it is one of these.
 
     Example:
         >>> sorted(keys_of("What's new?"))
         ['new', 's', 'what', "what's"]
     """
     different = word_set(text)
-    tied = [word for word in different if "'" in word] if "'" in lowered(text) else []
+    if "'" not in text and "’" not in text:
+        return different
+    tied = [word for word in different if "'" in word]
     return different.union("'".join(tied).split("'")) if tied else different
 
 
@@ -230,41 +255,6 @@ def runs_of(words: Run, length: int) -> list[Run]:
         [('a', 'b'), ('b', 'c')]
     """
     return list(zip(*(words[place:] for place in range(length)), strict=False))
-
-
-def run_index(runs: Iterable[Run]) -> RunIndex:
-    """`runs` by the two longest words of each: most texts have none of these."""
-    index: defaultdict[str, defaultdict[str, list[Run]]] = defaultdict(lambda: defaultdict(list))
-    for run in dict.fromkeys(runs):
-        *_, second, longest = sorted(("", *run), key=len)
-        index[longest][second].append(run)
-    return {longest: {**some} for longest, some in index.items()}
-
-
-def runs_within(index: RunIndex, words: Run, different: frozenset[str]) -> list[Run]:
-    """The runs of `index` whose words are all in a text: nearly always none.
-
-    `words` are the text's words, `different` the same as a set.
-
-    Example:
-        >>> index = run_index([("b", "long"), ("c", "d")])
-        >>> runs_within(index, ("a", "b", "long", "c"), frozenset({"a", "b", "long", "c"}))
-        [('b', 'long')]
-    """
-    some = (index[longest] for longest in index.keys() & different)
-    beside = (
-        runs for by in some for second, runs in by.items() if not second or second in different
-    )
-    near = [run for runs in beside for run in runs if different.issuperset(run)]
-    if not near:
-        return []
-    text = f" {' '.join(words)} "
-    return [run for run in near if f" {' '.join(run)} " in text]
-
-
-def place_of_run(words: Run, run: Run) -> int | None:
-    """The number of the word at which `run` first begins in `words`; None: nowhere."""
-    return next((n for n in range(len(words)) if words[n : n + len(run)] == run), None)
 
 
 def span_of_words(text: str, first: int, count: int) -> tuple[int, int]:

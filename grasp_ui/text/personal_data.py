@@ -51,7 +51,7 @@ NO_DIGITS = bytes(code for code in range(256) if chr(code) not in "0123456789")
 # So many digits has the shortest address of a network, and so many every other number.
 LEAST_OF_ADDRESS, LEAST_OF_NUMBER = 4, 6
 # A run that every number has: mere years, prices and counts have none.
-NUMBERISH = re.compile(r"\d[\d ().:/-]{5,}\w")
+NUMBERISH = re.compile(r"\d(?:[ ().:/-]{0,2}\d){5}")
 # What every piece of a kind holds; each begins with characters that a search leaps to.
 MAILISH = re.compile(r"@(?<=[\w.%+-]@)[A-Za-z0-9-]")
 IPV4ISH = re.compile(r"\d\.\d{1,3}\.\d{1,3}\.\d")
@@ -60,7 +60,10 @@ PHONISH = re.compile(r"\d(?:[ ()./-]{0,2}\d){6}")
 ISH: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (MAILISH, frozenset({"email"})),
     (re.compile(r"\d(?:[-\s]?\d){8}"), frozenset({"credit_card", "ssn_us", "aadhaar"})),
-    (re.compile(r"[A-Z]{2} ?\d{2} ?[A-Z0-9]{2}"), frozenset({"iban", "nino"})),
+    (
+        re.compile(r"\d(?:(?<=[A-Z]{2}\d)|(?<=[A-Z]{2} \d))\d ?[A-Z0-9]{2}"),
+        frozenset({"iban", "nino"}),
+    ),
     (re.compile(r":[\da-fA-F]{0,4}:"), frozenset({"ipv6"})),
 )
 

@@ -27,7 +27,9 @@ def test_the_thorough_profile_turns_every_rule_on() -> None:
 def test_the_default_profile_rejects_and_warns_as_the_rules_do() -> None:
     load_rules()
     rules = armed_rules(load_profiles(SHIPPED)["default"])
-    assert [(r.part.name, r.action) for r in rules if r.action != r.config.default_action] == []
+    assert [
+        (r.part.name, r.blank.action) for r in rules if r.blank.action != r.config.default_action
+    ] == []
 
 
 def test_a_profile_is_named_after_its_file(tmp_path: Path) -> None:

@@ -38,26 +38,33 @@ HINTS = (
 )  # fmt: skip
 # So far from its hint a phrase begins and ends.
 NEAR = 100
+MY_UPDATE = r"my (?:last|latest|most recent) (?:knowledge )?(?:update|training)"
+# Each form begins with a letter that a search leaps to, and that begins a word.
 STOCK = re.compile(
-    r"\bas an? (?:[\w-]+ ){0,3}?(?:ai|artificial intelligence|language model|chatbot)\b"
+    r"a(?<!\wa)s an? (?:[\w-]+ ){0,3}?(?:ai|artificial intelligence|language model|chatbot)\b"
     r"[^.!?\n]{0,60}?\b(?:i|my)\b"
-    r"|\bi(?:'m| am)(?: just| only| merely| simply)? an? (?:[\w-]+ ){0,2}?"
+    r"|i(?<!\wi)(?:'m| am)(?: just| only| merely| simply)? an? (?:[\w-]+ ){0,2}?"
     r"(?:ai|artificial intelligence|language model|chatbot)\b"
     r"(?! (?:engineer|research|scientist|student|develop|expert|consult|artist|enthusiast|lawyer))"
-    r"|\bmy (?:knowledge|training)(?: data)?(?:'s)? (?:has a )?cut[- ]?off|\bmy training data\b"
-    r"|\bmy knowledge (?:is limited|only (?:goes|extends)|ends)"
-    r"|\b(?:as of|since|until|up to) my (?:last|latest|most recent) (?:knowledge )?(?:update"
-    r"|training)"
-    r"|\bmy last (?:knowledge |training )?update"
-    r"|\bi (?:do not|don't) have (?:any )?(?:personal|subjective) "
+    r"|m(?<!\wm)y (?:knowledge|training)(?: data)?(?:'s)? (?:has a )?cut[- ]?off"
+    r"|m(?<!\wm)y training data\b"
+    r"|m(?<!\wm)y knowledge (?:is limited|only (?:goes|extends)|ends)"
+    rf"|a(?<!\wa)s of {MY_UPDATE}|s(?<!\ws)ince {MY_UPDATE}|u(?<!\wu)(?:ntil|p to) {MY_UPDATE}"
+    r"|m(?<!\wm)y last (?:knowledge |training )?update"
+    r"|i(?<!\wi) (?:do not|don't) have (?:any )?(?:personal|subjective) "
     r"(?:opinion|belief|feeling|experience|preference|emotion)"
-    r"|\bi (?:do not|don't) have (?:feelings|emotions)\b|\bi was trained (?:by|on)\b"
-    r"|\bals (?:großes |ein |eine )?(?:ki\b|ki-\w+|sprachmodell)|\bals (?:een )?(?:ai-)?taalmodel"
-    r"|\ben tant qu(?:e modèle|'ia\b|'intelligence artificielle|'assistant (?:ia|virtuel))"
-    r"|\bcomo (?:un |um )?modelo de l(?:enguaje|inguagem)|\bcomo (?:una |uma )?ia\b"
-    r"|\bcome modello linguistico|作为(?:一个|一名|一款)?(?:大型)?(?:人工智能|ai|语言模型)"
-    r"|(?:言語モデル|ai(?:アシスタント)?)として|\bкак (?:языковая модель|искусственный интеллект)"
-    r"|\bjako (?:duży )?model językowy|\b(?:bir )?yapay zeka (?:dil )?modeli olarak"
+    r"|i(?<!\wi) (?:do not|don't) have (?:feelings|emotions)\b"
+    r"|i(?<!\wi) was trained (?:by|on)\b"
+    r"|a(?<!\wa)ls (?:großes |ein |eine )?(?:ki\b|ki-\w+|sprachmodell)"
+    r"|a(?<!\wa)ls (?:een )?(?:ai-)?taalmodel"
+    r"|e(?<!\we)n tant qu(?:e modèle|'ia\b|'intelligence artificielle|'assistant (?:ia|virtuel))"
+    r"|c(?<!\wc)omo (?:un |um )?modelo de l(?:enguaje|inguagem)|c(?<!\wc)omo (?:una |uma )?ia\b"
+    r"|c(?<!\wc)ome modello linguistico"
+    r"|作为(?:一个|一名|一款)?(?:大型)?(?:人工智能|ai|语言模型)"
+    r"|言語モデルとして|ai(?:アシスタント)?として"
+    r"|к(?<!\wк)ак (?:языковая модель|искусственный интеллект)"
+    r"|j(?<!\wj)ako (?:duży )?model językowy"
+    r"|b(?<!\wb)ir yapay zeka (?:dil )?modeli olarak|y(?<!\wy)apay zeka (?:dil )?modeli olarak"
 )
 # A user who asks what he is talking to gets an honest answer.
 ASKED = re.compile(
@@ -106,7 +113,8 @@ def boilerplate(config: BoilerplateConfig, thread: Thread) -> Iterator[Finding]:
 
 def _stock(low: str) -> Iterator[re.Match[str]]:
     """The stock phrases of a text, looked for near the hints."""
-    places = sorted(place for hint in HINTS for place in _places(low, hint))
+    hints = filter(low.__contains__, HINTS)
+    places = sorted(place for hint in hints for place in _places(low, hint))
     start, end = 0, -1
     for place in places:
         if place - NEAR > end:
@@ -127,7 +135,7 @@ def _may_be_stock(text: str) -> bool:
     if WORDS.isdisjoint(word_set(text)):
         return False
     low = lowered(text)
-    return any(hint in low for hint in HINTS)
+    return any(map(low.__contains__, HINTS))
 
 
 def _is_asked(prompt: Message | None) -> bool:

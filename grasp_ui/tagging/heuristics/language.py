@@ -16,6 +16,7 @@ from grasp_ui.tagging.heuristic import (
     tree_heuristic,
 )
 from grasp_ui.tagging.language import (
+    clear_language,
     has_letters,
     kin,
     likely_languages,
@@ -139,13 +140,19 @@ def language_switch(config: SwitchConfig, conversation: Conversation) -> Iterato
 
 def _switched(config: SwitchConfig, prompt: str, answer: str) -> tuple[str, str, float] | None:
     """The two languages, and how sure that of the answer is; None where they are alike."""
-    plain = plain_language(answer)
-    if plain is not None and plain == plain_language(prompt):
+    plain, before = plain_language(answer), plain_language(prompt)
+    if plain is not None and plain == before:
         return None
     if not all(has_letters(text, config.minimum_letters) for text in (answer, prompt)):
         return None
-    asked = _sure(config, prompt)
-    given = _sure(config, answer) if asked else None
+    # Of two texts the one in doubt is asked about first: where it is not sure nothing is.
+    doubted, other = (prompt, answer) if before is None else (answer, prompt)
+    likely = _sure(config, doubted)
+    if likely is None or likely[0] in kin(clear_language(other) or ""):
+        return None
+    if _sure(config, other) is None:
+        return None
+    asked, given = _sure(config, prompt), _sure(config, answer)
     if not asked or not given or given[0] in kin(asked[0]):
         return None
     return asked[0], *given

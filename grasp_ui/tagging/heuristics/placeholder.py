@@ -19,59 +19,64 @@ TASK = "to" + "do|tb" + "d|tbc|fix" + "me"
 
 
 class Gap(NamedTuple):
-    """A kind of gap: its name, what every such text holds in lower case, and its form."""
+    """A kind of gap: its name, what stands in every such text, and its form.
+
+    In the text stands one of `marks` as it is written, or of `words` in whatever case; and in
+    lower case one of `signs`, where there are any.
+    """
 
     measure: str
-    signs: tuple[str, ...]
     form: re.Pattern[str]
+    marks: tuple[str, ...] = ()
+    words: frozenset[str] = frozenset()
+    signs: tuple[str, ...] = ("",)
 
 
 # Each form begins with letters that a search leaps to.
 GAPS = (
     Gap(
         "gaps in brackets",
-        ("[",),
         re.compile(
             r"\[(?<!\w\[)(?:(?:your|insert|enter|add|fill in|specify|mention|describe"
             r"|recipient'?s?)\b[^\]\n]{0,60}\]"
             rf"|(?:{ROLE}|[a-z']+ {ROLE}|{ROLE} [a-z]+)\](?![(:]))",
             re.I,
         ),
+        marks=("[",),
     ),
     Gap(
         "gaps in brackets",
-        ("<your", "<insert", "{your", "{insert"),
         re.compile(r"[<{](?<!replace .)(?:your|insert)[ _-][a-z_ -]{1,40}[>}]", re.I),
+        marks=("<", "{"),
     ),
-    Gap("dummy texts", ("lorem",), re.compile(r"lorem ipsum", re.I)),
+    Gap("dummy texts", re.compile(r"lorem ipsum", re.I), words=frozenset({"lorem"})),
     Gap(
         "notes to the writer",
-        (" here",),
         re.compile(r"\b(?:INSERT|ADD|PUT|ENTER|WRITE|PASTE)(?: [A-Z]+){0,4} HERE\b"),
+        marks=(" HERE",),
     ),
     Gap(
         "notes to the writer",
-        tuple(TASK.split("|")),
         re.compile(rf"\b(?:{TASK.upper()})\b(?=[:\s.,)\]]|$)(?! list)"),
+        words=frozenset(TASK.split("|")),
     ),
-    Gap("notes to the writer", ("xxx",), re.compile(r"XX[X]+(?<!\wXXX)\b")),
-    Gap("blank lines to fill in", ("_____",), re.compile(r"_____+(?![_\w])")),
+    Gap("notes to the writer", re.compile(r"XX[X]+(?<!\wXXX)\b"), marks=("XX" + "X",)),
+    Gap("blank lines to fill in", re.compile(r"_____+(?![_\w])"), marks=("_____",)),
     Gap(
         "domains kept for examples",
-        ("example.", "domain.", "website.", "your", "mycompany."),
         re.compile(
             r"(?<![\w-])(?:example\.(?:com|org|net)|your-?(?:company|domain|web-?site|site|store"
             r"|business|organi[sz]ation|app|email)\.(?:com|org|net|io|co)|domain\.(?:com|tld)"
             r"|mycompany\.com|website\.com)\b",
             re.I,
         ),
+        marks=(".co", ".org", ".net", ".io", ".tld"),
+        signs=("example.", "domain.", "website.", "your", "mycompany."),
     ),
 )
-# Every such domain ends so.
-DOMAINS = (".co", ".org", ".net", ".io", ".tld")
 # Most texts have none of these, so that no form is looked for.
-SIGNS = ("[", "<", "{", " HERE", "XX" + "X", "_____", *DOMAINS)
-WORDS = frozenset({"lorem", *TASK.split("|")})
+MARKS = {mark: place for place, gap in enumerate(GAPS) for mark in gap.marks}
+WORDS = {word: place for place, gap in enumerate(GAPS) for word in gap.words}
 # Who asks for a form wants its gaps.
 WANTED = re.compile(
     r"\b(?:templates?|placeholders?|fill[- ]in|blanks?|boilerplates?|forms?|brackets?|mock|dummy"
@@ -103,17 +108,11 @@ def placeholder(config: PlaceholderConfig, conversation: Conversation) -> Iterat
     a form, or addresses.
     """
     for message in conversation.messages:
-        if message.role != "assistant" or not _may_have_gaps(message.content):
-            continue
-        gaps = _unasked(message, conversation)
+        gaps = _unasked(message, conversation) if message.role == "assistant" else []
         if gaps:
             measure, found = gaps[0]
             measured = Measured(measure, len(gaps), 0, found.span())
             yield finding(message, measured, value=found.group()[:80])
-
-
-def _may_have_gaps(text: str) -> bool:
-    return any(map(text.__contains__, SIGNS)) or not WORDS.isdisjoint(word_set(text))
 
 
 def _unasked(message: Message, conversation: Conversation) -> list[tuple[str, re.Match[str]]]:
@@ -129,10 +128,13 @@ def _unasked(message: Message, conversation: Conversation) -> list[tuple[str, re
 
 def _gaps_in(text: str) -> list[tuple[str, re.Match[str]]]:
     """The gaps outside code, in order, each with its measure."""
+    places = {MARKS[mark] for mark in filter(text.__contains__, MARKS)}
+    places.update(WORDS[word] for word in filter(word_set(text).__contains__, WORDS))
+    if not places:
+        return []
     prose = without_inline_code(text)
     low = lowered(prose)
-    live = [gap for gap in GAPS[:-1] if any(map(low.__contains__, gap.signs))]
-    if any(map(low.__contains__, DOMAINS)):
-        live += GAPS[-1:]
+    near = (GAPS[place] for place in sorted(places))
+    live = [gap for gap in near if any(map(low.__contains__, gap.signs))]
     found = [(gap.measure, match) for gap in live for match in gap.form.finditer(prose)]
     return sorted(found, key=lambda one: one[1].start())

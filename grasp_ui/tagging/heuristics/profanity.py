@@ -21,10 +21,12 @@ WORDS_LIST = (
     " kike kikes kunt nigga niggas nigger niggers paki pakis piss pisses pissing pussies pussy"
     " raghead retard retarded retards shit shite shitfaced shithead shitheads shitposting shits"
     " shitting shitty slut sluts spic spics titties trannies tranny twat twats wank wanked wanker"
-    " wankers wanking wetback wetbacks whore whores wog wogs wop wops sh1t b1tch 5hit a55 bull jack"
-    " dumb"
+    " wankers wanking wetback wetbacks whore whores wog wogs wop wops sh1t b1tch 5hit a55"
 )
 WORDS = frozenset(WORDS_LIST.split())
+# These are foul only before another word, which is in the list if it is of letters only.
+HALVES = frozenset({"bull", "jack", "dumb"})
+BEFORE_MASKED = re.compile(r"(?:bull|jack|dumb)\W+\w*[^\sa-z.,;:?\"()-]")
 MILD_LIST = (
     "bugger chink chinks cock cocks coon coons crap crappy cum dammit damn damned darn douche"
     " frigging jerkoff pissed pissoff prick pricks sod sodding tits turd wanky"
@@ -37,7 +39,6 @@ MASKED = re.compile(
     r"[*@$]{0,2}[a-z$]",
     re.I,
 )
-MASKS = ("*", "@", "$")
 # The second letter is a word of its own.
 SPACED, SECOND = ("f u c", "s h i", "f.u.c", "s.h.i", "f-u-c", "s-h-i"), frozenset("uh")
 
@@ -85,11 +86,12 @@ def _may_hold(text: str, *, mild: bool) -> bool:
     if not WORDS.isdisjoint(words) or (mild and not MILD.isdisjoint(words)):
         return True
     low = lowered(text)
-    if STEM in low:
+    if STEM in low or (not HALVES.isdisjoint(words) and BEFORE_MASKED.search(low)):
         return True
     if not SECOND.isdisjoint(words) and any(map(low.__contains__, SPACED)):
         return True
-    return any(map(text.__contains__, MASKS)) and MASKED.search(text) is not None
+    is_masked = "*" in text or "@" in text or "$" in text
+    return is_masked and MASKED.search(text) is not None
 
 
 @cache

@@ -19,23 +19,21 @@ from grasp_ui.tagging.heuristic import (
     finding,
     heuristic,
 )
+from grasp_ui.tagging.runs import RunIndex, place_of_run, run_index, runs_within
 from grasp_ui.tagging.wording import (
     SENTENCE_END,
     Run,
-    RunIndex,
     lowered,
-    place_of_run,
-    run_index,
     runs_of,
-    runs_within,
     span_of_words,
     without_inline_code,
-    word_set,
     words_of,
 )
 
 # One of these is in every leak but that of words: most texts need no regular expression.
-HINTS = ("<", "{{", "[INST", "[/INST", "### ", "ormat:")
+HINTS = ("{{", "[INST", "[/INST", "### ", "ormat:")
+# So the tokens in angles begin.
+ANGLE = re.compile(r"<(?:[|<]|/?[sSeE])")
 ROLE = "ou are a"
 ROLE_ENDS = 60
 TOKEN = re.compile(
@@ -125,7 +123,7 @@ def prompt_leak(config: PromptLeakConfig, thread: Thread) -> Iterator[Finding]:
 
 
 def _token(thread: Thread, text: str) -> Measured | None:
-    if ROLE not in text[:ROLE_ENDS] and not any(hint in text for hint in HINTS):
+    if not _may_show_token(text):
         return None
     low, asked = lowered(without_inline_code(text)), _asked(thread)
     found = TOKEN.search(low)
@@ -137,6 +135,12 @@ def _token(thread: Thread, text: str) -> Measured | None:
     return None
 
 
+def _may_show_token(text: str) -> bool:
+    if any(map(text.__contains__, HINTS)) or ROLE in text[:ROLE_ENDS]:
+        return True
+    return "<" in text and ANGLE.search(text) is not None
+
+
 def _asked(thread: Thread) -> str:
     return "\n".join(lowered(m.content) for m in thread.messages if m.role == "user")
 
@@ -145,11 +149,11 @@ def _words(
     config: PromptLeakConfig, thread: Thread, text: str, instructions: Sequence[str]
 ) -> Measured | None:
     for index in _indexes(config, instructions):
-        if not runs_within(index, words_of(text), word_set(text)):
+        if not runs_within(index, words_of(text)):
             continue
         shown = without_inline_code(text)
         words, own = words_of(shown), _own_runs(thread, config.run_length)
-        runs = [run for run in runs_within(index, words, word_set(shown)) if run not in own]
+        runs = runs_within(index, words) - own
         if runs:
             place = min(place_of_run(words, run) or 0 for run in runs)
             span = span_of_words(shown, place, config.run_length)
@@ -164,7 +168,7 @@ def _own_runs(thread: Thread, length: int) -> frozenset[Run]:
 
 
 def _indexes(config: PromptLeakConfig, instructions: Sequence[str]) -> Iterator[RunIndex]:
-    yield _given(told_to_judges(), config.run_length)
+    yield _told(config.run_length)
     if config.prompts:
         yield _given(config.prompts, config.run_length)
     for text in instructions:
@@ -172,8 +176,13 @@ def _indexes(config: PromptLeakConfig, instructions: Sequence[str]) -> Iterator[
 
 
 @lru_cache(maxsize=16)
+def _told(length: int) -> RunIndex:
+    return _given(told_to_judges(), length)
+
+
+@lru_cache(maxsize=16)
 def _given(texts: tuple[str, ...], length: int) -> RunIndex:
-    return run_index(run for text in texts for run in runs_of(words_of(text), length))
+    return run_index((run for text in texts for run in runs_of(words_of(text), length)), length)
 
 
 @lru_cache(maxsize=64)

@@ -16,7 +16,7 @@ from grasp_ui.tagging.heuristic import (
     finding,
     heuristic,
 )
-from grasp_ui.tagging.wording import lowered
+from grasp_ui.tagging.wording import beginning_of
 
 # What may stand before a refusal: a greeting, an apology, a regret, who is speaking.
 LEAD = (
@@ -121,7 +121,7 @@ def refusal(config: RefusalConfig, thread: Thread) -> Iterator[Finding]:
     transferable adversarial attacks", list of refusal prefixes), as grammar.
     """
     for _, answer in answers(thread):
-        found = REFUSAL.match(lowered(answer.content[: config.beginning]))
+        found = REFUSAL.match(beginning_of(answer.content, config.beginning))
         if found:
             span = found.span()
             told = Measured("characters to the end of the refusal", span[1], config.beginning, span)

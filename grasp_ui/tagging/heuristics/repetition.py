@@ -4,16 +4,16 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from grasp_ui.model.conversation import Message, Thread
+from grasp_ui.model.conversation import Conversation, Message
 from grasp_ui.model.value import Action
 from grasp_ui.registry import Look
-from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, Measured, finding, heuristic
+from grasp_ui.tagging.heuristic import Finding, HeuristicConfig, Measured, finding, tree_heuristic
+from grasp_ui.tagging.lineage import above
 from grasp_ui.tagging.wording import (
     Run,
     lowered,
@@ -88,8 +88,8 @@ LOOK = Look(
 )
 
 
-@heuristic("repetition", config=RepetitionConfig, look=LOOK)
-def repetition(config: RepetitionConfig, thread: Thread) -> Iterator[Finding]:
+@tree_heuristic("repetition", config=RepetitionConfig, look=LOOK)
+def repetition(config: RepetitionConfig, conversation: Conversation) -> Iterator[Finding]:
     """Each message that repeats itself, by the first measure that is over.
 
     Messages of the user and of the assistant are measured, code left out, in this order:
@@ -111,24 +111,19 @@ def repetition(config: RepetitionConfig, thread: Thread) -> Iterator[Finding]:
 
     The tag's value is the number that came out.
     """
-    for before, message in zip((None, *thread.messages), thread.messages, strict=False):
+    for message in conversation.messages:
         if message.role not in ("user", "assistant"):
             continue
-        over = _first_over(config, without_code(message.content))
-        if over is not None and not _is_refrain(over, before):
+        over = next(_measures(config, without_code(message.content)), None)
+        if over is not None and not _is_refrain(over, message, conversation):
             score = share(over.threshold, over.number * 2)
             yield finding(message, over, value=over.number, score=score)
 
 
-def _is_refrain(over: Measured, before: Message | None) -> bool:
+def _is_refrain(over: Measured, message: Message, conversation: Conversation) -> bool:
+    before = next(above(message, conversation), None)
     is_song = before is not None and SONG.search(lowered(before.content))
     return bool(is_song) and over.number <= 2 * over.threshold
-
-
-# Threads of one tree share messages: each is measured once.
-@lru_cache(maxsize=512)
-def _first_over(config: RepetitionConfig, text: str) -> Measured | None:
-    return next(_measures(config, text), None)
 
 
 def _measures(config: RepetitionConfig, text: str) -> Iterator[Measured]:
@@ -140,36 +135,39 @@ def _measures(config: RepetitionConfig, text: str) -> Iterator[Measured]:
     words = words_of(text)
     # Pairs stand twice no oftener than words do, and are not looked at where few of these do.
     doubled = len(words) - len(word_set(text))
+    pairs: Counter[Run] = Counter(pairwise(words) if doubled > 1 else ())
     if doubled > 1:
-        doubled = len(words) - 1 - len(set(pairwise(words)))
-    # No pair can stand often where so few stand twice.
-    is_common = doubled >= min(config.maximum_lines, config.minimum_times) - 1
-    pairs: Counter[Run] = Counter(pairwise(words) if is_common else ())
-    if config.minimum_line < 3 or _is_chained(pairs, config.maximum_lines):
+        doubled = len(words) - 1 - len(pairs)
+    most = max(pairs.values(), default=0)
+    if config.minimum_line < 3 or _is_chained(pairs, most, config.maximum_lines):
         yield from _lines(config, text)
     is_long = len(words) >= max(config.minimum_words, RUN)
     if doubled >= config.minimum_repeats * (RUN - 1):
-        most = config.maximum_repeated if is_long else config.maximum_repeated_short
-        yield from _repeated_runs(config, text, words, most)
-    if is_long and is_common:
-        yield from _common_runs(config, text, words, pairs)
+        largest = config.maximum_repeated if is_long else config.maximum_repeated_short
+        yield from _repeated_runs(config, text, pairs, largest)
+    if is_long and most >= config.minimum_times:
+        yield from _common_runs(config, text, pairs, most)
     if not _is_varied(text, words, doubled):
         yield from _compression(config, text)
 
 
-def _is_chained(pairs: Mapping[Run, int], times: int) -> bool:
+def _is_chained(pairs: Mapping[Run, int], most: int, times: int) -> bool:
     """Whether a run of three words can stand so many times: both of its pairs do then."""
-    if max(pairs.values(), default=0) < times:
+    if most < times:
         return False
-    often = [pair for pair, number in pairs.items() if number >= times]
+    often = _often(pairs, times)
     return not {end for _, end in often}.isdisjoint(begin for begin, _ in often)
+
+
+def _often(pairs: Mapping[Run, int], times: int) -> frozenset[Run]:
+    return frozenset(pair for pair, number in pairs.items() if number >= times)
 
 
 def _is_varied(text: str, words: Run, doubled: int) -> bool:
     """Whether it is words that hardly repeat, which zlib brings to a fifth at the very best."""
     if doubled > DOUBLED * len(words) or _length(words) < WORDY * len(text):
         return False
-    return max(map(len, word_set(text)), default=0) <= LONGEST_WORD
+    return len(text) <= LONGEST_WORD or max(map(len, words), default=0) <= LONGEST_WORD
 
 
 def _lines(config: RepetitionConfig, text: str) -> Iterable[Measured]:
@@ -185,15 +183,14 @@ def _lines(config: RepetitionConfig, text: str) -> Iterable[Measured]:
 
 
 def _repeated_runs(
-    config: RepetitionConfig, text: str, words: Run, most: float
+    config: RepetitionConfig, text: str, pairs: Mapping[Run, int], most: float
 ) -> Iterable[Measured]:
-    runs = runs_of(words, RUN)
-    # Repeats are runs that stood before: together they cover no more than all of those do.
-    first = dict(zip(reversed(runs), range(len(runs) - 1, -1, -1), strict=True))
-    known = [place for place, run in enumerate(runs) if first[run] != place]
-    covered = {place + n for place in known for n in range(RUN)}
-    if sum(len(words[place]) for place in covered) <= most * _length(words):
+    words = words_of(text)
+    # All pairs of a run that stands twice stand twice: few texts have so many of those in a row.
+    twice = bytes(map(_often(pairs, 2).__contains__, pairwise(words)))
+    if twice.count(b"\x01" * (RUN - 1)) < config.minimum_repeats:
         return
+    runs = runs_of(words, RUN)
     repeats = _repeats(runs)
     number = share(sum(_length(runs[place]) for place in repeats), _length(words))
     if len(repeats) >= config.minimum_repeats and number > most:
@@ -201,9 +198,9 @@ def _repeated_runs(
         yield Measured("repeated 5-word runs", number, most, span)
 
 
-def _repeats(runs: Sequence[Sequence[str]]) -> list[int]:
+def _repeats(runs: Sequence[Run]) -> list[int]:
     """Where runs begin that stood before; the next is looked for behind each."""
-    seen: set[Sequence[str]] = set()
+    seen: set[Run] = set()
     repeats, place = [], 0
     while place < len(runs):
         if runs[place] in seen:
@@ -216,27 +213,36 @@ def _repeats(runs: Sequence[Sequence[str]]) -> list[int]:
 
 
 def _common_runs(
-    config: RepetitionConfig, text: str, words: Run, pairs: Mapping[Run, int]
+    config: RepetitionConfig, text: str, pairs: Mapping[Run, int], most: int
 ) -> Iterator[Measured]:
+    words = words_of(text)
     thresholds = {2: config.maximum_pair, 3: config.maximum_triple, 4: config.maximum_quadruple}
-    longest, often = max(map(len, word_set(text))), max(pairs.values())
+    longest, whole = max(map(len, words)), _length(words)
+    often = _often(pairs, config.minimum_times)
     for length, threshold in thresholds.items():
         # No longer run stands oftener than the commonest pair.
-        if often * length * longest <= threshold * _length(words):
+        if most * length * longest <= threshold * whole:
             continue
-        if length > 2 and not _is_chained(pairs, config.minimum_times):
-            return
-        counts = pairs if length == 2 else Counter(runs_of(words, length))
-        times = max(counts.values())
+        counts = pairs if length == 2 else _counted(words, length, often)
+        times = max(counts.values(), default=0)
         if times < config.minimum_times:
             return
-        if times * length * longest <= threshold * _length(words):
-            continue
         likeliest = max(counts, key=counts.__getitem__)
-        number = share(times * _length(likeliest), _length(words))
+        number = share(times * _length(likeliest), whole)
         if number > threshold and times >= config.minimum_times + (length == 2):
             span = span_of_words(text, runs_of(words, length).index(likeliest), length)
             yield Measured(f"commonest {length} words", number, threshold, span)
+
+
+def _counted(words: Run, length: int, often: frozenset[Run]) -> Counter[Run]:
+    """How often each run stands whose pairs all stand `often`."""
+    flags = bytes(map(often.__contains__, pairwise(words)))
+    chain, counts = b"\x01" * (length - 1), Counter[Run]()
+    place = flags.find(chain)
+    while place >= 0:
+        counts[words[place : place + length]] += 1
+        place = flags.find(chain, place + 1)
+    return counts
 
 
 def _compression(config: RepetitionConfig, text: str) -> Iterator[Measured]:

@@ -34,9 +34,15 @@ FORMS: tuple[tuple[str, tuple[str, ...], str], ...] = (
      r"\b[a-z][a-z0-9+]{2,}://[^\s:/@<>{}$]+:[^\s:/@<>{}$]{6,}@[\w.-]+"),
 )  # fmt: skip
 ANCHORS = {anchor: place for place, form in enumerate(FORMS) for anchor in form[1]}
-# Most texts have neither: anchors with a low line, which many share, and the others.
-LOW_LINE = "_"
-OTHERS = tuple(anchor for anchor in ANCHORS if LOW_LINE not in anchor)
+# A character of theirs that few texts have, and what stands around it: most texts have none.
+NEAR = (
+    ("-", re.compile(r"-(?:----BEGIN|(?<=sk-)|(?<=xox[abeoprs]-)|(?<=glpat-))")),
+    (":", re.compile(r":(?://|AA)")),
+    ("A", re.compile(r"A(?:KIA|SIA|Iza)")),
+    ("_", re.compile(r"_(?:(?<=gh[pousr]_)|(?<=github_pat_)|(?<=[srp]k_)|(?<=hf_)|(?<=npm_))")),
+    ("G", re.compile(r"G(?<=SG)\.")),
+    ("J", re.compile(r"J(?<=eyJ)")),
+)
 PATTERNS = tuple(re.compile(rf"(?<![\w-]){form}(?!\w)") for _, _, form in FORMS)
 # Keys that are written to be replaced.
 INVENTED = re.compile(
@@ -91,12 +97,16 @@ def secrets_in(text: str) -> Iterator[Secret]:
         >>> [key.kind for key in secrets_in("token: ghp_" + "aB3dE5gH7j" * 4)]
         ['GitHub token']
     """
-    if LOW_LINE not in text and not any(map(text.__contains__, OTHERS)):
+    if not _may_hold(text):
         return
     for place in dict.fromkeys(place for anchor, place in ANCHORS.items() if anchor in text):
         for match in PATTERNS[place].finditer(text):
             if _is_real(FORMS[place][0], match.group()):
                 yield Secret(FORMS[place][0], *match.span())
+
+
+def _may_hold(text: str) -> bool:
+    return any(sign in text and form.search(text) for sign, form in NEAR)
 
 
 def _is_real(kind: str, key: str) -> bool:

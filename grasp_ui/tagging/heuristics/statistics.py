@@ -19,7 +19,7 @@ from grasp_ui.tagging.heuristic import (
     tree_heuristic,
 )
 from grasp_ui.tagging.lexical import mtld, reading_level, tokens_of, type_token_ratio
-from grasp_ui.tagging.wording import may_hold_code, without_code, words_of
+from grasp_ui.tagging.wording import may_hold_code, without_code, word_set, words_of
 
 GROUP = "Statistics"
 
@@ -147,7 +147,12 @@ def _size(text: str) -> tuple[int, int]:
 @lru_cache(maxsize=256)
 def _variety(texts: tuple[str, ...]) -> JsonObject:
     prose, words = "\n".join(texts), tuple(chain.from_iterable(map(words_of, texts)))
+    different = frozenset().union(*map(word_set, texts))
     if may_hold_code(texts):
         prose = without_code(prose)
-        words = words_of(prose)
-    return {"ttr": type_token_ratio(words), "mtld": mtld(words), "ari": reading_level(prose, words)}
+        words, different = words_of(prose), word_set(prose)
+    return {
+        "ttr": type_token_ratio(words, different),
+        "mtld": mtld(words),
+        "ari": reading_level(prose, words),
+    }

@@ -17,7 +17,7 @@ from grasp_ui.tagging.heuristic import (
     finding,
     heuristic,
 )
-from grasp_ui.tagging.wording import lowered
+from grasp_ui.tagging.wording import beginning_of
 
 LEAD = (
     r"(?:(?:oh|ah|wow|well|hello|hi|hey|yes|sure|certainly|absolutely|of course|thank you|thanks)"
@@ -78,7 +78,7 @@ def sycophancy(config: SycophancyConfig, thread: Thread) -> Iterator[Finding]:
     ten other languages. A good question *to ask* somebody else is no praise.
     """
     for _, answer in answers(thread):
-        found = PRAISE.match(lowered(answer.content[: config.beginning]))
+        found = PRAISE.match(beginning_of(answer.content, config.beginning))
         if found:
             span = found.span()
             told = Measured("characters to the end of the praise", span[1], config.beginning, span)

@@ -16,7 +16,7 @@ from grasp_ui.tagging.heuristic import (
     finding,
     heuristic,
 )
-from grasp_ui.tagging.wording import WORD, share, without_code, words_of
+from grasp_ui.tagging.wording import WORD, keys_of, share, without_code, words_of
 
 # "Can you explain …?" is a request, so these four ask for a yes or no of others only.
 YES_OR_NO = re.compile(
@@ -27,20 +27,29 @@ YES_OR_NO = re.compile(
     r"|\b(?:yes or no|yes/no|true or false|right or wrong|correct or incorrect)\b",
     re.I,
 )
+# Its texts end with a question mark, or have one of these words.
+EITHER = frozenset({"yes", "true", "right", "correct"})
 NUMERIC = re.compile(
     r"\bhow (?:many|much|old|long|far|tall|high|deep|big|large|often|fast|heavy)\b"
     r"|\b(?:what|which) (?:year|date|day|month|time|number|percent(?:age)?|age|size|score|angle)\b"
-    r"|^\s*when\b|\b(?:calculate|compute|convert|divide|multiply|square root|integer)\b"
-    r"|\d\s*[-+*/×÷^%=<>]\s*\d",
+    r"|^\s*when\b|\b(?:calculate|compute|convert|divide|multiply|square root|integer)\b",
     re.I | re.M,
 )
 BRIEF = re.compile(
     r"\b(?:one|single|1|two|three)[- ]words?\b|\bin a (?:single )?word\b|\bnothing else\b"
     r"|\b(?:only|just) (?:with )?(?:the|a|an|one|give|say|answer|reply|return|output|name|write)\b"
-    r"|\b(?:answer|reply|respond) (?:only )?with\b|\b(?:multiple choice|classify|categori[sz]e)\b"
-    r"|^\s*\(?[A-D][.)]\s",
-    re.I | re.M,
+    r"|\b(?:answer|reply|respond) (?:only )?with\b|\b(?:multiple choice|classify|categori[sz]e)\b",
+    re.I,
 )
+# One of these words is in each text of those two.
+LITTLE_LIST = (
+    "how what which when calculate compute convert divide multiply root integer"
+    " word words else only just with choice classify categorize categorise"
+)
+LITTLE = frozenset(LITTLE_LIST.split())
+# What else wants a number or a label.
+SUM = re.compile(r"\d\s*[-+*/×÷^%=<>]\s*\d")
+OPTION = re.compile(r"^\s*\(?[A-D][.)]\s", re.I | re.M)
 COURTESY = re.compile(
     r"^\W*(?:many |ok(?:ay)?,? )?(?:thanks?|thank you|thx|cheers|great|perfect|good ?bye|bye"
     r"|see you|good night|hi|hello|hey|good (?:morning|evening|afternoon))\b",
@@ -90,8 +99,13 @@ def _asks_for_little(prompt: Message) -> bool:
     text = without_code(prompt.content).strip()
     if COURTESY.match(text) and len(words_of(text)) <= COURTEOUS_WORDS:
         return True
-    is_closed = YES_OR_NO.search(text, max(0, len(text) - QUESTION))
-    return bool(is_closed or NUMERIC.search(text) or BRIEF.search(text))
+    keys = keys_of(text)
+    may_be_closed = text.endswith("?") or not EITHER.isdisjoint(keys)
+    if may_be_closed and YES_OR_NO.search(text, max(0, len(text) - QUESTION)):
+        return True
+    if SUM.search(text) or OPTION.search(text):
+        return True
+    return not LITTLE.isdisjoint(keys) and bool(NUMERIC.search(text) or BRIEF.search(text))
 
 
 def _measured(config: TooShortConfig, answer: Message) -> Finding | None:

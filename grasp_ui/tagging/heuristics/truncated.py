@@ -137,9 +137,10 @@ def _expected_from(config: TruncatedConfig, answer: Message) -> float | None:
 
 def _lacks_closing_mark(config: TruncatedConfig, text: str) -> bool:
     """Whether the last line is prose without a closing mark, where its neighbours have one."""
-    *before, last = [line.rstrip() for line in text.split("\n")]
+    last = text[text.rfind("\n") + 1 :].rstrip()
     if _is_closed(last) or len(words_of(last)) < config.minimum_words:
         return False
+    before = [line.rstrip() for line in text.split("\n")[:-1]]
     is_listed = bool(LISTED.match(last))
     alike = [line for line in before if line and bool(LISTED.match(line)) == is_listed]
     closed = sum(map(_is_closed, alike))
