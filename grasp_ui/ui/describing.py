@@ -29,6 +29,8 @@ NO_MODEL = (
     "No model here can draft a graph: the built-in one is too small for it. Name an endpoint or a "
     "provider's model in Settings."
 )
+PICTURE_HEIGHT = 190
+"""Pixels."""
 TITLE = 60
 
 
@@ -158,11 +160,15 @@ def _proposal(sheet: Sheet, draft: Draft) -> None:
 def _drawn(spec: GraphSpec, draft: Draft) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         title = literal(one_line(spec.title, TITLE) or "Untitled")
-        st.markdown(f"### {title}", width="content", anchors=False)
+        st.markdown(f"## {title}", width="content", anchors=False)
         st.markdown(f"{summary(draft.problems)} :gray-badge[{len(spec.nodes)} nodes]")
     if spec.notes.strip():
         st.markdown(f":gray[{literal(one_line(spec.notes, 300))}]")
-    st.graphviz_chart(draft_picture(spec, theme.ground()), width="content")
+    # The picture comes a moment later: its place is kept, so that no button moves away by then.
+    with st.container(
+        height=PICTURE_HEIGHT, horizontal_alignment="center", vertical_alignment="center"
+    ):
+        st.graphviz_chart(draft_picture(spec, theme.ground()), width="content")
     problem_list(draft.problems, key=f"describe.problems.{draft.best.number}")
 
 

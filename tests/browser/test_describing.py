@@ -41,7 +41,9 @@ def test_home_draws_a_described_graph(app: RunningApp, tab: Page) -> None:
         home = Home(tab, app.address).open()
         home.press("Describe")
         tab.get_by_label("What should the graph do?").fill("Talk about tea.")
-        home.press("Draft").press("Accept")
+        home.press("Draft")
+        expect(tab.get_by_test_id("stGraphVizChart").locator("svg")).to_be_visible()
+        home.press("Accept")
         arrived(tab, "/design")
         expect(Design(tab, app.address).ready().node("answer")).to_be_visible(timeout=PATIENCE)
 
