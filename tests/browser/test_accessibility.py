@@ -38,6 +38,8 @@ def server() -> Iterator[FakeServer]:
 def look(tab: Page) -> list[Finding]:
     """What is found on what is open now, in light and in dark."""
     found: list[Finding] = []
+    # A page that is told of another scheme while it loads keeps the theme of Streamlit's own.
+    Screen(tab, "").settled()
     for scheme, ground in SCHEMES.items():
         tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         Screen(tab, "").settled()
