@@ -112,6 +112,8 @@ class Canvas(Design):
         mouse.move(bottom["x"] + 40, bottom["y"] + bottom["height"] + 15, steps=8)
         mouse.up()
         self.tab.keyboard.up("Shift")
+        # Cards are chosen while the box is drawn, but can be dragged once it has become theirs.
+        expect(self.tab.locator(".react-flow__nodesselection-rect")).to_be_visible()
 
     def begin_arrow(self, source: str) -> None:
         """Take an arrow out of a card's right dot and hold it over free ground."""
