@@ -4,8 +4,6 @@ from array import array
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-import pyarrow as pa
-
 from grasp_ui.errors import NotFound
 from grasp_ui.llm.cache import Kept
 from grasp_ui.llm.port import Reply
@@ -34,12 +32,17 @@ def answers_of(db: Database, runs: Collection[RunId], records: Collection[int]) 
     if not records:
         return
     with db.cursor() as cursor:
-        cursor.register("wanted", pa.table({"record_index": pa.array(records, pa.int64())}))
         cursor.execute(
-            f"select {_COLUMNS} from event semi join wanted using (record_index) "
-            "where list_contains($runs, run_id) and kind in ('call_ended', 'call_replayed') "
+            f"select {_COLUMNS} from event "
+            "where record_index in (select unnest($records::bigint[])) "
+            "and list_contains($runs, run_id) and kind in ('call_ended', 'call_replayed') "
             "and record_index between $first and $last order by seq",
-            {"runs": list(runs), "first": min(records), "last": max(records)},
+            {
+                "runs": list(runs),
+                "records": list(records),
+                "first": min(records),
+                "last": max(records),
+            },
         )
         yield from (_answer(row) for row in cells(cursor))
 

@@ -1,13 +1,15 @@
 """Fingerprints of conversations: made once for each, read back as columns."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
+from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from grasp_ui.model.conversation import Conversation, Message
 from grasp_ui.model.fingerprint import Fingerprints, Meanings
 from grasp_ui.model.value import ConversationId
+from grasp_ui.store.columns import offer, schema_of
 from grasp_ui.store.database import Database
 from grasp_ui.store.projection import NEWEST
 from grasp_ui.store.values import cells, message_of
@@ -47,29 +49,13 @@ def texts_of(db: Database, ids: Sequence[ConversationId]) -> list[Conversation]:
 
 def add_fingerprints(db: Database, recipe: str, made: Fingerprints) -> None:
     """Keep fingerprints; of a conversation that has one already it changes nothing."""
-    fresh = pa.table(
-        {
-            "conversation_id": pa.array(made.conversations, pa.string()),
-            "recipe": pa.array([recipe] * len(made.conversations), pa.string()),
-            "text": pa.array(made.texts, pa.int64()),
-            "prompt": pa.array(made.prompts, pa.int64()),
-            "ratio": pa.array(made.ratios, pa.float64()),
-            "minhash": pa.array(made.minhashes, pa.binary()),
-        }
-    )
-    _add(db, "fingerprint", recipe, fresh)
+    about = (made.texts, made.prompts, made.ratios, made.minhashes)
+    _add(db, "fingerprint", recipe, made.conversations, about)
 
 
 def add_meanings(db: Database, recipe: str, made: Meanings) -> None:
     """Keep embeddings; of a conversation that has one already it changes nothing."""
-    fresh = pa.table(
-        {
-            "conversation_id": pa.array(made.conversations, pa.string()),
-            "recipe": pa.array([recipe] * len(made.conversations), pa.string()),
-            "vector": pa.array(made.vectors, pa.binary()),
-        }
-    )
-    _add(db, "meaning", recipe, fresh)
+    _add(db, "meaning", recipe, made.conversations, (made.vectors,))
 
 
 def fingerprints(db: Database, recipe: str, *, until: int) -> Fingerprints:
@@ -100,29 +86,34 @@ def _without(
 def _texts(
     cursor: duckdb.DuckDBPyConnection, ids: Sequence[str], between: tuple[int, int] = (0, NEWEST)
 ) -> Iterator[Conversation]:
-    picked = pa.table({"conversation_id": pa.array(ids, pa.string())})
     messages: dict[str, list[Message]] = {one: [] for one in ids}
-    cursor.register("picked", picked)
     cursor.execute(
-        "from message semi join picked using (conversation_id) "
-        "where seq between ? and ? order by seq",
-        list(between),
+        "from message where conversation_id in (select unnest(?::varchar[])) "
+        "and seq between ? and ? order by seq",
+        [list(ids), *between],
     )
     for row in cells(cursor):
         messages[row["conversation_id"]].append(message_of(row))
-    cursor.unregister("picked")
     for one, said in messages.items():
         yield Conversation(id=ConversationId(one), messages=tuple(said))
 
 
-def _columns(db: Database, table: str, columns: str, recipe: str, until: int) -> pa.Table:
+def _columns(db: Database, table: str, columns: str, recipe: str, until: int) -> Any:
+    """The answer as a table of pyarrow's."""
     with db.cursor() as cursor:
         query = _KNOWN.format(table=table, columns=columns)
         return cursor.execute(query, [recipe, until]).to_arrow_table()
 
 
-def _add(db: Database, table: str, recipe: str, fresh: pa.Table) -> None:
+def _add(
+    db: Database,
+    table: str,
+    recipe: str,
+    conversations: Sequence[ConversationId],
+    about: Iterable[Sequence[Any]],
+) -> None:
+    rows = list(zip(conversations, repeat(recipe), *about, strict=False))
     with db.writing() as cursor:
-        cursor.register("fresh", fresh)
+        offer(cursor, "fresh", schema_of(cursor, table), rows)
         cursor.execute(_ADDED.format(table=table), [recipe])
         cursor.unregister("fresh")

@@ -1,9 +1,8 @@
 """Small tables to look at: what was said how often, and how the scores lie."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
-import pyarrow as pa
 
 from grasp_ui.model.selection import Selection
 from grasp_ui.store.database import Database
@@ -55,19 +54,19 @@ def grouped_elements(
     `homes` says which value stands for which; None: each for itself. A conversation counts once
     for each home. The commonest come first.
     """
-    pairs = [] if homes is None else list(homes.items())
+    given = homes or {}
     with db.cursor() as cursor:
         tables = current_tables(cursor, selection.as_of, db.schemas)
         meant = execute_selection(cursor, "c.id as conversation_id", selection, tables=tables)
         cursor.register("meant", meant.to_arrow_table())
-        cursor.register("homes", _as_table(pairs))
         return cursor.execute(
             "select coalesce(home, element) as stands, count(distinct conversation_id) as count, "
             f"list_sort(list(distinct element)) from {tables['tag_current']} "
-            "semi join meant using (conversation_id) left join homes using (element) "
+            "semi join meant using (conversation_id) left join (select "
+            "unnest(?::varchar[]) as element, unnest(?::varchar[]) as home) using (element) "
             "where name = ? and element is not null and action <> 'pass' "
             "group by stands order by count desc, stands",
-            [name],
+            [list(given), list(given.values()), name],
         ).fetchall()
 
 
@@ -82,11 +81,6 @@ def tag_means(db: Database, selection: Selection) -> list[tuple[str, str, int, f
             f"avg(score) from {tables['tag_current']} semi join meant using (conversation_id) "
             "group by all order by all"
         ).fetchall()
-
-
-def _as_table(pairs: Sequence[tuple[str, str]]) -> pa.Table:
-    columns = [pa.array([pair[place] for pair in pairs], pa.string()) for place in (0, 1)]
-    return pa.table(columns, names=["element", "home"])
 
 
 def _of_tags(db: Database, selection: Selection, question: str) -> pd.DataFrame:

@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-import pyarrow as pa
-
 from grasp_ui.model.preference import Preference
 from grasp_ui.model.run import Used
 from grasp_ui.model.tag import Tag
 from grasp_ui.model.value import ConversationId, JsonObject, RunId
+from grasp_ui.store.columns import Row
 from grasp_ui.store.database import Database
 from grasp_ui.store.jsontext import from_json, to_json
 from grasp_ui.store.rows import microseconds, preference_row, tag_row
-from grasp_ui.store.tables import Entry, Row
+from grasp_ui.store.tables import Entry
 from grasp_ui.store.values import Cells, cells
 
 _USED = (
@@ -71,10 +70,10 @@ def known_outcomes(db: Database, keys: Collection[str]) -> dict[str, JsonObject]
     if not keys:
         return {}
     with db.cursor() as cursor:
-        cursor.register("wanted", pa.table({"key": pa.array(list(keys), pa.string())}))
         cursor.execute(
             'select "key", arg_max(outcome, seq) as outcome from judge_call '
-            'semi join wanted using ("key") where outcome is not null group by "key"'
+            'where "key" in (select unnest(?::varchar[])) and outcome is not null group by "key"',
+            [list(keys)],
         )
         return {row["key"]: from_json(row["outcome"]) for row in cells(cursor)}
 
@@ -99,7 +98,7 @@ def used_at_ends(db: Database, run_ids: Collection[RunId]) -> dict[RunId, Used]:
     """What judges used at the ends of runs, by run; a run without any is not there."""
     with db.cursor() as cursor:
         rows = cursor.execute(
-            f"select run_id, {_USED} from judge_call where run_id in (select unnest(?)) "
+            f"select run_id, {_USED} from judge_call where run_id in (select unnest(?::varchar[])) "
             "group by run_id",
             [list(run_ids)],
         ).fetchall()

@@ -1,4 +1,4 @@
-"""Lines into tables: a batch is one transaction, through Arrow."""
+"""Lines into tables: a batch is one transaction."""
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,10 +6,11 @@ from contextlib import contextmanager, suppress
 
 import duckdb
 
+from grasp_ui.store.columns import Row, insert
 from grasp_ui.store.connection import Connection
 from grasp_ui.store.journal import Line
 from grasp_ui.store.projection import project
-from grasp_ui.store.tables import APPENDED, Row, Schemas, arrow_table
+from grasp_ui.store.tables import APPENDED, Schemas
 
 
 class Loader:
@@ -45,7 +46,7 @@ class Loader:
         self._cursor.close()
 
     def _insert(self, table: str, rows: Sequence[Row]) -> None:
-        self._cursor.from_arrow(arrow_table(self._schemas[table], rows)).insert_into(table)
+        insert(self._cursor, table, self._schemas[table], rows)
 
 
 @contextmanager

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TypeVar
 
 import duckdb
-import pyarrow as pa
 
 from grasp_ui.model.conversation import Conversation, Message
 from grasp_ui.model.edits import edited
@@ -35,16 +35,21 @@ def load(
     if not ids:
         return []
     until = NEWEST if as_of is None else as_of
-    cursor.register("picked", pa.table({"conversation_id": pa.array(ids, pa.string())}))
-    rows = list(cells(cursor.execute("from conversation where id in (from picked)")))
+    rows = list(
+        cells(
+            cursor.execute(
+                "from conversation where id in (select unnest(?::varchar[]))", [list(ids)]
+            )
+        )
+    )
     first = min((row["seq"] for row in rows), default=0)
     last = max((row["seq"] + row["message_count"] for row in rows), default=0)
     # Messages stand right behind their conversation: the bounds let DuckDB skip the rest.
-    messages = _by_conversation(cursor, "message", message_of, between=(first, last))
-    preferences = _by_conversation(cursor, "preference", preference_of, between=(first, until))
-    tags = _by_conversation(cursor, "tag", tag_of, between=(first, until))
-    reviews = _by_conversation(cursor, "review", review_of, between=(0, until))
-    cursor.unregister("picked")
+    read = partial(_by_conversation, cursor, ids)
+    messages = read("message", message_of, between=(first, last))
+    preferences = read("preference", preference_of, between=(first, until))
+    tags = read("tag", tag_of, between=(first, until))
+    reviews = read("review", review_of, between=(0, until))
     found = {
         row["id"]: tagged(
             conversation_of(row, messages[row["id"]]),
@@ -82,15 +87,16 @@ def tagged(
 
 def _by_conversation(
     cursor: duckdb.DuckDBPyConnection,
+    ids: Sequence[str],
     table: str,
     value_of: Callable[[Cells], Said],
     *,
     between: tuple[int, int],
 ) -> dict[str, list[Said]]:
     cursor.execute(
-        f"from {table} semi join picked using (conversation_id) "
-        "where seq between ? and ? order by seq",
-        list(between),
+        f"from {table} where conversation_id in (select unnest(?::varchar[])) "
+        "and seq between ? and ? order by seq",
+        [list(ids), *between],
     )
     found: dict[str, list[Said]] = defaultdict(list)
     for row in cells(cursor):

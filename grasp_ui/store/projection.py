@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from grasp_ui.model.conversation import Conversation, Message
 from grasp_ui.model.effective import EffectiveTag, effective_tags, standing, verdict_of
 from grasp_ui.model.review import ReviewEvent
 from grasp_ui.model.tag import Tag
 from grasp_ui.model.value import ConversationId
+from grasp_ui.store.columns import Row, insert
 from grasp_ui.store.jsontext import to_json
-from grasp_ui.store.tables import CURRENT, Row, Schemas, arrow_table
+from grasp_ui.store.tables import CURRENT, Schemas
 from grasp_ui.store.values import Cells, cells, message_of, review_of, tag_of
 
 JUDGING = frozenset(
@@ -88,14 +88,12 @@ def said_about(
 ) -> dict[ConversationId, Said]:
     """What the tables hold about the conversations `touched`, up to a sequence number."""
     said = {ConversationId(each): Said() for each in touched}
-    cursor.register("touched", pa.table({"conversation_id": pa.array(said, pa.string())}))
-    for row in _about(cursor, "message", NEWEST):
+    for row in _about(cursor, "message", said, NEWEST):
         said[row["conversation_id"]].messages.append(message_of(row))
-    for row in _about(cursor, "tag", until):
+    for row in _about(cursor, "tag", said, until):
         said[row["conversation_id"]].tags.append(tag_of(row))
-    for row in _about(cursor, "review", until):
+    for row in _about(cursor, "review", said, until):
         said[row["conversation_id"]].reviews.append(review_of(row))
-    cursor.unregister("touched")
     return said
 
 
@@ -112,11 +110,14 @@ def rebuild(cursor: duckdb.DuckDBPyConnection, schemas: Schemas) -> None:
         _insert(cursor, fold(said_about(cursor, some)), schemas)
 
 
-def _about(cursor: duckdb.DuckDBPyConnection, table: str, until: int) -> Iterator[Cells]:
+def _about(
+    cursor: duckdb.DuckDBPyConnection, table: str, touched: Collection[str], until: int
+) -> Iterator[Cells]:
     return cells(
         cursor.execute(
-            f"from {table} semi join touched using (conversation_id) where seq <= ? order by seq",
-            [until],
+            f"from {table} where conversation_id in (select unnest(?::varchar[])) "
+            "and seq <= ? order by seq",
+            [list(touched), until],
         )
     )
 
@@ -169,14 +170,15 @@ def _tag_row(tag: EffectiveTag) -> Row:
 def _replace(
     cursor: duckdb.DuckDBPyConnection, touched: Collection[str], current: Current, schemas: Schemas
 ) -> None:
-    cursor.register("touched", pa.table({"id": pa.array(list(touched), pa.string())}))
     for table in CURRENT:
-        cursor.execute(f"delete from {table} where conversation_id in (select id from touched)")
-    cursor.unregister("touched")
+        cursor.execute(
+            f"delete from {table} where conversation_id in (select unnest(?::varchar[]))",
+            [list(touched)],
+        )
     _insert(cursor, current, schemas)
 
 
 def _insert(cursor: duckdb.DuckDBPyConnection, current: Current, schemas: Schemas) -> None:
     for table, rows in current.items():
         if rows:
-            cursor.from_arrow(arrow_table(schemas[table], rows)).insert_into(table)
+            insert(cursor, table, schemas[table], rows)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from grasp_ui.errors import GraspError
 from grasp_ui.model.jsonvalue import json_value
@@ -122,6 +121,8 @@ def query_columns(db: Database, sql: str) -> tuple[str, ...]:
 @contextmanager
 def _answering(db: Database, sql: str, limits: Limits) -> Iterator[Any]:
     """The answer as batches, in a transaction that cannot write, watched until its end."""
+    import pyarrow as pa  # here: 55 MB that only a query is worth
+
     db.settle()
     with db.cursor() as cursor, db.cursor() as observer:
         check_query(cursor, sql)
@@ -144,6 +145,8 @@ def _tuples(batch: Any) -> list[tuple[Any, ...]]:
 
 def _readable(column: Any) -> Any:
     """`column` in types that have a Python value: nanoseconds are rounded off."""
+    import pyarrow as pa
+
     if pa.types.is_timestamp(column.type) and column.type.unit == "ns":
         return column.cast(pa.timestamp("us", tz=column.type.tz), safe=False)
     return column

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import orjson
 
+from grasp_ui.store.columns import fits
 from grasp_ui.store.journal import Line
 from grasp_ui.store.segments import REVIEWS
-from grasp_ui.store.tables import Schemas, fits
+from grasp_ui.store.tables import Schemas
 
 
 @dataclass(slots=True)

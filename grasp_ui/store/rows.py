@@ -18,8 +18,9 @@ from grasp_ui.model.review import ReviewEvent
 from grasp_ui.model.run import Run
 from grasp_ui.model.tag import Tag
 from grasp_ui.model.value import RunId
+from grasp_ui.store.columns import Row
 from grasp_ui.store.jsontext import to_json
-from grasp_ui.store.tables import Entry, Row
+from grasp_ui.store.tables import Entry
 
 _EPOCH = datetime.fromisoformat("1970-01-01")
 _MICROSECOND = timedelta(microseconds=1)

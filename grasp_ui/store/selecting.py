@@ -13,8 +13,9 @@ from typing import Any
 import duckdb
 
 from grasp_ui.model.selection import Order, Selection
+from grasp_ui.store.columns import insert
 from grasp_ui.store.projection import fold, said_about
-from grasp_ui.store.tables import CURRENT, Schemas, arrow_table
+from grasp_ui.store.tables import CURRENT, Schemas
 
 _ORDERS: dict[Order, str] = {
     "newest": "c.seq desc",
@@ -101,9 +102,7 @@ def current_tables(
     for start in range(0, len(changed), _AT_ONCE):
         some = changed[start : start + _AT_ONCE]
         for table, rows in fold(said_about(cursor, some, until=as_of)).items():
-            cursor.register("folded", arrow_table(schemas[table], rows))
-            cursor.execute(f"insert into {table}_then from folded")
-            cursor.unregister("folded")
+            insert(cursor, f"{table}_then", schemas[table], rows)
     return {table: _as_it_was(cursor, table, as_of) for table in CURRENT}
 
 

@@ -37,6 +37,7 @@ def test_a_run_loads_no_library_that_it_has_no_use_for(tmp_path: Path, tagging: 
     assert {name.split(".")[0] for name in modules}.isdisjoint(UNUSED)
 
 
-def test_a_run_without_tagging_loads_no_rule(tmp_path: Path) -> None:
-    rules = "grasp_ui.tagging.heuristics."
-    assert [name for name in loaded(graph_file(tmp_path)) if name.startswith(rules)] == []
+def test_a_run_without_tagging_loads_no_rule_and_no_arrays(tmp_path: Path) -> None:
+    modules = loaded(graph_file(tmp_path))
+    assert [name for name in modules if name.startswith("grasp_ui.tagging.heuristics.")] == []
+    assert modules.isdisjoint({"pyarrow", "numpy"})
