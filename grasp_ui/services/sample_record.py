@@ -108,9 +108,9 @@ def _left(workspace: Workspace, run_id: RunId, choice: Choice | None) -> Convers
 
 def _words(record: int, told: RunRecords, choice: Choice | None) -> str:
     if choice and not choice.steps and choice.record != record:
-        return f"Record {choice.record} of the last run is not finished: this is record {record}."
+        return f"Record {choice.record} of the run is not finished: this is record {record}."
     others = "the only one" if told.amount == 1 else f"one of {told.amount}"
-    return f"Record {record} of the last run, {others} that left a conversation."
+    return f"Record {record} of the run, {others} that left a conversation."
 
 
 def _of_seeds(workspace: Workspace, drawing: Drawing, choice: Choice) -> SampleRecord:

@@ -83,7 +83,7 @@ def test_after_a_run_it_is_a_finished_record_of_that_run(
     index = record.values["record"]
     assert record.values["topic"] == ("rain", "bread")[index]
     assert "grade" in record.values
-    assert record.source == f"Record {index} of the last run, one of 2 that left a conversation."
+    assert record.source == f"Record {index} of the run, one of 2 that left a conversation."
 
 
 def test_another_record_of_the_run_is_chosen(opened: Workspace, drawing: Drawing) -> None:
@@ -105,7 +105,7 @@ def test_a_record_that_is_not_finished_is_said_so_and_the_nearest_shown(
     with fake_server() as server:
         run_id = ran(opened, server, records=2).run.id
     record = sample_record(opened, drawing, run_id, Choice(7))
-    assert record.source == "Record 7 of the last run is not finished: this is record 1."
+    assert record.source == "Record 7 of the run is not finished: this is record 1."
 
 
 def test_seeds_that_cannot_be_read_give_no_row(opened: Workspace, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ def test_an_editor_knows_the_variables_and_a_real_record(show: Show, opened: Wor
 def test_an_editor_shows_the_newest_record_of_the_watched_run(show: Show, full: Workspace) -> None:
     page = show("design", graph=TALK, run=recent_runs(full, 1)[0].id)
     page = select(page, "ask")
-    assert "of the last run" in shown(page, PROMPT_KEY)["sample"]["source"]
+    assert "of the run" in shown(page, PROMPT_KEY)["sample"]["source"]
 
 
 def test_a_chosen_record_stays_for_the_next_node(show: Show, full: Workspace) -> None:
@@ -30,7 +30,7 @@ def test_a_chosen_record_stays_for_the_next_node(show: Show, full: Workspace) ->
     sample = shown(turn(page, PROMPT_KEY, 1), PROMPT_KEY)["sample"]
     assert (sample["values"]["topic"], sample["values"]["record"]) == ("bread", 1)
     sample = shown(select(page, "answer"), f"{KEY}.answer.prompt")["sample"]
-    assert (sample["record"], sample["source"].split(",")[0]) == (1, "Record 1 of the last run")
+    assert (sample["record"], sample["source"].split(",")[0]) == (1, "Record 1 of the run")
 
 
 def test_steps_go_to_the_records_beside_it_and_no_further(show: Show, full: Workspace) -> None:
