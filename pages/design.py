@@ -8,18 +8,17 @@ from grasp_ui.ui.canvas.protocol import document_of
 from grasp_ui.ui.canvas_kinds import canvas_kinds
 from grasp_ui.ui.design_parts import (
     choose_first,
-    draft_fault,
     fetch_dialog,
     head,
-    pins_notice,
-    problems_of_graph,
+    notices,
     run_pump,
     text_form,
 )
 from grasp_ui.ui.desk import SIDES, open_desk, pins_on
+from grasp_ui.ui.fresh_place import fresh_place
 from grasp_ui.ui.graph_form import graph_form
 from grasp_ui.ui.groups import chosen, follow_wish, group_dialog, look_around
-from grasp_ui.ui.inspector import selection_form
+from grasp_ui.ui.inspector import selection_form, selection_name
 from grasp_ui.ui.live import canvas_run
 from grasp_ui.ui.session import address, current_graph, current_run, go_to, workspace
 from grasp_ui.ui.shelf import palette_blocks
@@ -101,20 +100,20 @@ def obey() -> None:
 
 def side(shown: str | None) -> None:
     """One of: the form of what is selected, what it did, the graph's form, its text."""
-    with st.container():  # however much there is to say, what stands below keeps its place
-        draft_fault(desk)
-        pins_notice(desk)
-        problems_of_graph(desk)
-    if shown == "Selection":
-        selection_form(desk, {card.name: card for card in node_kinds()})
-    elif shown == "Last run":
+    notices(desk)
+    place = fresh_place("design.place", (shown, shown == "Selection" and selection_name(desk)))
+    if shown == "Last run":  # a fragment: it stands below
         last_run(desk, run_id)
-    elif shown == "Graph":
-        graph_form(desk)
-    elif shown == "Versions":
-        versions_side(desk)
-    else:
-        text_form(desk)
+        return
+    with place:
+        if shown == "Selection":
+            selection_form(desk, {card.name: card for card in node_kinds()})
+        elif shown == "Graph":
+            graph_form(desk)
+        elif shown == "Versions":
+            versions_side(desk)
+        else:
+            text_form(desk)
 
 
 editor()

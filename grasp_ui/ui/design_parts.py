@@ -24,8 +24,15 @@ from grasp_ui.ui.shell import empty_state, failed_state, toast
 LIVE = "design.live"
 
 
-def draft_fault(desk: Desk) -> None:
-    """Say it where what was drawn last could not be kept."""
+def notices(desk: Desk) -> None:
+    """What is to be said of the graph as a whole, whichever side is shown."""
+    with st.container():  # however much there is to say, what stands below keeps its place
+        _draft_fault(desk)
+        _pins_notice(desk)
+        _problems_of_graph(desk)
+
+
+def _draft_fault(desk: Desk) -> None:
     if fault := desk.workspace.drafts.faults.get(desk.graph_id):
         problem_line(Problem(what=f"The draft could not be kept. {fault}"))
 
@@ -49,8 +56,7 @@ def head(desk: Desk) -> None:
             go_to("run", graph=desk.graph_id)
 
 
-def pins_notice(desk: Desk) -> None:
-    """Say it where the file of the pins cannot be read; all else goes on."""
+def _pins_notice(desk: Desk) -> None:
     if fault := pins.pins_fault(desk.workspace):
         with st.container(border=True, key="design-pins"):
             st.markdown(":orange[:material/keep_off: **Nothing is pinned now.**]")
@@ -88,8 +94,7 @@ def choose_first(workspace: Workspace) -> None:
         go_to("design", graph=chosen)
 
 
-def problems_of_graph(desk: Desk) -> None:
-    """What is wrong with the graph as a whole; the rest stands at its node."""
+def _problems_of_graph(desk: Desk) -> None:
     for problem in desk.problems:
         if problem.node is None and problem.edge is None:
             problem_line(problem)

@@ -51,6 +51,13 @@ class ArrowSettings(BaseModel):
     ] = None
 
 
+def selection_name(desk: Desk) -> tuple[object, ...]:
+    """What tells what is selected from anything else, also when a node is renamed."""
+    nodes, edges = desk.selected("nodes"), desk.selected("edges")
+    forms = tuple(desk.forms.of(name) for name in nodes)
+    return (forms, tuple(edges), tuple(selected_notes(desk)), bool(desk.selection.get("seeds")))
+
+
 def selection_form(desk: Desk, kinds: Mapping[str, KindCard]) -> None:
     """The form of what is selected on the canvas."""
     nodes, edges = desk.selected("nodes"), desk.selected("edges")

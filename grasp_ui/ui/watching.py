@@ -47,6 +47,8 @@ def _watched(workspace: Workspace, run_id: RunId) -> None:
             _way_to_conversations(view)
         if reason := reason_line(view):
             st.markdown(reason)
+        if view.run.can_be_resumed:
+            _ways_on(workspace, view)
         st.progress(min(1.0, view.run.records_ended / view.run.settings.records))
         if view.is_running:
             show_endpoints(runs.endpoint_states(workspace, view.run))
@@ -58,7 +60,7 @@ def _watched(workspace: Workspace, run_id: RunId) -> None:
         with st.expander("What each node did", icon=":material/account_tree:", key="run.nodes"):
             node_table(view)
         if view.run.can_be_resumed:
-            _ways_on(workspace, view)
+            _before_it_goes_on(workspace, view)
 
 
 def _look_up(view: RunView) -> None:
@@ -101,15 +103,12 @@ def _way_to_conversations(view: RunView) -> None:
 
 
 def _ways_on(workspace: Workspace, view: RunView) -> None:
-    """Resume it within other ceilings, or retry what failed."""
+    """Resume it, or retry what failed.
+
+    Above all that a browser loads late: it would move the buttons away from under a press. Not
+    where Pause and Stop were: who presses these twice wants nothing to go on.
+    """
     run = view.run
-    st.divider()
-    if view.state != "done":
-        st.markdown(forecast_line(_rest(workspace, run), of="this run"))
-    with st.expander(
-        "Ceilings", expanded=view.state != "done", key=f"run.raise.{run.id}.{view.state}"
-    ):
-        ceilings_form(_ceilings_key(run.id), run.settings.ceilings)
     with st.container(horizontal=True):
         if view.state != "done":
             st.button(
@@ -126,6 +125,18 @@ def _ways_on(workspace: Workspace, view: RunView) -> None:
     refused_run, why = st.session_state.get(REFUSED, (None, None))
     if refused_run == run.id:
         say_why_not(why)
+
+
+def _before_it_goes_on(workspace: Workspace, view: RunView) -> None:
+    """What the rest will take, and the ceilings within which it will be made."""
+    run = view.run
+    st.divider()
+    if view.state != "done":
+        st.markdown(forecast_line(_rest(workspace, run), of="this run"))
+    with st.expander(
+        "Ceilings", expanded=view.state != "done", key=f"run.raise.{run.id}.{view.state}"
+    ):
+        ceilings_form(_ceilings_key(run.id), run.settings.ceilings)
 
 
 @st.cache_data(show_spinner=False, max_entries=100, hash_funcs={Run: lambda run: run.model_dump()})

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.screen import PATIENCE
 from tests.browser.screens import Run
@@ -84,6 +84,27 @@ def test_a_paused_run_goes_on_in_another_browser_and_asks_nothing_twice(
     other.ended("20 of 20 records")
     context.close()
     assert len(server.asked) == 20 * CALLS_A_RECORD
+
+
+def test_a_press_is_heard_though_fields_come_late(run: Run, server: FakeServer) -> None:
+    start_held(run, server)
+    run.press_watched("Pause")
+    expect(run.text("Pausing")).to_be_visible(timeout=PATIENCE)
+    let_go(server)
+    run.ended("stopped")
+    late: list[Route] = []
+    run.tab.route("**/NumberInput*.js", lambda route: late.append(route))
+    run.tab.reload()
+    resume = run.tab.get_by_role("button", name="Resume", exact=True)
+    resume.scroll_into_view_if_needed()
+    run.settled()
+    resume.hover()
+    run.tab.mouse.down()
+    for route in late:
+        route.continue_()
+    expect(run.tab.get_by_label("Most calls", exact=True).first).to_be_visible(timeout=PATIENCE)
+    run.tab.mouse.up()
+    run.ended("20 of 20 records")
 
 
 def test_failures_are_told_by_cause_and_only_what_failed_is_retried(
