@@ -1,21 +1,42 @@
-"""Jinja texts in a sandbox: no Python objects, no chance, no silent gaps."""
+"""Jinja texts in a sandbox: no Python objects, no chance, no silent gaps, an end."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import wraps
 from typing import Any
 
-from jinja2 import ChainableUndefined, StrictUndefined, TemplateError, UndefinedError, meta
+from jinja2 import ChainableUndefined, StrictUndefined, TemplateError, UndefinedError, meta, nodes
 from jinja2.exceptions import SecurityError
+from jinja2.filters import do_format
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from grasp_ui.text.templates import InvalidTemplate, Template, UnknownVariable
-
-LONGEST = 1_000_000
+from grasp_ui.text.weighing import (
+    COUNTING,
+    LEFT,
+    LONGEST,
+    WORK,
+    Weighing,
+    check_sizes,
+    check_widths,
+    counted_size,
+    weigh_call,
+)
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's own sandbox, and no way to make a small text large by one operator."""
 
     intercepted_binops = frozenset(("*", "**", "%"))
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree: nodes.Template = Weighing().visit(super()._parse(source, name, filename))
+        return tree
+
+    def call(*given: Any, **named: Any) -> Any:
+        sandbox, context, what, *rest = given
+        check_sizes((*rest, *named.values()))
+        rest = weigh_call(context, what, rest)
+        return super(_Sandbox, sandbox).call(context, what, *rest, **named)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         if not all(isinstance(side, int | float) and abs(side) < LONGEST for side in (left, right)):
@@ -25,9 +46,26 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
 
-SANDBOX = _Sandbox(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
+def _within_sizes(taken: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(taken)
+    def checked(*given: Any, **named: Any) -> Any:
+        check_sizes((*given[1:], *named.values()))
+        if taken is do_format:
+            check_widths(str(given[0]))
+        return taken(*given, **named)
+
+    return checked
+
+
+SANDBOX = _Sandbox(
+    undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True,
+    finalize=counted_size,
+    optimized=False,  # else constants are filled in, and filled up, while a text is read
+)  # fmt: skip
 # Chance comes from the run's seed alone.
 del SANDBOX.globals["lipsum"], SANDBOX.filters["random"]
+SANDBOX.filters = {name: _within_sizes(taken) for name, taken in SANDBOX.filters.items()}
+SANDBOX.filters.update(COUNTING)
 
 
 def jinja_names(text: str) -> frozenset[str]:
@@ -59,9 +97,15 @@ def jinja_template(text: str, *, optional: Collection[str] = frozenset()) -> Tem
 
     def fill(variables: Mapping[str, Any]) -> str:
         try:
-            return compiled.render({**nothing, **variables} if nothing else variables)
+            return compiled.render({**nothing, **variables, LEFT: [WORK]})
         except UndefinedError as error:
             raise UnknownVariable(f"The Jinja text names what is not there: {error}.") from error
+        except RecursionError as error:
+            raise InvalidTemplate(
+                "The Jinja text failed: a macro never stops calling itself."
+            ) from error
+        except MemoryError as error:
+            raise InvalidTemplate("The Jinja text failed: it needs too much memory.") from error
         except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
             raise InvalidTemplate(f"The Jinja text failed: {error}.") from error
 

@@ -1,0 +1,89 @@
+"""A Jinja text comes to its end, or fails with a reason; honest ones do not notice."""
+
+import pytest
+
+from grasp_ui.text.templates import InvalidTemplate, template
+
+TOO_MUCH = {
+    "a loop within a loop": (
+        "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+    ),
+    "a long text in a loop": f"{{% for a in range(99999) %}}{'x' * 1000}{{% endfor %}}",
+    "a macro that calls itself twice": (
+        "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}{{ m(60) }}"
+    ),
+    "a loop that begins itself": (
+        "{% for a in [1] recursive %}{% if a %}{{ loop(range(99999)) }}{% endif %}{% endfor %}"
+    ),
+    "a text that doubles": (
+        "{% set ns = namespace(x='xx') %}"
+        "{% for a in range(60) %}{% set ns.x = ns.x ~ ns.x %}{% endfor %}"
+    ),
+    "a sum that doubles": (
+        "{% set ns = namespace(x='xx') %}"
+        "{% for a in range(60) %}{% set ns.x = ns.x + ns.x %}{% endfor %}"
+    ),
+    "a block that doubles": (
+        "{% set ns = namespace(x='xx') %}"
+        "{% for a in range(60) %}{% set ns.x %}{{ ns.x }}{{ ns.x }}{% endset %}{% endfor %}"
+    ),
+    "a filter over much": "{% for a in range(99999) %}{{ range(99999) | sum }}{% endfor %}",
+    "a search in a long text": (
+        "{% set a = 'x'.ljust(999999) %}{% for i in range(99999) %}{{ a.count('y') }}{% endfor %}"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", TOO_MUCH.values(), ids=TOO_MUCH)
+def test_a_text_that_takes_too_much_fails_and_says_what_to_do(text: str) -> None:
+    with pytest.raises(InvalidTemplate, match=r"too much work: .* Loop over less"):
+        template(text, jinja=True)({})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ 'x' | center(10000000000) }}", "{{ 'x' | center(width=10000000000) }}",
+        "{{ 'x'.ljust(10000000000) }}", "{{ '%10000000000d' | format(1) }}",
+        "{{ '{:>10000000000}'.format(1) }}",
+    ],
+)  # fmt: skip
+def test_a_width_beyond_sense_is_refused(text: str) -> None:
+    with pytest.raises(InvalidTemplate, match="1000000"):
+        template(text, jinja=True)({})
+
+
+def test_a_macro_that_never_ends_fails() -> None:
+    text = "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}"
+    with pytest.raises(InvalidTemplate, match="a macro never stops calling itself"):
+        template(text, jinja=True)({})
+
+
+def test_a_filling_has_all_its_work_again() -> None:
+    filled = template("{% for a in range(90000) %}ab{{ a }}{% endfor %}", jinja=True)
+    assert len({filled({}) for _ in range(12)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "filled"),
+    [
+        ("{% for r in rows if r.n > 9998 %}{{ loop.index }}:{{ r.n }}{% endfor %}", "1:9999"),
+        ("{% for r in [] %}{% else %}none{% endfor %}", "none"),
+        ("{% for n in tree recursive %}<{{ n.a }}{{ loop(n.k) }}>{% endfor %}", "<1<2>>"),
+        ("{% for a in 'abc' %}{{ loop.cycle('x', 'y') }}{{ loop.length }}{% endfor %}", "x3y3x3"),
+        ("{% macro b(x) %}[{{ caller() }}{{ x }}]{% endmacro %}"
+         "{% call b(1) %}hi{% endcall %}", "[hi1]"),
+        ("{% macro b(context, what) %}{{ context }}{{ what }}{% endmacro %}"
+         "{{ b(what=2, context=1) }}", "12"),
+        ("{% filter upper %}abc{% endfilter %}", "ABC"),
+        ("{% set x | upper %}low{% endset %}{{ x }}", "LOW"),
+        ("{{ 'a' ~ 1 ~ 'b' }} {{ [1] + [2] }} {{ {'a': 1}.items() | list }}",
+         "a1b [1, 2] [('a', 1)]"),
+        ("{{ gone | default('d') }} {{ gone is defined }}", "d False"),
+        ("{{ '%05.1f' | format(2.5) }} {{ '{:>4}'.format(7) }}", "002.5    7"),
+    ],
+)  # fmt: skip
+def test_honest_texts_are_filled_as_jinja_has_it(text: str, filled: str) -> None:
+    rows = [{"n": number} for number in range(10_000)]
+    tree = [{"a": 1, "k": [{"a": 2, "k": []}]}]
+    assert template(text, jinja=True)({"rows": rows, "tree": tree}) == filled
