@@ -21,6 +21,7 @@ from grasp_ui.store.run_records import (
     records_of_run,
 )
 from grasp_ui.store.runs import recent_runs
+from grasp_ui.text.templates import InvalidTemplate, UnknownVariable, template
 
 RECENT = 50
 MOST_ROWS = 100
@@ -92,6 +93,14 @@ def sample_record(
         is_last=found.record_index == told.last,
         has_seeds=bool(rows),
     )
+
+
+def jinja_preview(values: JsonObject, text: str) -> str:
+    """The Jinja `text` filled with a record's values, or why it cannot be."""
+    try:
+        return template(text, jinja=True)(values)
+    except (InvalidTemplate, UnknownVariable) as error:
+        return str(error)
 
 
 def _left(workspace: Workspace, run_id: RunId, choice: Choice | None) -> Conversation:

@@ -160,6 +160,25 @@ def test_another_record_is_chosen_by_keys_and_stays_for_the_next_node(
     expect(field.preview).to_have_text("On bread.")
 
 
+def test_a_jinja_prompt_is_shown_as_the_server_fills_it(app: RunningApp, tab: Page) -> None:
+    (app.home / "graphs").mkdir()
+    text = "{% for n in range(3) %}{{ n }} {% endfor %}on {{ topic | upper }}."
+    graph = PAIRS.replace('"Ask about {topic}, number {record}."', f'"{text}", jinja: true')
+    (app.home / "graphs" / "pairs.yaml").write_text(graph, encoding="utf-8")
+    canvas = Canvas(tab, app.address).open("?graph=own/pairs").ready().select("ask")
+    field = PromptField(tab)
+    field.root.get_by_text("Preview", exact=True).click()
+    expect(field.preview).to_have_text("0 1 2 on RAIN.")
+    field.root.get_by_role("button", name="Next record").click()
+    expect(field.preview).to_have_text("0 1 2 on BREAD.")
+    field.empty()
+    field.type("{{ topic }} and {{ gone")
+    expect(field.preview).to_contain_text("cannot be read")
+    field.type(" }}")
+    expect(field.preview).to_contain_text("'gone' is undefined")
+    assert canvas.mounts == 1
+
+
 def test_what_few_need_is_drawn_when_more_is_opened(canvas: Canvas, field: PromptField) -> None:
     view, heat = canvas.view, canvas.tab.get_by_label("Temperature", exact=True)
     expect(heat).to_have_count(0)

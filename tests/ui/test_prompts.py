@@ -11,6 +11,7 @@ from tests.ui.prompt_fields import shown, turn, write
 from tests.ui.test_design import KEY, TALK, draft, selected, side
 
 PROMPT_KEY = f"{KEY}.ask.prompt"
+JINJA = '"{{ topic | upper }} and {% if record == 0 %}{{ topic }} and {% endif %}", jinja: true'
 
 
 def test_an_editor_knows_the_variables_and_a_real_record(show: Show, opened: Workspace) -> None:
@@ -23,6 +24,17 @@ def test_an_editor_shows_the_newest_record_of_the_watched_run(show: Show, full: 
     page = show("design", graph=TALK, run=recent_runs(full, 1)[0].id)
     page = select(page, "ask")
     assert "of the run" in shown(page, PROMPT_KEY)["sample"]["source"]
+
+
+def test_a_jinja_prompt_is_filled_by_the_server(show: Show, opened: Workspace) -> None:
+    path = opened.home / "graphs" / "talk.yaml"
+    page = selected(show, nodes=["ask"])
+    assert shown(page, PROMPT_KEY)["filled"] is None
+    path.write_text(path.read_text().replace('"Ask about {topic}."', JINJA))
+    page = selected(show, nodes=["ask"])
+    assert shown(page, PROMPT_KEY)["filled"] == "TEA and tea and "
+    page = write(page, PROMPT_KEY, "{{ topic }} {{ gone }}", number=1)
+    assert "'gone' is undefined" in shown(page, PROMPT_KEY)["filled"]
 
 
 def test_a_chosen_record_stays_for_the_next_node(show: Show, full: Workspace) -> None:

@@ -23,7 +23,8 @@ class PromptScope:
     With `is_open` other names may be right too, so none is marked. `parts` has what stands below
     the variables (see `parts.py`). `sample` is the record of the preview; without it there is
     none. `on_choice` hears which other one is wanted: a record's number, and how many steps from
-    there. `problems` are said below it.
+    there. `fill` shows a Jinja text with that record; other texts are filled in the browser.
+    `problems` are said below it.
     """
 
     known: tuple[str, ...] = ()
@@ -32,6 +33,7 @@ class PromptScope:
     parts: Mapping[str, Tree] = field(default_factory=dict)
     sample: SampleRecord | None = None
     on_choice: Callable[[int, int], None] | None = None
+    fill: Callable[[str], str] | None = None
     problems: tuple[str, ...] = ()
 
 
@@ -54,6 +56,7 @@ def prompt_editor(
         "parts": dict(scope.parts),
         "problems": list(scope.problems),
         "sample": asdict(scope.sample) if scope.sample else None,
+        "filled": scope.fill(text) if scope.fill and "{" in text else None,
         "receipt": asdict(receipt),
         "turned": asdict(turned),
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -11,6 +12,7 @@ from grasp_ui.services.sample_record import (
     Choice,
     Drawing,
     SampleRecord,
+    jinja_preview,
     last_run,
     sample_record,
 )
@@ -26,15 +28,17 @@ def scope_of_node(desk: Desk, node: str) -> PromptScope:
     """What the texts of `node` can name, with the values of a real record."""
     known, record = desk.variables(node), _record(desk)
     values = {name: value for name, value in record.values.items() if name in known}
+    sample, jinja = _shown(record, values), bool(desk.spec.nodes[node].fields.get("jinja"))
     return PromptScope(
         known=known if record.has_seeds else (),
         is_open=not record.has_seeds,
-        jinja=bool(desk.spec.nodes[node].fields.get("jinja")),
+        jinja=jinja,
         parts={
             name: parts_known(desk.findings.schemas.get(name), values.get(name)) for name in known
         },
-        sample=_shown(record, values),
+        sample=sample,
         on_choice=_chooser(desk),
+        fill=partial(jinja_preview, sample.values) if jinja else None,
     )
 
 

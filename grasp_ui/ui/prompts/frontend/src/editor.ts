@@ -13,6 +13,8 @@ export interface Shown extends Names {
   readonly help: string;
   /** What the server finds wrong with the field. */
   readonly problems: readonly string[];
+  /** A Jinja text with the record's values, as the server fills it; null where there is nothing to fill. */
+  readonly filled: string | null;
   /** Values of one record, and which record that is; null where no preview is wanted. */
   readonly sample: (Place & { readonly values: Readonly<Record<string, unknown>>; readonly source: string }) | null;
 }
@@ -41,7 +43,7 @@ export class Editor {
   private readonly source = part("p", "source");
   private readonly sample = part("p", "sample");
   private readonly popup: Popup;
-  private shown: Shown = { label: "", help: "", problems: [], known: [], open: true, jinja: false, sample: null };
+  private shown: Shown = { label: "", help: "", problems: [], known: [], open: true, jinja: false, filled: null, sample: null };
 
   constructor(private readonly ears: Ears) {
     fields += 1;
@@ -203,13 +205,15 @@ export class Editor {
     this.area.setAttribute("aria-invalid", String(found.length > 0));
     // What depends on the text alone moves nothing when the focus goes: no click goes astray.
     this.chips.hidden = !this.text;
-    this.preview.hidden = !this.shown.sample || this.shown.jinja || pieces.every(({ kind }) => kind === "plain");
+    const isBare = this.shown.jinja ? this.shown.filled === null : pieces.every(({ kind }) => kind === "plain");
+    this.preview.hidden = !this.shown.sample || isBare;
     this.count.textContent = this.text ? `about ${aboutTokens(this.text)} tokens` : "";
     this.drawPreview();
   }
 
   private drawPreview(): void {
-    if (this.preview.open) this.sample.textContent = filled(this.text, this.shown.sample?.values ?? {});
+    if (!this.preview.open) return;
+    this.sample.textContent = this.shown.jinja ? this.shown.filled : filled(this.text, this.shown.sample?.values ?? {});
   }
 
   /** Where the letter at `index` is drawn in the window. */
