@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Collection, Mapping
 from functools import wraps
+from traceback import extract_tb
 from typing import Any
 
 from jinja2 import ChainableUndefined, StrictUndefined, TemplateError, UndefinedError, meta, nodes
 from jinja2.exceptions import SecurityError
-from jinja2.filters import do_format
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from grasp_ui.text.templates import InvalidTemplate, Template, UnknownVariable
@@ -46,12 +46,14 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
 
-def _within_sizes(taken: Callable[..., Any]) -> Callable[..., Any]:
+def _within_sizes(name: str, taken: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(taken)
     def checked(*given: Any, **named: Any) -> Any:
         check_sizes((*given[1:], *named.values()))
-        if taken is do_format:
+        if name == "format":
             check_widths(str(given[0]))
+        if name == "sum" and isinstance((*given[3:], named.get("start"))[0], list | tuple):
+            raise SecurityError("'sum' adds numbers; lists are joined with '+'")
         return taken(*given, **named)
 
     return checked
@@ -64,8 +66,12 @@ SANDBOX = _Sandbox(
 )  # fmt: skip
 # Chance comes from the run's seed alone.
 del SANDBOX.globals["lipsum"], SANDBOX.filters["random"]
-SANDBOX.filters = {name: _within_sizes(taken) for name, taken in SANDBOX.filters.items()}
+SANDBOX.filters = {name: _within_sizes(name, taken) for name, taken in SANDBOX.filters.items()}
 SANDBOX.filters.update(COUNTING)
+
+
+_UNREADABLE = (TemplateError, RecursionError, SyntaxError, MemoryError)
+"""What reading a text may raise; all but the first are Python's, of a text nested too deeply."""
 
 
 def jinja_names(text: str) -> frozenset[str]:
@@ -76,7 +82,7 @@ def jinja_names(text: str) -> frozenset[str]:
     """
     try:
         return frozenset(meta.find_undeclared_variables(SANDBOX.parse(text)))
-    except TemplateError as error:
+    except _UNREADABLE as error:
         raise InvalidTemplate(_said(error)) from error
 
 
@@ -90,7 +96,7 @@ def jinja_template(text: str, *, optional: Collection[str] = frozenset()) -> Tem
     """
     try:
         compiled = SANDBOX.from_string(text)
-    except TemplateError as error:
+    except _UNREADABLE as error:
         raise InvalidTemplate(_said(error)) from error
 
     nothing = {name: ChainableUndefined(name=name) for name in optional}
@@ -107,12 +113,20 @@ def jinja_template(text: str, *, optional: Collection[str] = frozenset()) -> Tem
         except MemoryError as error:
             raise InvalidTemplate("The Jinja text failed: it needs too much memory.") from error
         except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
-            raise InvalidTemplate(f"The Jinja text failed: {error}.") from error
+            raise InvalidTemplate(f"The Jinja text failed{_line(error)}: {error}.") from error
 
     return fill
 
 
-def _said(error: TemplateError) -> str:
+def _said(error: Exception) -> str:
+    if not isinstance(error, TemplateError):
+        return "The Jinja text cannot be read: it is nested too deeply."
     line = getattr(error, "lineno", None)
     place = f" in line {line}" if line else ""
     return f"The Jinja text cannot be read{place}: {error.message or error}."
+
+
+def _line(error: BaseException) -> str:
+    """Where in its text it happened."""
+    frames = [one for one in extract_tb(error.__traceback__) if one.filename == "<template>"]
+    return f" in line {frames[-1].lineno}" if frames else ""

@@ -19,7 +19,10 @@ _CALL = 50
 _GROWING = (nodes.Filter, nodes.Concat, nodes.Add, nodes.Call)
 _LONG = (str, list, tuple, dict, range)
 _WIDTH = re.compile(r"\d{7,}")
-_TURNS, _SIZE = "counted turns", "counted size"
+_LITERAL = (nodes.List, nodes.Dict)
+_TURNS, _SIZE, _DEPTH, _SEARCH = (
+    "counted turns", "counted size", "counted depth", "counted search",
+)  # fmt: skip
 
 
 class Weighing(NodeTransformer):
@@ -37,7 +40,11 @@ class Weighing(NodeTransformer):
             node.iter = _counted(node.iter, _TURNS, nodes.Const(1 + fixed))
         if isinstance(node, nodes.Filter) and node.node is not None:
             node.node = _counted(node.node, _SIZE)
-        return _counted(node, _SIZE) if isinstance(node, _GROWING) else node
+        if isinstance(node, nodes.Operand) and node.op in ("in", "notin"):
+            node.expr = _counted(node.expr, _SEARCH)
+        if isinstance(node, nodes.Test) and node.name == "in":
+            node.args = [_counted(one, _SEARCH) for one in node.args]
+        return _counted(node, _SIZE) if isinstance(node, _GROWING) else _literal(node)
 
 
 def weigh_call(context: Context, what: Any, given: Iterable[Any]) -> list[Any]:
@@ -85,13 +92,48 @@ def counted_turns(context: Context, many: Iterable[Any], weight: int) -> Iterato
 
 @pass_context
 def counted_size(context: Context, made: Any) -> Any:
-    """`made`, which takes as much as it is long."""
+    """`made`, which takes as much as it is long; an iterator, as its items are taken."""
+    if isinstance(made, Iterator) and not isinstance(made, LoopContext):
+        return _items(context, made)
     if isinstance(made, _LONG):
         take(context, len(made))
     return made
 
 
-COUNTING = {_TURNS: counted_turns, _SIZE: counted_size}
+@pass_context
+def counted_depth(context: Context, made: Any) -> Any:
+    """`made`, which takes as much as all that stands in it, however often."""
+    left = [made]
+    while left:
+        one = left.pop()
+        if isinstance(one, list | tuple | dict):
+            take(context, len(one))
+            left.extend(one.values() if isinstance(one, dict) else one)
+    return made
+
+
+@pass_context
+def counted_search(context: Context, many: Any) -> Any:
+    """`many`, in which something is looked for."""
+    take(context, len(many) // 16 if isinstance(many, _LONG) else 1)
+    return many
+
+
+COUNTING = {
+    _TURNS: counted_turns, _SIZE: counted_size, _DEPTH: counted_depth, _SEARCH: counted_search,
+}  # fmt: skip
+
+
+def _literal(node: Any) -> Any:
+    """A list or the like, weighed: in itself it may hold a large one many times."""
+    is_read = isinstance(node, nodes.Tuple) and node.ctx == "load"
+    return _counted(node, _DEPTH) if is_read or isinstance(node, _LITERAL) else node
+
+
+def _items(context: Context, many: Iterator[Any]) -> Iterator[Any]:
+    for one in many:
+        take(context, 1 + (len(one) if isinstance(one, str) else 0))
+        yield one
 
 
 def _counted(what: Any, how: str, *given: nodes.Expr) -> nodes.Filter:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grasp_ui.text.templates import InvalidTemplate, template
+from grasp_ui.text.templates import InvalidTemplate, placeholders, template
 
 TOO_MUCH = {
     "a loop within a loop": (
@@ -28,6 +28,16 @@ TOO_MUCH = {
         "{% for a in range(60) %}{% set ns.x %}{{ ns.x }}{{ ns.x }}{% endset %}{% endfor %}"
     ),
     "a filter over much": "{% for a in range(99999) %}{{ range(99999) | sum }}{% endfor %}",
+    "a list of itself ten times, nine times": (
+        "{% set a = ['x'] %}" + "{% set a = [a, a, a, a, a, a, a, a, a, a] %}" * 9 + "{{ a }}"
+    ),
+    "a look into a long list": (
+        "{% set xs = range(99999) | list %}{% for i in range(99999) %}{{ -1 in xs }}{% endfor %}"
+    ),
+    "a long list in a loop": (
+        f"{{% for i in range(99999) %}}{{% set x = [{'i,' * 9999}] %}}{{% endfor %}}"
+    ),
+    "texts as they are needed": "{{ range(99999) | map('string') | map('center', 9999) | join }}",
     "a search in a long text": (
         "{% set a = 'x'.ljust(999999) %}{% for i in range(99999) %}{{ a.count('y') }}{% endfor %}"
     ),
@@ -59,6 +69,28 @@ def test_a_macro_that_never_ends_fails() -> None:
         template(text, jinja=True)({})
 
 
+@pytest.mark.parametrize("text", [f"{{{{ {'(' * 5000}1{')' * 5000} }}}}",
+                                  "{% for a in [1] %}" * 30 + "{% endfor %}" * 30])  # fmt: skip
+def test_a_text_nested_too_deeply_cannot_be_read(text: str) -> None:
+    with pytest.raises(InvalidTemplate, match="nested too deeply"):
+        template(text, jinja=True)
+
+
+def test_names_of_a_text_nested_too_deeply_cannot_be_read() -> None:
+    with pytest.raises(InvalidTemplate, match="nested too deeply"):
+        placeholders(f"{{{{ {'(' * 5000}1{')' * 5000} }}}}", jinja=True)
+
+
+def test_lists_are_not_summed() -> None:
+    with pytest.raises(InvalidTemplate, match="lists are joined with"):
+        template("{{ range(9) | batch(1) | sum(start=[]) }}", jinja=True)({})
+
+
+def test_a_failure_says_in_which_line() -> None:
+    with pytest.raises(InvalidTemplate, match=r"failed in line 2: "):
+        template("one\n{{ 1 / 0 }}\n", jinja=True)({})
+
+
 def test_a_filling_has_all_its_work_again() -> None:
     filled = template("{% for a in range(90000) %}ab{{ a }}{% endfor %}", jinja=True)
     assert len({filled({}) for _ in range(12)}) == 1
@@ -80,6 +112,12 @@ def test_a_filling_has_all_its_work_again() -> None:
         ("{{ 'a' ~ 1 ~ 'b' }} {{ [1] + [2] }} {{ {'a': 1}.items() | list }}",
          "a1b [1, 2] [('a', 1)]"),
         ("{{ gone | default('d') }} {{ gone is defined }}", "d False"),
+        ("{{ [1, 2] | sum }} {{ rows | sum('n') }} {{ [1, 2] | sum(start=4) }}", "3 49995000 7"),
+        ("{{ 2 in [1, 2] }} {{ 'b' not in 'abc' }} {{ 3 is in [3] }} {{ (1, 2) }}",
+         "True False True (1, 2)"),
+        ("{{ rows | map(attribute='n') | select('gt', 9997) | list }}", "[9998, 9999]"),
+        ("{% for a, b in {'x': 1}.items() %}{{ a }}{{ b }}{% endfor %}"
+         "{% set c, d = 1, 2 %}{{ d }}", "x12"),
         ("{{ '%05.1f' | format(2.5) }} {{ '{:>4}'.format(7) }}", "002.5    7"),
     ],
 )  # fmt: skip
