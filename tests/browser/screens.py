@@ -165,7 +165,8 @@ class Run(Screen):
     def most(self, label: str, value: float) -> Self:
         """Set a ceiling of the run that is to be started."""
         if not self.tab.get_by_label(label, exact=True).last.is_visible():
-            self.tab.get_by_text("Ceilings and cache").click(delay=100)
+            # Fields above it are loaded late and move it: a key does not miss it.
+            self.tab.locator("summary").filter(has_text="Ceilings and cache").press("Enter")
         return self.write(self.tab.get_by_label(label, exact=True).last, value)
 
     def raise_to(self, label: str, value: int) -> Self:
