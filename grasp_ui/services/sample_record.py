@@ -26,6 +26,8 @@ from grasp_ui.text.templates import InvalidTemplate, UnknownVariable, template
 RECENT = 50
 MOST_ROWS = 100
 """How many rows of the seeds can be looked at."""
+MOST_LETTERS = 20_000
+"""What a preview shows of a filled text; a form is sent anew with every edit."""
 NO_ROW = "The seeds cannot be read, or have no row: every place stays as it is written."
 
 
@@ -98,9 +100,10 @@ def sample_record(
 def jinja_preview(values: JsonObject, text: str) -> str:
     """The Jinja `text` filled with a record's values, or why it cannot be."""
     try:
-        return template(text, jinja=True)(values)
+        filled = template(text, jinja=True)(values)
     except (InvalidTemplate, UnknownVariable) as error:
         return str(error)
+    return filled if len(filled) <= MOST_LETTERS else f"{filled[:MOST_LETTERS]}…"
 
 
 def _left(workspace: Workspace, run_id: RunId, choice: Choice | None) -> Conversation:

@@ -7,7 +7,14 @@ import pytest
 
 from grasp_ui.model.value import GraphId, RunId
 from grasp_ui.services.graph_file import read_graph
-from grasp_ui.services.sample_record import Choice, Drawing, last_run, sample_record
+from grasp_ui.services.sample_record import (
+    MOST_LETTERS,
+    Choice,
+    Drawing,
+    jinja_preview,
+    last_run,
+    sample_record,
+)
 from grasp_ui.services.workspace import Workspace
 from tests.fake_server import fake_server
 from tests.services.rooms import PAIRS, ran, workspace
@@ -133,3 +140,16 @@ def seeded(folder: Path, *, kind: str = "csv", path: str) -> Drawing:
     """The graph with its seeds in a file."""
     seeds = {"kind": kind, "path": path}
     return Drawing(read_graph(PAIRS).model_copy(update={"seeds": seeds}), folder)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("{{ topic | upper }}", "TEA"),
+        ("{{ gone }}", "names what is not there: 'gone' is undefined."),
+        ("{% if %}", "cannot be read in line 1"),
+        ("{% for n in range(9999) %}abc{% endfor %}", f"{'abc' * 9999}"[:MOST_LETTERS] + "…"),
+    ],
+)
+def test_a_jinja_text_is_previewed_or_says_why_not(text: str, shown: str) -> None:
+    assert shown in jinja_preview({"topic": "tea"}, text)
