@@ -16,7 +16,6 @@ from grasp_ui.text.weighing import (
     LONGEST,
     WORK,
     Weighing,
-    check_sizes,
     check_widths,
     counted_size,
     weigh_call,
@@ -34,8 +33,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     def call(*given: Any, **named: Any) -> Any:
         sandbox, context, what, *rest = given
-        check_sizes((*rest, *named.values()))
-        rest = weigh_call(context, what, rest)
+        rest = weigh_call(context, what, rest, named)
         return super(_Sandbox, sandbox).call(context, what, *rest, **named)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
@@ -47,11 +45,11 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 
 def _within_sizes(name: str, taken: Callable[..., Any]) -> Callable[..., Any]:
+    at = 1 if hasattr(taken, "jinja_pass_arg") else 0  # what is filtered stands behind that
+
     @wraps(taken)
     def checked(*given: Any, **named: Any) -> Any:
-        check_sizes((*given[1:], *named.values()))
-        if name == "format":
-            check_widths(str(given[0]))
+        check_widths(name, given[at], (*given[at + 1 :], *named.values()))
         if name == "sum" and isinstance((*given[3:], named.get("start"))[0], list | tuple):
             raise SecurityError("'sum' adds numbers; lists are joined with '+'")
         return taken(*given, **named)

@@ -1,7 +1,7 @@
 """What filling a Jinja text takes: counted, and ended where it is too much."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from jinja2 import nodes, pass_context
@@ -12,13 +12,20 @@ from jinja2.visitor import NodeTransformer
 WORK = 5_000_000
 """What one filling may take: turns of loops, calls, and letters that are made on the way."""
 LONGEST = 1_000_000
-"""The largest number that may be handed to a filter or a method: widths make large texts."""
+"""The largest width that a filter or a method may be given: it makes large texts of small ones."""
 LEFT = "work left"
 """The hidden variable that counts down; no text can name it, for its space."""
 _CALL = 50
 _GROWING = (nodes.Filter, nodes.Concat, nodes.Add, nodes.Call)
 _LONG = (str, list, tuple, dict, range)
 _WIDTH = re.compile(r"\d{7,}")
+_WIDTH_GIVEN = re.compile(r"%[^a-zA-Z%]*\*|\{[^{}]*\{")
+"""In a format: a width that is an argument."""
+_WIDE = frozenset((
+    "batch", "center", "expandtabs", "indent", "ljust", "rjust", "round", "slice", "to_bytes",
+    "tojson", "truncate", "wordwrap", "zfill",
+))  # fmt: skip
+"""Filters and methods whose numbers are widths, or as dear."""
 _LITERAL = (nodes.List, nodes.Dict)
 _TURNS, _SIZE, _DEPTH, _SEARCH = (
     "counted turns", "counted size", "counted depth", "counted search",
@@ -47,27 +54,27 @@ class Weighing(NodeTransformer):
         return _counted(node, _SIZE) if isinstance(node, _GROWING) else _literal(node)
 
 
-def weigh_call(context: Context, what: Any, given: Iterable[Any]) -> list[Any]:
+def weigh_call(
+    context: Context, what: Any, given: Iterable[Any], named: Mapping[str, Any]
+) -> list[Any]:
     """Count a call of `what`; what comes back are the arguments to call it with."""
     owner = getattr(getattr(what, "__wrapped__", what), "__self__", None)
     take(context, _CALL + (len(owner) // 16 if isinstance(owner, _LONG) else 0))
-    if isinstance(owner, str) and what.__name__.startswith("format"):
-        check_widths(owner)
     arguments = list(given)
+    if owner is not None:
+        check_widths(what.__name__, owner, (*arguments, *named.values()))
     if isinstance(what, LoopContext) and arguments:  # a loop within itself
         arguments[0] = counted_turns(context, arguments[0], 1)
     return arguments
 
 
-def check_sizes(given: Iterable[Any]) -> None:
-    """Refuse numbers that would make large texts of small ones."""
-    if any(isinstance(one, int | float) and abs(one) > LONGEST for one in given):
-        raise SecurityError(f"numbers above {LONGEST} are not taken here")
-
-
-def check_widths(pattern: str) -> None:
-    """Refuse a format that asks for millions of letters."""
-    if _WIDTH.search(pattern):
+def check_widths(name: str, shaped: Any, given: Iterable[Any]) -> None:
+    """Refuse to call the filter or method `name` of `shaped` for millions of letters."""
+    is_format = name.startswith("format") and isinstance(shaped, str)
+    is_wide = name in _WIDE or (is_format and _WIDTH_GIVEN.search(shaped) is not None)
+    if is_wide and any(isinstance(one, int | float) and abs(one) > LONGEST for one in given):
+        raise SecurityError(f"'{name}' takes no number above {LONGEST}: give it a smaller one")
+    if is_format and _WIDTH.search(shaped):
         raise SecurityError(f"a format may not ask for {LONGEST} letters or more")
 
 

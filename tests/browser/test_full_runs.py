@@ -100,6 +100,7 @@ def test_a_press_is_heard_though_fields_come_late(run: Run, server: FakeServer) 
     run.settled()
     resume.hover()
     run.tab.mouse.down()
+    assert late
     for route in late:
         route.continue_()
     expect(run.tab.get_by_label("Most calls", exact=True).first).to_be_visible(timeout=PATIENCE)

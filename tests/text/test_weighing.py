@@ -55,7 +55,9 @@ def test_a_text_that_takes_too_much_fails_and_says_what_to_do(text: str) -> None
     [
         "{{ 'x' | center(10000000000) }}", "{{ 'x' | center(width=10000000000) }}",
         "{{ 'x'.ljust(10000000000) }}", "{{ '%10000000000d' | format(1) }}",
-        "{{ '{:>10000000000}'.format(1) }}",
+        "{{ '{:>10000000000}'.format(1) }}", "{{ '{:>{}}'.format(1, 10000000000) }}",
+        "{{ [1] | tojson(indent=10000000000) }}",
+        "{{ '%*d' | format(10000000000, 1) }}", "{{ [1] | batch(10000000000, 'x') | list }}",
     ],
 )  # fmt: skip
 def test_a_width_beyond_sense_is_refused(text: str) -> None:
@@ -113,6 +115,11 @@ def test_a_filling_has_all_its_work_again() -> None:
          "a1b [1, 2] [('a', 1)]"),
         ("{{ gone | default('d') }} {{ gone is defined }}", "d False"),
         ("{{ [1, 2] | sum }} {{ rows | sum('n') }} {{ [1, 2] | sum(start=4) }}", "3 49995000 7"),
+        ("{{ '{:,}'.format(8000000) }} {{ '%d' | format(8000000) }} {{ gone | default(8000000) }}",
+         "8,000,000 8000000 8000000"),
+        ("{% macro m(n) %}{{ n }}{% endmacro %}"
+         "{{ m(8000000) }} {{ 8000000.4 | round }} {{ 8000000 | tojson }}",
+         "8000000 8000000.0 8000000"),
         ("{{ 2 in [1, 2] }} {{ 'b' not in 'abc' }} {{ 3 is in [3] }} {{ (1, 2) }}",
          "True False True (1, 2)"),
         ("{{ rows | map(attribute='n') | select('gt', 9997) | list }}", "[9998, 9999]"),
