@@ -19,9 +19,12 @@ class Screen:
         self.address = address
 
     def open(self, query: str = "") -> Self:
-        """Go to the page and wait until it is drawn."""
+        """Go to the page and wait until it is drawn, with what its scripts and fonts add late."""
         self.tab.goto(f"{self.address}/{self.path}{query}")
-        return self.settled()
+        self.settled()
+        expect(self.tab.get_by_test_id("stSkeleton")).to_have_count(0, timeout=PATIENCE)
+        self.tab.evaluate("document.fonts.ready.then(() => null)")
+        return self
 
     def settled(self) -> Self:
         """Wait until Streamlit has drawn the page and is not running it again."""
