@@ -7,6 +7,9 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.screen import PATIENCE, Screen, arrived
 
+KEPT = re.compile(r"\d kept, \d+ dropped")
+"""What the line of a run says that no longer works."""
+
 
 class Home(Screen):
     """The first page: examples, own graphs, recent runs."""
@@ -144,8 +147,9 @@ class Run(Screen):
         return self.tab.locator(".st-key-watched p").filter(has_text=word).first
 
     def ended(self, word: str = "done") -> Self:
-        """Wait until the watched run has come to an end."""
-        expect(self.state(word)).to_be_visible(timeout=PATIENCE)
+        """Wait until the watched run says `word` and has come to an end."""
+        lines = self.tab.locator(".st-key-watched p").filter(has_text=word)
+        expect(lines.filter(has_text=KEPT).first).to_be_visible(timeout=PATIENCE)
         return self.settled()
 
     def press_stop(self) -> Self:
