@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from ruamel.yaml.comments import CommentedMap
 
-from grasp_ui.model.graph import FORMAT, TOP_KEYS, GraphSpec, NodeSpec, StickyNote
+from grasp_ui.model.graph import FORMAT, GraphSpec, NodeSpec, StickyNote
 from grasp_ui.services.arrow_text import write_edges
 from grasp_ui.services.graph_file import dump, known_graph, plain, round_trip
 from grasp_ui.services.yaml_style import styled
@@ -90,24 +90,29 @@ def _sticky_fields(note: StickyNote) -> dict[str, Any]:
 
 
 def _merge(
-    into: CommentedMap, key: str, value: Any, *, read: Collection[str] | None = None
+    into: CommentedMap,
+    key: str,
+    value: Any,
+    *,
+    read: Collection[str] | None = None,
+    is_top: bool = True,
 ) -> None:
-    """Set `key` where it differs; descend into mappings; drop it where the value is empty.
+    """Set `key` where it differs; descend into mappings; drop a top one whose value is empty.
 
     `read` has the names that could be read before: the others are not ours to drop.
     """
     written = into.get(key)
-    if plain(written) == plain(value):
+    if key in into and plain(written) == plain(value):
         return
     if isinstance(written, CommentedMap) and isinstance(value, Mapping):
         ours = set(written) if read is None else set(read)
         for gone in [name for name in written if name in ours and str(name) not in value]:
             del written[gone]
         for name, item in value.items():
-            _merge(written, name, item)
-        if not written:
+            _merge(written, name, item, is_top=False)
+        if is_top and not written:
             del into[key]
-    elif key not in TOP_KEYS or value not in (None, "", {}):
+    elif not is_top or value not in (None, "", {}):
         into[key] = styled(value)
     elif written is None or isinstance(written, str):
         into.pop(key, None)

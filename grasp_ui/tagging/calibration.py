@@ -51,11 +51,11 @@ class Calibrator(Value):
         while place < len(self.scores) - 1 and score > self.scores[place]:
             place += 1
         left, right = self.scores[place - 1], self.scores[place]
-        way = (score - left) / (right - left)
-        if self.kind == "isotonic":
-            way = min(1.0, max(0.0, way))
-        raised = self.people[place - 1] + way * (self.people[place] - self.people[place - 1])
-        return min(1.0, max(0.0, raised))
+        low, high = self.people[place - 1], self.people[place]
+        raised = low + (score - left) / (right - left) * (high - low)
+        # Between two steps neither rounding nor a score outside leads beyond them.
+        floor, ceiling = (low, high) if self.kind == "isotonic" else (0.0, 1.0)
+        return min(1.0, ceiling, max(0.0, floor, raised))
 
 
 @dataclass(frozen=True, slots=True)

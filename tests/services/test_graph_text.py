@@ -1,5 +1,8 @@
 """Writing graph files: what goes in comes out, and a person's file stays a person's file."""
 
+from typing import Any
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,6 +58,25 @@ def test_a_file_that_is_kept_is_written_as_one_that_is_read_again(steps: list[Gr
         assert (read.nodes, read.models, read.title) == (step.nodes, step.models, step.title)
         assert read.edges == step.edges
         assert list(read.nodes) == list(step.nodes)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({}, {"a": None}),
+        ({"a": 1}, {"a": None}),
+        ({"title": "Tea"}, {"title": ""}),
+        ({"a": {"b": 1}}, {"a": {}}),
+        ({"a": None}, {}),
+    ],
+)
+def test_a_field_without_a_value_stays_in_a_kept_file(
+    before: dict[str, Any], after: dict[str, Any]
+) -> None:
+    file = GraphFile()
+    for fields in (before, after):
+        step = GraphSpec(nodes={"ask": NodeSpec(kind="turn", fields=fields)})
+        assert read_graph(file.write(step)).nodes == step.nodes
 
 
 def test_a_kept_file_takes_in_what_another_hand_wrote() -> None:

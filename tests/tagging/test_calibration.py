@@ -3,7 +3,7 @@
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sklearn.isotonic import IsotonicRegression
 
@@ -90,7 +90,12 @@ def test_the_isotonic_fit_is_that_of_scikit_learn(pairs: list[tuple[float, float
     assert [ours.apply(score) for score in asked] == pytest.approx(theirs.predict(asked).tolist())
 
 
+ROUNDED_UP = [(0.0, 0.29), (0.0, 0.14), (0.0, 0.11), (1.0, 0.0), (1.0, 0.0), (1.0, 1.0)]
+"""Labels of which a step, half-way between two of them, comes out a last digit too high."""
+
+
 @given(labelled, st.sampled_from(["isotonic", "affine"]))
+@example([*ROUNDED_UP, (1.0, 0.75), (0.5, 0.5)], "isotonic")
 def test_a_fit_never_turns_the_order_round_and_stays_between_0_and_1(
     pairs: list[tuple[float, float]], kind: str
 ) -> None:
