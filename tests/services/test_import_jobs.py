@@ -27,10 +27,12 @@ IMPORTED = Selection(origin="imported")
 def test_two_imports_at_once_are_refused(tmp_path: Path) -> None:
     with workspace(tmp_path / "home") as opened:
         path = written(tmp_path, LAYOUTS["trees"])
-        opened.importing.take(ImportJob(opened, ImportRequest(path)))
+        waiting = ImportJob(opened, ImportRequest(path))
+        opened.importing.take(waiting)
         for begin in (import_file, start_import):
             with pytest.raises(ImportBusy, match=r"The import of oasst\.jsonl is at work"):
                 begin(opened, ImportRequest(path))
+        waiting.over.set()
 
 
 def cancelled_after_a_batch(opened: Workspace, request: ImportRequest) -> ImportJob:

@@ -1,5 +1,6 @@
 """The Import page in its states: empty, failed, previewed, done."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -127,11 +128,12 @@ def test_labels_of_a_message_stand_in_one_line(show: Show, opened: Workspace, fi
 
 
 @pytest.fixture
-def waiting(opened: Workspace, file: Path) -> ImportJob:
+def waiting(opened: Workspace, file: Path) -> Iterator[ImportJob]:
     """An import that has the turn and has not begun."""
     job = ImportJob(opened, ImportRequest(file))
     opened.importing.take(job)
-    return job
+    yield job
+    job.over.set()
 
 
 def test_an_import_that_goes_on_is_shown_to_whoever_comes(show: Show, waiting: ImportJob) -> None:
