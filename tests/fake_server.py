@@ -182,8 +182,12 @@ async def serve(server: FakeServer, is_up: threading.Event, over: asyncio.Event)
     server.url = f"http://127.0.0.1:{runner.addresses[0][1]}/v1"
     is_up.set()
     await over.wait()
+    connections = runner.server
+    assert connections is not None
     await runner.cleanup()
     for _ in range(LAST_TURNS):
+        # One that was taken in as the last ones were closed is not among them.
+        await connections.shutdown(0)
         await asyncio.sleep(0)
 
 

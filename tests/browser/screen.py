@@ -7,6 +7,8 @@ from playwright.sync_api import Locator, Page, expect
 
 SECOND = 1000
 PATIENCE = 60 * SECOND
+PADDING = "33px"
+"""What `pages.css` gives the page at its sides."""
 
 
 class Screen:
@@ -21,7 +23,7 @@ class Screen:
     def open(self, query: str = "") -> Self:
         """Go to the page and wait until it is drawn, with what its scripts and fonts add late."""
         self.tab.goto(f"{self.address}/{self.path}{query}")
-        self.settled()
+        self.settled().dressed()
         expect(self.tab.get_by_test_id("stSkeleton")).to_have_count(0, timeout=PATIENCE)
         self.tab.evaluate("document.fonts.ready.then(() => null)")
         return self
@@ -31,6 +33,12 @@ class Screen:
         app = self.tab.get_by_test_id("stApp")
         expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=PATIENCE)
         expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=PATIENCE)
+        return self
+
+    def dressed(self) -> Self:
+        """Wait until the page has its own styles, which come in a script of their own."""
+        main = self.tab.get_by_test_id("stMainBlockContainer")
+        expect(main).to_have_css("padding-left", PADDING, timeout=PATIENCE)
         return self
 
     def press(self, name: str) -> Self:

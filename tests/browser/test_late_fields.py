@@ -42,7 +42,7 @@ def test_a_button_stays_under_the_pointer_while_fields_come(
     for script in late.scripts:
         tab.route(f"**/{script}.*.js", hold)
     tab.goto(f"{app.address}/{late.query}")
-    Screen(tab, app.address).settled()
+    Screen(tab, app.address).settled().dressed()
     button = tab.get_by_role("button", name=late.button, exact=True)
     expect(button).to_be_visible(timeout=PATIENCE)
     before = button.bounding_box()
